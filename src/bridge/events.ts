@@ -1,0 +1,123 @@
+import type { Codec } from "../wire/rtp/codec.ts";
+
+/** What a media thread tells the control thread. Plain objects, as commands are. */
+export type MediaEvent =
+  | PeerIceConnected
+  | PeerConnected
+  | PeerFailed
+  | DataChannelOpen
+  | DataReceived
+  | StreamStarted
+  | LayersChanged
+  | VideoSizeChanged
+  | AudioLevels
+  | ForwardingChanged
+  | QualityReport
+  | StatisticsReport;
+
+/** The first valid check of a client came, on a path of this protocol. */
+export type PeerIceConnected = {
+  readonly kind: "peer-ice-connected";
+  readonly peerId: number;
+  readonly protocol: "udp" | "tcp";
+};
+
+/** ICE and DTLS are up; once per peer. */
+export type PeerConnected = { readonly kind: "peer-connected"; readonly peerId: number };
+
+/** No traffic for the failure time, or the handshake failed. The peer is closed by `close-peer`. */
+export type PeerFailed = {
+  readonly kind: "peer-failed";
+  readonly peerId: number;
+  readonly reason: "ice-timeout" | "dtls";
+  readonly detail: string;
+};
+
+export type DataChannelOpen = {
+  readonly kind: "data-channel-open";
+  readonly peerId: number;
+  readonly label: string;
+  /** Opened by the client in-band, and not one of ours. */
+  readonly isReliable: boolean;
+};
+
+export type DataReceived = {
+  readonly kind: "data-received";
+  readonly peerId: number;
+  readonly label: string;
+  /** Owned by the receiver of the event. */
+  readonly bytes: Uint8Array;
+};
+
+/** The first packet of an encoding. */
+export type StreamStarted = {
+  readonly kind: "stream-started";
+  readonly receiverId: number;
+  readonly spatialLayer: number;
+  readonly rid: string;
+  readonly ssrc: number;
+  readonly codec: Codec;
+};
+
+/** Simulcast layers went up or down, as the stream trackers see it (spec-media 2.12). */
+export type LayersChanged = {
+  readonly kind: "layers-changed";
+  readonly receiverId: number;
+  /** Spatial layers that are live, ascending. */
+  readonly availableLayers: readonly number[];
+};
+
+export type VideoSizeChanged = {
+  readonly kind: "video-size-changed";
+  readonly receiverId: number;
+  readonly spatialLayer: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Once per `audio.update_interval`: all observed receivers that are active, and those that were. */
+export type AudioLevels = {
+  readonly kind: "audio-levels";
+  /** `level` is linear and smoothed, 0..1; 0 is not active (spec-media 8.1). */
+  readonly levels: readonly { readonly receiverId: number; readonly level: number }[];
+};
+
+export type ForwardingChanged = {
+  readonly kind: "forwarding-changed";
+  readonly downTrackId: number;
+  /** What is forwarded now; -1: nothing. */
+  readonly spatialLayer: number;
+  /** Held back for lack of bandwidth. */
+  readonly isPaused: boolean;
+};
+
+/** Every 5 s: scores 0..100 (spec-media 8.3). */
+export type QualityReport = {
+  readonly kind: "quality-report";
+  readonly receivers: readonly { readonly receiverId: number; readonly score: number }[];
+  readonly downTracks: readonly { readonly downTrackId: number; readonly score: number }[];
+};
+
+/** Sums since the thread started, sampled every few seconds, for metrics and limits. */
+export type StatisticsReport = {
+  readonly kind: "statistics-report";
+  readonly counters: MediaCounters;
+};
+
+export type MediaCounters = {
+  readonly packetsIn: number;
+  readonly bytesIn: number;
+  readonly packetsOut: number;
+  readonly bytesOut: number;
+  readonly retransmitsOut: number;
+  readonly retransmitBytesOut: number;
+  readonly nacksIn: number;
+  readonly nacksOut: number;
+  readonly plisIn: number;
+  readonly plisOut: number;
+  readonly peers: number;
+  readonly receivers: number;
+  readonly downTracks: number;
+  /** By DropReason. */
+  readonly dropped: readonly number[];
+};

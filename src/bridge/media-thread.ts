@@ -1,0 +1,46 @@
+import type { MediaCommand } from "./commands.ts";
+import type { MediaEvent } from "./events.ts";
+
+/** A local transport address that clients can reach a media thread by. */
+export type MediaCandidate = {
+  readonly protocol: "udp" | "tcp";
+  readonly address: string;
+  readonly port: number;
+};
+
+/** What is fixed for the life of a media thread, handed over when it starts. */
+export type MediaThreadOptions = {
+  readonly index: number;
+  /** Sockets to open, and the addresses clients are told for each. */
+  readonly listens: readonly {
+    readonly address: string;
+    readonly port: number;
+    readonly announce: readonly string[];
+  }[];
+  readonly iceDisconnectedMs: number;
+  readonly iceFailedMs: number;
+  readonly videoPacketsMax: number;
+  readonly audioPacketsMax: number;
+  /** Minimum spacing of key frame requests by spatial layer 0..2, ms. */
+  readonly pliThrottleMs: readonly [number, number, number];
+  readonly audio: {
+    /** dBov below full scale that still counts as voice, 0..127. */
+    readonly activeLevel: number;
+    /** Share of the interval that must be voice, percent. */
+    readonly minPercentile: number;
+    readonly updateIntervalMs: number;
+    readonly smoothIntervals: number;
+  };
+};
+
+/** One media thread as the control thread sees it: a worker, or the engine in this thread. */
+export interface MediaThread {
+  readonly index: number;
+  /** `sha-256` fingerprint of the DTLS certificate, upper case with colons. */
+  readonly fingerprint: string;
+  readonly candidates: readonly MediaCandidate[];
+  post(command: MediaCommand): void;
+  /** Called for every event, on a turn of its own. Set once, before the first command. */
+  onEvent: (event: MediaEvent) => void;
+  close(): Promise<void>;
+}
