@@ -1,0 +1,93 @@
+import type { Config } from "./config.ts";
+import { SCHEMA } from "./schema.ts";
+import { fieldNameOf, isLeaf, type Leaf, type Section } from "./schema-types.ts";
+import { defaultOf } from "./settings.ts";
+
+/**
+ * Settings that are read and checked but change nothing yet. A name ending in `.*` stands for all
+ * below it. Whoever builds a feature takes its lines out.
+ */
+export const INERT_KEYS: readonly string[] = [
+  "agents.*",
+  "api.*",
+  "debug_handler.*",
+  "enable_data_tracks",
+  "enable_participant_data_blob",
+  "ingress.*",
+  "limit.bytes_per_sec",
+  "limit.num_tracks",
+  "limit.subscribe_pace_shadow_rates",
+  "logging.item_sample_initial",
+  "logging.item_sample_interval",
+  "logging.item_sample_seconds",
+  "logging.sample",
+  "logging.sample_initial",
+  "logging.sample_interval",
+  "metric.*",
+  "node_selector.*",
+  "node_stats.*",
+  "prometheus.*",
+  "psrpc.*",
+  "redis.*",
+  "region",
+  "room.create_room_attempts",
+  "room.create_room_timeout",
+  "room.enable_full_room_in_webhooks",
+  "rtc.advertise_internal_ip",
+  "rtc.allow_udp_unstable_fallback",
+  "rtc.batch_io.*",
+  "rtc.congestion_control.remote_bwe.*",
+  "rtc.congestion_control.send_side_bwe.*",
+  "rtc.congestion_control.stream_allocator.*",
+  "rtc.enable_rtp_stream_restart_detection",
+  "rtc.enable_warp",
+  "rtc.external_ip_only",
+  "rtc.flexfec.*",
+  "rtc.forward_stats.*",
+  "rtc.host_acceptance_min_wait",
+  "rtc.prflx_acceptance_min_wait",
+  "rtc.relay_acceptance_min_wait",
+  "rtc.sctp_cwnd_ca_step",
+  "rtc.sctp_fast_rtx_wnd",
+  "rtc.sctp_min_cwnd",
+  "rtc.skip_external_ip_validation",
+  "rtc.srflx_acceptance_min_wait",
+  "rtc.tcp_fallback_rtt_threshold",
+  "rtc.turn_servers",
+  "rtc.use_external_ip",
+  "rtc.use_mdns",
+  "rtc.use_stun_port_as_ice",
+  "signal_relay.*",
+  "trace.*",
+  "turn.*",
+  "video.stream_tracker_manager.*",
+  "webhook.*",
+  "webtransport.*",
+];
+
+/** Dotted paths that differ from their default and have no effect yet, to be logged at start. */
+export function inertKeys(config: Config): readonly string[] {
+  return [...changedLeaves(SCHEMA, config, "")].filter((path) =>
+    INERT_KEYS.some((inert) => covers(inert, path)),
+  );
+}
+
+/** Whether `path` is the inert key itself or, for `a.*`, below it. */
+export function covers(inert: string, path: string): boolean {
+  return inert.endsWith(".*") ? path.startsWith(inert.slice(0, -1)) : path === inert;
+}
+
+function* changedLeaves(section: Section, values: unknown, prefix: string): Generator<string> {
+  for (const [key, node] of Object.entries(section)) {
+    const value = (values as Record<string, unknown>)[fieldNameOf(key, node)];
+    const path = prefix + key;
+    if (!isLeaf(node)) yield* changedLeaves(node, value, `${path}.`);
+    else if (node.deprecated === undefined && isChanged(path, node, value)) yield path;
+  }
+}
+
+function isChanged(path: string, leaf: Leaf, value: unknown): boolean {
+  // Loading fills these in by itself.
+  if (path === "turn.relay_range_start" || path === "turn.relay_range_end") return false;
+  return JSON.stringify(value) !== JSON.stringify(defaultOf(leaf));
+}
