@@ -162,7 +162,7 @@ function writeFloat(value: number, round: (value: number) => number): JsonValue 
 /** The number with the fewest digits that is the same 32-bit float: 0.1, not 0.10000000149. */
 function shortestFloat(value: number): number {
   const float = Math.fround(value);
-  for (let digits = 6; digits < 9; digits++) {
+  for (let digits = 1; digits < 9; digits++) {
     const short = Number(float.toPrecision(digits));
     if (Math.fround(short) === float) return short;
   }
