@@ -1,0 +1,37 @@
+import type { Codec } from "../../wire/rtp/codec.ts";
+import type { MediaPacket } from "../packet/media-packet.ts";
+
+/**
+ * What the send side needs of the publisher's side: one published track with its streams. The
+ * receiver implements it. Layers are 0..2; where all of them come in one stream (`isSvc`), the
+ * calls that are about a stream are made with layer 0.
+ */
+export interface MediaSource {
+  /** The publisher muted the track. */
+  readonly isMuted: boolean;
+  /** All spatial layers come in one stream (VP9, AV1), instead of one stream each. */
+  readonly isSvc: boolean;
+  /** Streams that the track was announced with: 1..3. */
+  readonly streamCount: number;
+  /** Format parameters of a codec of the publisher's section; "" when it has none. */
+  fmtpOf(codec: Codec, payloadType: number): string;
+  /** Asks the publisher for a key frame; throttled there. */
+  requestKeyFrame(nowMs: number, spatialLayer: number): void;
+  /**
+   * Fills `packet` with one that came earlier, for a retransmission.
+   * @returns false when it is no longer kept
+   */
+  readForRetransmission(spatialLayer: number, extSn: number, packet: MediaPacket): boolean;
+  /** Measured, of this layer with all temporal layers up to `temporal`; 0: nothing comes. */
+  bitrateBps(spatial: number, temporal: number): number;
+  /** Packets of this layer are coming. */
+  isLayerAvailable(spatial: number): boolean;
+  /** The newest sender report of a stream. The other getters hold only when there is one. */
+  hasSenderReport(layer: number): boolean;
+  /** NTP time in ms; any epoch, the same for all streams of a publisher. */
+  senderReportNtpMs(layer: number): number;
+  /** RTP time, unwrapped like `MediaPacket.extTs` of that stream. */
+  senderReportExtTs(layer: number): number;
+  /** Monotonic ms of its arrival. */
+  senderReportArrivalMs(layer: number): number;
+}

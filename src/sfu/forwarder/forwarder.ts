@@ -1,0 +1,342 @@
+import { Codec, clockHzOf } from "../../wire/rtp/codec.ts";
+import type { MediaSource } from "../downtrack/media-source.ts";
+import { SnMunger } from "../munger/sn-munger.ts";
+import { TsMunger } from "../munger/ts-munger.ts";
+import { Vp8Munger } from "../munger/vp8-munger.ts";
+import type { MediaPacket } from "../packet/media-packet.ts";
+import { layerSelectorFor } from "../selector/layer-selector.ts";
+import { Layers, NO_LAYER } from "../selector/layers.ts";
+import { type LayerSelector, Selection } from "../selector/selection.ts";
+import { selectTemporal } from "../selector/temporal-selector.ts";
+import { SourceClock, TS_REFUSED } from "./source-clock.ts";
+import { type Translation, Verdict } from "./translation.ts";
+
+/**
+ * First numbers of a stream lie in 4096..20479: far enough from the wrap that a subscriber who
+ * loses the first packets still guesses the SRTP roll-over counter right (RFC 3711 §3.3.1).
+ */
+const FIRST_SN_MIN = 4096;
+const FIRST_SN_MASK = 0x3fff;
+/** Room for late packets of the first circle, so that timestamps stay positive. */
+const TS_CIRCLE = 2 ** 32;
+const RESUME_BEHIND_MAX_MS = 2_000;
+/** After a mute by the publisher its clock may have stood still; believe it less. */
+const UNMUTE_BEHIND_MAX_MS = 200;
+/** Of streams that come anew, the codec is unknown. */
+const NO_CODEC = 0;
+const NO_SSRC = -1;
+
+/**
+ * Turns the packets of one published track into one continuous stream for one subscriber: chooses
+ * layers, follows changes of source, renumbers (spec-media 4). Owned by its down track.
+ */
+export class Forwarder {
+  readonly layers: Layers = new Layers();
+  readonly #source: MediaSource;
+  readonly #isVideo: boolean;
+  readonly #sns: SnMunger = new SnMunger(0, 0);
+  readonly #timestamps: TsMunger = new TsMunger();
+  readonly #clock: SourceClock = new SourceClock();
+  #vp8: Vp8Munger | undefined;
+  #selector: LayerSelector | undefined;
+  #codec: Codec | typeof NO_CODEC = NO_CODEC;
+  #isSvc = false;
+
+  #isMuted = false;
+  #isSourceMuted = false;
+  #isStarted = false;
+  /** Stream that is forwarded; NO_SSRC: the next packet that may be sent begins a new piece. */
+  #ssrc: number = NO_SSRC;
+  #resumeBehindMaxMs = RESUME_BEHIND_MAX_MS;
+  /** The allocator wants a lower layer than the current: its packets are held back meanwhile. */
+  #isDeficient = false;
+  #isHolding = false;
+
+  #lastOutSn = 0;
+  #lastOutTs = 0;
+  #lastMarker = true;
+  #lastSentMs = 0;
+  #clockHz = 0;
+  #switchExtTs = 0;
+
+  constructor(source: MediaSource, isVideo: boolean) {
+    this.#source = source;
+    this.#isVideo = isVideo;
+  }
+
+  /** Whether anything was ever sent. */
+  get isStarted(): boolean {
+    return this.#isStarted;
+  }
+
+  /** A source flows: neither muted, paused nor waiting for a key frame. */
+  get isFlowing(): boolean {
+    return this.#ssrc !== NO_SSRC;
+  }
+
+  /** Codec of the last packet that was looked at; 0 before. */
+  get codec(): number {
+    return this.#codec;
+  }
+
+  get isMuted(): boolean {
+    return this.#isMuted || this.#isSourceMuted;
+  }
+
+  get clockHz(): number {
+    return this.#clockHz;
+  }
+
+  /** Newest extended number and timestamp that left. */
+  get lastOutSn(): number {
+    return this.#lastOutSn;
+  }
+
+  get lastOutTs(): number {
+    return this.#lastOutTs;
+  }
+
+  /** The frame that was sent last is complete. */
+  get isAtFrameEnd(): boolean {
+    return this.#lastMarker;
+  }
+
+  /** Where the source that flows began, in its own clock: older sender reports do not fit. */
+  get switchExtTs(): number {
+    return this.#switchExtTs;
+  }
+
+  /** Stream whose clock the outgoing timestamps follow (spec-media 4.8); -1 before the start. */
+  get referenceLayer(): number {
+    return this.#clock.referenceLayer;
+  }
+
+  /** Stream that flows: the current spatial layer, or 0 where all layers come in one stream. */
+  get streamLayer(): number {
+    return this.#isSvc || !this.#isVideo ? 0 : this.layers.currentSpatial;
+  }
+
+  /** Outgoing timestamp of a moment of the source that flows. */
+  mapTs(extTs: number): number {
+    return this.#timestamps.mapTs(extTs);
+  }
+
+  /** The subscriber wants no packets. */
+  setMuted(isMuted: boolean): void {
+    if (isMuted === this.#isMuted) return;
+    this.#isMuted = isMuted;
+    if (isMuted) this.resync();
+  }
+
+  setSourceMuted(isMuted: boolean): void {
+    if (isMuted === this.#isSourceMuted) return;
+    this.#isSourceMuted = isMuted;
+    if (isMuted) {
+      this.resync();
+      this.#resumeBehindMaxMs = UNMUTE_BEHIND_MAX_MS;
+    }
+  }
+
+  /**
+   * What the allocator chose. Without a target nothing is forwarded until there is one again.
+   *
+   * @param isDeficient there is not enough bandwidth: stop what is above the target at once,
+   *   instead of going on until the lower layer has a key frame
+   */
+  setTarget(spatial: number, temporal: number, request: number, isDeficient: boolean): void {
+    const layers = this.layers;
+    layers.targetSpatial = spatial;
+    layers.targetTemporal = spatial < 0 ? NO_LAYER : temporal;
+    layers.requestSpatial = request;
+    this.#isDeficient = isDeficient;
+    if (spatial < 0) this.resync();
+  }
+
+  /** Lets go of the source: what comes next begins with a key frame, one number after the last. */
+  resync(): void {
+    this.#ssrc = NO_SSRC;
+    this.#isHolding = false;
+    this.layers.clearCurrent();
+  }
+
+  /** Runs once per packet and subscriber. What it leaves in `out` holds for Forward and FillHole. */
+  translate(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
+    if (this.#isMuted || this.#isSourceMuted) return Verdict.Drop;
+    return this.#isVideo
+      ? this.#translateVideo(nowMs, packet, out)
+      : this.#translateAudio(nowMs, packet, out);
+  }
+
+  /**
+   * Takes the next number for a packet of our own, `afterMs` after the last one sent and at least a
+   * tick later; with `keepTs` at the last timestamp, which closes a frame.
+   */
+  placeOwnPacket(nowMs: number, keepTs: boolean, out: Translation): void {
+    this.#lastOutSn += 1;
+    if (!keepTs) {
+      this.#lastOutTs = Math.max(this.#expectedTs(nowMs), this.#lastOutTs + 1);
+      this.#lastSentMs = nowMs;
+    }
+    this.#lastMarker = true;
+    // Our numbers shift those of the source; it continues as a new piece.
+    this.#ssrc = NO_SSRC;
+    out.outSn = this.#lastOutSn;
+    out.outTs = this.#lastOutTs;
+    out.marker = true;
+    out.isSwitch = false;
+    out.descriptorBytes = 0;
+  }
+
+  /** Continues the payload descriptor of a codec for a key frame of our own. */
+  placeOwnKeyFrame(out: Translation): void {
+    if (this.#vp8 !== undefined) {
+      out.descriptorBytes = this.#vp8.writeKeyFrameDescriptor(out.descriptor);
+    }
+  }
+
+  #translateAudio(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
+    out.isSwitch = false;
+    if (packet.ssrc !== this.#ssrc) {
+      this.#codec = packet.codec;
+      if (!this.#switchSource(nowMs, packet)) return Verdict.Drop;
+      out.isSwitch = true;
+    }
+    out.descriptorBytes = 0;
+    return this.#emit(nowMs, packet, packet.marker, out);
+  }
+
+  #translateVideo(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
+    const layers = this.layers;
+    if (packet.spatialLayer > layers.maxSeenSpatial) layers.maxSeenSpatial = packet.spatialLayer;
+    if (layers.targetSpatial < 0) return Verdict.Drop;
+    if (packet.codec !== this.#codec || this.#source.isSvc !== this.#isSvc) {
+      this.#changeCodec(packet.codec);
+    }
+    const before = layers.currentSpatial;
+    const selection = this.#selector!.select(packet, layers);
+    if (selection === Selection.Skip) {
+      return packet.ssrc === this.#ssrc ? this.#leaveOut(packet, out) : Verdict.Drop;
+    }
+    if (packet.ssrc !== this.#ssrc) {
+      if (!packet.isKeyFrame) {
+        // Another stream under the same layer: the publisher started it anew.
+        this.resync();
+        return Verdict.Drop;
+      }
+      if (!this.#switchSource(nowMs, packet)) {
+        layers.rollBack();
+        return Verdict.Drop;
+      }
+      this.#vp8?.switchSource(packet);
+    }
+    out.isSwitch = layers.currentSpatial !== before;
+    const isWithin = this.#isSvc || selectTemporal(packet, layers);
+    const isUnwanted = !isWithin || this.#isHeldBack();
+    if (this.#vp8 !== undefined && packet.descriptorBytes > 0) {
+      out.descriptorBytes = this.#vp8.mapDescriptor(packet, isUnwanted, out.descriptor);
+      if (out.descriptorBytes < 0) return this.#leaveOut(packet, out);
+    } else {
+      if (isUnwanted) return this.#leaveOut(packet, out);
+      out.descriptorBytes = 0;
+    }
+    return this.#emit(nowMs, packet, packet.marker || selection === Selection.TakeAndMark, out);
+  }
+
+  /**
+   * Bandwidth is short, and what flows is above the target: nothing more after the frame that is
+   * on its way (spec-media 4.6).
+   */
+  #isHeldBack(): boolean {
+    if (!this.#isDeficient || this.layers.targetSpatial >= this.layers.currentSpatial) {
+      this.#isHolding = false;
+    } else if (this.#lastMarker) {
+      this.#isHolding = true;
+    }
+    return this.#isHolding;
+  }
+
+  /** Sends the packet: numbers it and remembers the end of the stream. */
+  #emit(nowMs: number, packet: MediaPacket, marker: boolean, out: Translation): Verdict {
+    const isNewest = packet.extSn > this.#sns.highestExtSn;
+    const outSn = this.#sns.mapSn(packet.extSn);
+    if (outSn < 0) return Verdict.Drop;
+    const outTs = this.#timestamps.mapTs(packet.extTs);
+    out.outSn = outSn;
+    out.outTs = outTs;
+    out.marker = marker;
+    if (outTs > this.#lastOutTs) this.#lastOutTs = outTs;
+    if (isNewest) {
+      this.#lastOutSn = outSn;
+      this.#lastMarker = marker;
+      this.#lastSentMs = nowMs;
+    }
+    return Verdict.Forward;
+  }
+
+  /** Leaves out a packet of the stream that flows. */
+  #leaveOut(packet: MediaPacket, out: Translation): Verdict {
+    if (packet.extSn > this.#sns.highestExtSn) {
+      this.#sns.drop(packet.extSn);
+      // Packets lost before this one keep their numbers: they may come late.
+      if (this.#sns.highestOutSn > this.#lastOutSn) this.#lastOutSn = this.#sns.highestOutSn;
+      return Verdict.Drop;
+    }
+    const outSn = this.#sns.mapSn(packet.extSn);
+    if (outSn < 0) return Verdict.Drop;
+    out.outSn = outSn;
+    out.outTs = this.#timestamps.mapTs(packet.extTs);
+    out.marker = false;
+    out.descriptorBytes = 0;
+    out.isSwitch = false;
+    return Verdict.FillHole;
+  }
+
+  /** Begins a piece with this packet. @returns false when it has to wait */
+  #switchSource(nowMs: number, packet: MediaPacket): boolean {
+    if (packet.isOutOfOrder) return false;
+    const clockHz = clockHzOf(packet.codec);
+    const layer = this.#isSvc || !this.#isVideo ? 0 : packet.spatialLayer;
+    let outTs: number;
+    let outSn: number;
+    if (!this.#isStarted) {
+      this.#isStarted = true;
+      outSn = FIRST_SN_MIN + (packet.extSn & FIRST_SN_MASK);
+      outTs = (packet.extTs % TS_CIRCLE) + TS_CIRCLE;
+      this.#clock.start(layer, packet.ssrc, clockHz, packet.extTs, outTs);
+    } else {
+      outTs = this.#clock.place(
+        this.#source,
+        layer,
+        packet.ssrc,
+        clockHz,
+        packet.extTs,
+        this.#lastOutTs,
+        this.#expectedTs(nowMs),
+        this.#ssrc === NO_SSRC,
+        this.#resumeBehindMaxMs,
+      );
+      if (outTs === TS_REFUSED) return false;
+      outSn = this.#lastOutSn + 1;
+    }
+    this.#sns.restart(packet.extSn, outSn);
+    this.#timestamps.restart(packet.extTs, outTs);
+    this.#ssrc = packet.ssrc;
+    this.#clockHz = clockHz;
+    this.#switchExtTs = packet.extTs;
+    this.#isHolding = false;
+    this.#resumeBehindMaxMs = RESUME_BEHIND_MAX_MS;
+    return true;
+  }
+
+  #expectedTs(nowMs: number): number {
+    return this.#lastOutTs + Math.round(((nowMs - this.#lastSentMs) * this.#clockHz) / 1000);
+  }
+
+  #changeCodec(codec: Codec): void {
+    this.#codec = codec;
+    this.#isSvc = this.#source.isSvc;
+    this.#selector = layerSelectorFor(codec, this.#isSvc);
+    this.#vp8 = codec === Codec.Vp8 ? (this.#vp8 ?? new Vp8Munger()) : undefined;
+    this.resync();
+  }
+}

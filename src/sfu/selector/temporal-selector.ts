@@ -1,0 +1,30 @@
+import type { MediaPacket } from "../packet/media-packet.ts";
+import type { Layers } from "./layers.ts";
+
+/**
+ * Temporal layers of streams without spatial ones (VP8, H.265): up to the target at a key frame,
+ * else one layer at a time where the encoder allows it; down at the end of a frame.
+ *
+ * Call once per selected packet.
+ *
+ * @returns whether the packet is within the temporal layer that is forwarded
+ */
+export function selectTemporal(packet: MediaPacket, layers: Layers): boolean {
+  if (packet.isOutOfOrder) return packet.temporalLayer <= layers.currentTemporal;
+  const layer = packet.temporalLayer;
+  if (layers.currentTemporal < layers.targetTemporal && layer <= layers.targetTemporal) {
+    if (packet.isKeyFrame) layers.currentTemporal = layers.targetTemporal;
+    else if (
+      layer === layers.currentTemporal + 1 &&
+      packet.isSwitchingPoint &&
+      packet.isFrameStart
+    ) {
+      layers.currentTemporal = layer;
+    }
+  }
+  const isWithin = layer <= layers.currentTemporal;
+  if (packet.marker && layers.currentTemporal > layers.targetTemporal) {
+    layers.currentTemporal = layers.targetTemporal;
+  }
+  return isWithin;
+}
