@@ -1,0 +1,167 @@
+import { assert, unreachable } from "../../base/assert.ts";
+import type { MediaCounters, MediaEvent } from "../../bridge/events.ts";
+import type { MediaThread } from "../../bridge/media-thread.ts";
+
+export interface PeerListener {
+  onIceConnected(protocol: "udp" | "tcp"): void;
+  onConnected(): void;
+  onFailed(detail: string): void;
+  onDataChannelOpen(label: string, isReliable: boolean): void;
+  onData(label: string, bytes: Uint8Array): void;
+}
+
+export interface ReceiverListener {
+  onStreamStarted(stream: { spatialLayer: number; rid: string; ssrc: number; mime: number }): void;
+  onLayersChanged(availableLayers: readonly number[]): void;
+  onVideoSize(spatialLayer: number, width: number, height: number): void;
+  /** Linear, 0..1; 0 is silent. */
+  onAudioLevel(level: number): void;
+  /** 0..100 */
+  onQuality(score: number): void;
+}
+
+export interface DownTrackListener {
+  onForwarding(spatialLayer: number, isPaused: boolean): void;
+  /** 0..100 */
+  onQuality(score: number): void;
+}
+
+/**
+ * The control side's end of the bridge: numbers what lives on media threads, and brings their
+ * events to who made the thing. Owner of the id counters and of the load figures.
+ */
+export class MediaRouter {
+  readonly threads: readonly MediaThread[];
+  readonly #peers = new Map<number, PeerListener>();
+  readonly #receivers = new Map<number, ReceiverListener>();
+  readonly #downTracks = new Map<number, DownTrackListener>();
+  readonly #rooms: number[];
+  readonly #counters: (MediaCounters | undefined)[];
+  #lastId = 0;
+
+  /** @param threads at least one, started; index in the list equals `thread.index` */
+  constructor(threads: readonly MediaThread[]) {
+    assert(threads.length > 0, "MediaRouter needs a media thread");
+    this.threads = threads;
+    this.#rooms = threads.map(() => 0);
+    this.#counters = threads.map(() => undefined);
+    for (const thread of threads) {
+      thread.onEvent = (event) => this.#dispatch(thread.index, event);
+    }
+  }
+
+  /** A number for a new peer, receiver or down track: never used before in this process. */
+  newId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  /** The thread with the fewest rooms; `releaseRoom` gives the place back. */
+  placeRoom(): MediaThread {
+    let best = 0;
+    for (let index = 1; index < this.#rooms.length; index++) {
+      if (this.#rooms[index]! < this.#rooms[best]!) best = index;
+    }
+    this.#rooms[best]! += 1;
+    return this.threads[best]!;
+  }
+
+  releaseRoom(thread: MediaThread): void {
+    this.#rooms[thread.index]! -= 1;
+  }
+
+  addPeer(peerId: number, listener: PeerListener): void {
+    this.#peers.set(peerId, listener);
+  }
+
+  removePeer(peerId: number): void {
+    this.#peers.delete(peerId);
+  }
+
+  addReceiver(receiverId: number, listener: ReceiverListener): void {
+    this.#receivers.set(receiverId, listener);
+  }
+
+  removeReceiver(receiverId: number): void {
+    this.#receivers.delete(receiverId);
+  }
+
+  addDownTrack(downTrackId: number, listener: DownTrackListener): void {
+    this.#downTracks.set(downTrackId, listener);
+  }
+
+  removeDownTrack(downTrackId: number): void {
+    this.#downTracks.delete(downTrackId);
+  }
+
+  /** The newest counters of each thread that has reported. */
+  counters(): MediaCounters[] {
+    return this.#counters.filter((counters) => counters !== undefined);
+  }
+
+  debugInfo(): object {
+    return {
+      peers: this.#peers.size,
+      receivers: this.#receivers.size,
+      downTracks: this.#downTracks.size,
+      roomsByThread: [...this.#rooms],
+    };
+  }
+
+  #dispatch(threadIndex: number, event: MediaEvent): void {
+    switch (event.kind) {
+      case "peer-ice-connected":
+        this.#peers.get(event.peerId)?.onIceConnected(event.protocol);
+        break;
+      case "peer-connected":
+        this.#peers.get(event.peerId)?.onConnected();
+        break;
+      case "peer-failed":
+        this.#peers.get(event.peerId)?.onFailed(`${event.reason}: ${event.detail}`);
+        break;
+      case "data-channel-open":
+        this.#peers.get(event.peerId)?.onDataChannelOpen(event.label, event.isReliable);
+        break;
+      case "data-received":
+        this.#peers.get(event.peerId)?.onData(event.label, event.bytes);
+        break;
+      case "stream-started":
+        this.#receivers.get(event.receiverId)?.onStreamStarted({
+          spatialLayer: event.spatialLayer,
+          rid: event.rid,
+          ssrc: event.ssrc,
+          mime: event.codec,
+        });
+        break;
+      case "layers-changed":
+        this.#receivers.get(event.receiverId)?.onLayersChanged(event.availableLayers);
+        break;
+      case "video-size-changed":
+        this.#receivers
+          .get(event.receiverId)
+          ?.onVideoSize(event.spatialLayer, event.width, event.height);
+        break;
+      case "audio-levels":
+        for (const { receiverId, level } of event.levels) {
+          this.#receivers.get(receiverId)?.onAudioLevel(level);
+        }
+        break;
+      case "forwarding-changed":
+        this.#downTracks.get(event.downTrackId)?.onForwarding(event.spatialLayer, event.isPaused);
+        break;
+      case "quality-report":
+        for (const { receiverId, score } of event.receivers) {
+          this.#receivers.get(receiverId)?.onQuality(score);
+        }
+        for (const { downTrackId, score } of event.downTracks) {
+          this.#downTracks.get(downTrackId)?.onQuality(score);
+        }
+        break;
+      case "statistics-report":
+        this.#counters[threadIndex] = event.counters;
+        break;
+      default:
+        unreachable(event);
+    }
+  }
+}

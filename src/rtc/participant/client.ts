@@ -1,0 +1,68 @@
+import type { livekit } from "../../gen/livekit.js";
+import { type ClientCapabilities, capabilitiesOf } from "../negotiation/client-capabilities.ts";
+
+/** How a client connected: read from the query or from the join request. */
+export type ConnectionSettings = {
+  readonly isAutoSubscribe: boolean;
+  readonly isAutoSubscribeDataTrack: boolean;
+  readonly isAdaptiveStream: boolean;
+  /** undefined: as the configuration says. */
+  readonly allowPause: boolean | undefined;
+};
+
+/** Which answers a client understands, by its protocol and SDK (spec-signalling 0.1, 0.2). */
+export class ClientProfile {
+  readonly info: livekit.ClientInfo;
+  readonly protocol: number;
+  readonly capabilities: ClientCapabilities;
+
+  constructor(info: livekit.ClientInfo) {
+    this.info = info;
+    this.protocol = info.protocol;
+    this.capabilities = capabilitiesOf(info);
+  }
+
+  get canMakeSubscriberPrimary(): boolean {
+    return this.protocol >= 3;
+  }
+
+  get hearsSpeakers(): boolean {
+    return this.protocol >= 3;
+  }
+
+  get hearsQuality(): boolean {
+    return this.protocol >= 5;
+  }
+
+  get hearsUnpublish(): boolean {
+    return this.protocol >= 7;
+  }
+
+  get hearsRecentDisconnects(): boolean {
+    return this.protocol >= 9;
+  }
+
+  get knowsLostQuality(): boolean {
+    return this.protocol >= 11;
+  }
+
+  get reconnectsByIdentity(): boolean {
+    return this.protocol >= 12;
+  }
+
+  get knowsLeaveActions(): boolean {
+    return this.protocol >= 13;
+  }
+
+  get hearsSuccess(): boolean {
+    return this.protocol >= 15;
+  }
+
+  get hearsRequestResponses(): boolean {
+    return this.capabilities.takesRequestResponse;
+  }
+
+  get hearsReconnect(): boolean {
+    return this.capabilities.takesReconnectResponse;
+  }
+}

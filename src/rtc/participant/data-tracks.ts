@@ -1,0 +1,99 @@
+import { newId } from "../../base/ids.ts";
+import { livekit } from "../../gen/livekit.js";
+import type { Participant } from "./participant.ts";
+
+const Reason = livekit.RequestResponse.Reason;
+
+const HANDLE_MAX = 65_535;
+const NAME_BYTES_MAX = 256;
+const TRACKS_MAX = 1_000;
+
+const encoder = new TextEncoder();
+
+/** The data tracks that one participant publishes, by their handle (spec-signalling 4.9). */
+export class DataTracks {
+  readonly #owner: Participant;
+  readonly #byHandle = new Map<number, livekit.DataTrackInfo>();
+
+  constructor(owner: Participant) {
+    this.#owner = owner;
+  }
+
+  list(): livekit.DataTrackInfo[] {
+    return [...this.#byHandle.values()];
+  }
+
+  isKnown(sid: string): boolean {
+    return this.list().some((info) => info.sid === sid);
+  }
+
+  publish(raw: livekit.IPublishDataTrackRequest): void {
+    const request = new livekit.PublishDataTrackRequest(raw);
+    const owner = this.#owner;
+    const refusal = this.#refusal(request);
+    if (refusal !== undefined) {
+      owner.respond(0, refusal.reason, refusal.message, { publishDataTrack: raw });
+      return;
+    }
+    const info = new livekit.DataTrackInfo({
+      ...raw,
+      sid: newId("DTR_"),
+      pubHandle: request.pubHandle,
+      name: request.name,
+      encryption: request.encryption,
+    });
+    this.#byHandle.set(info.pubHandle, info);
+    owner.changed("tracks");
+    owner.send({ publishDataTrackResponse: { info } });
+  }
+
+  #refusal(
+    request: livekit.PublishDataTrackRequest,
+  ): { reason: livekit.RequestResponse.Reason; message: string } | undefined {
+    const { grant, services } = this.#owner;
+    if (!grant.canPublishData || !services.settings.enableDataTracks) {
+      return { reason: Reason.NOT_ALLOWED, message: "does not have permission to publish data" };
+    }
+    if (request.pubHandle < 1 || request.pubHandle > HANDLE_MAX) {
+      const message = "handle should be > 0 AND < 65536";
+      return { reason: Reason.INVALID_HANDLE, message };
+    }
+    if (request.name === "" || encoder.encode(request.name).length > NAME_BYTES_MAX) {
+      const message = "name should not be empty and should not exceed 256 characters";
+      return { reason: Reason.INVALID_NAME, message };
+    }
+    if (this.#byHandle.has(request.pubHandle)) {
+      const message = "a data track with same handle already exists";
+      return { reason: Reason.DUPLICATE_HANDLE, message };
+    }
+    if (this.list().some(({ name }) => name === request.name)) {
+      const message = "a data track with same name already exists";
+      return { reason: Reason.DUPLICATE_NAME, message };
+    }
+    if (this.#byHandle.size >= TRACKS_MAX) {
+      return { reason: Reason.LIMIT_EXCEEDED, message: `more than ${TRACKS_MAX} data tracks` };
+    }
+    return undefined;
+  }
+
+  unpublish(raw: livekit.IUnpublishDataTrackRequest): void {
+    const handle = raw.pubHandle ?? 0;
+    const info = this.#byHandle.get(handle);
+    if (info === undefined) {
+      const message = `no data track with handle ${handle}`;
+      this.#owner.respond(0, Reason.NOT_FOUND, message, { unpublishDataTrack: raw });
+      return;
+    }
+    this.#byHandle.delete(handle);
+    this.#owner.changed("tracks");
+    this.#owner.send({ unpublishDataTrackResponse: { info } });
+  }
+
+  unpublishAll(): void {
+    this.#byHandle.clear();
+  }
+
+  close(): void {
+    this.#byHandle.clear();
+  }
+}

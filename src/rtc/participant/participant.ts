@@ -1,0 +1,503 @@
+import type { Log } from "../../base/log.ts";
+import type { Cancel } from "../../base/scheduler.ts";
+import type { MediaThread } from "../../bridge/media-thread.ts";
+import { livekit } from "../../gen/livekit.js";
+import { ReliableSequences } from "../data/reliable-sequences.ts";
+import type { VideoGrant } from "../permission/grants.ts";
+import { mayPublish, permissionOf } from "../permission/permission.ts";
+import { Publications } from "../publication/publications.ts";
+import type { PublishedTrack } from "../publication/published-track.ts";
+import type { RtcServices } from "../rtc-services.ts";
+import { SignalFrame } from "../signal/signal-frame.ts";
+import type { SignalLink } from "../signal/signal-link.ts";
+import { Subscriptions } from "../subscription/subscriptions.ts";
+import type { ClientProfile, ConnectionSettings } from "./client.ts";
+import { DataTracks } from "./data-tracks.ts";
+import { SubscriptionPermissions } from "./subscription-permissions.ts";
+import { ParticipantTransports } from "./transports.ts";
+
+const { State, Kind } = livekit.ParticipantInfo;
+const { DisconnectReason } = livekit;
+const LeaveAction = livekit.LeaveRequest.Action;
+
+/** A participant that is not ACTIVE this long after it joined is removed. */
+const JOIN_TIMEOUT_MS = 60_000;
+/** How long a client has to resume after its media path failed. */
+const RESUME_WINDOW_MS = 5_000;
+const REFRESH_TOKEN_MS = 5 * 60_000;
+
+export type ParticipantIdentityFields = {
+  readonly sid: string;
+  readonly identity: string;
+  readonly kind: livekit.ParticipantInfo.Kind;
+  readonly kindDetails: readonly livekit.ParticipantInfo.KindDetail[];
+  /** Of the token that it joined with, Unix seconds. */
+  readonly tokenExpiresAt: number;
+  readonly tokenKind: string;
+  readonly roomPreset: string;
+  readonly roomConfig: unknown;
+};
+
+/** What may change while the session lasts. */
+export type ParticipantProfile = {
+  name: string;
+  metadata: string;
+  attributes: Record<string, string>;
+  grant: VideoGrant;
+};
+
+/** The room, as its participants see it. */
+export interface ParticipantRoom {
+  readonly thread: MediaThread;
+  readonly name: string;
+  readonly syncStreams: boolean;
+  readonly enabledCodecs: readonly livekit.ICodec[];
+  findTrack(sid: string): PublishedTrack | undefined;
+  /** A new participant with auto-subscribe wishes for every track that there is. */
+  subscribeToExisting(participant: Participant): void;
+  findParticipant(identity: string): Participant | undefined;
+  identityOfSid(sid: string): string | undefined;
+  /** State, tracks or profile changed. Publishers' and profile changes go out at once. */
+  participantChanged(participant: Participant, change: ParticipantChange): void;
+  participantClosed(participant: Participant): void;
+  trackPublished(participant: Participant, track: PublishedTrack): void;
+  trackUnpublished(participant: Participant, track: PublishedTrack): void;
+  trackSubscribed(subscriber: Participant, track: PublishedTrack): void;
+  trackUnsubscribed(subscriber: Participant, track: PublishedTrack): void;
+  /** A publisher changed who may subscribe to it. */
+  permissionsChanged(publisher: Participant): void;
+  introduce(subscriber: Participant, track: PublishedTrack): void;
+  dataReceived(sender: Participant, label: string, bytes: Uint8Array): void;
+  dataReady(participant: Participant): void;
+}
+
+export type ParticipantChange = "state" | "tracks" | "profile";
+
+export type ParticipantOptions = {
+  readonly fields: ParticipantIdentityFields;
+  readonly profile: ParticipantProfile;
+  readonly client: ClientProfile;
+  readonly connection: ConnectionSettings;
+  readonly isSinglePeerConnection: boolean;
+  readonly services: RtcServices;
+  readonly room: ParticipantRoom;
+};
+
+/** One session of one client in a room. Owner of its transports, tracks and subscriptions. */
+export class Participant {
+  readonly fields: ParticipantIdentityFields;
+  readonly client: ClientProfile;
+  readonly connection: ConnectionSettings;
+  readonly isSinglePeerConnection: boolean;
+  readonly room: ParticipantRoom;
+  readonly services: RtcServices;
+  readonly log: Log;
+  /** Unix time. */
+  readonly joinedAtMs: number;
+  readonly joinedAtMonotonicMs: number;
+  readonly transports: ParticipantTransports;
+  readonly publications: Publications;
+  readonly subscriptions: Subscriptions;
+  readonly permissions: SubscriptionPermissions;
+  readonly dataTracks: DataTracks;
+  /** Highest reliable data sequence taken from this session. */
+  readonly sequences: ReliableSequences = new ReliableSequences();
+  #profile: ParticipantProfile;
+  #state: livekit.ParticipantInfo.State = State.JOINING;
+  #disconnectReason: livekit.DisconnectReason = DisconnectReason.UNKNOWN_REASON;
+  #version = 0;
+  #isVersionStale = false;
+  #link: SignalLink | undefined;
+  #lastSignalMs: number;
+  #joinTimer: Cancel | undefined;
+  #resumeTimer: Cancel | undefined;
+  #refreshTimer: Cancel | undefined;
+  /** Resumes to break off on purpose, and whether before anything is said: `simulate`. */
+  disconnectOnResume: { untilMs: number; withMessages: boolean; times: number } | undefined;
+
+  constructor(options: ParticipantOptions) {
+    const { fields, services, room } = options;
+    this.fields = fields;
+    this.client = options.client;
+    this.connection = options.connection;
+    this.isSinglePeerConnection = options.isSinglePeerConnection;
+    this.room = room;
+    this.services = services;
+    this.#profile = options.profile;
+    this.log = services.log.with({ participant: fields.identity, pID: fields.sid });
+    this.joinedAtMs = services.scheduler.wallMs();
+    this.joinedAtMonotonicMs = services.scheduler.nowMs();
+    this.#lastSignalMs = this.joinedAtMonotonicMs;
+    this.permissions = new SubscriptionPermissions();
+    this.dataTracks = new DataTracks(this);
+    this.transports = new ParticipantTransports(this);
+    this.publications = new Publications({
+      sid: fields.sid,
+      identity: fields.identity,
+      router: services.router,
+      scheduler: services.scheduler,
+      dynacastPauseDelayMs: services.settings.dynacastPauseDelayMs,
+      canPublish: (source) => mayPublish(this.grant, source),
+      trackInfoContext: () => ({
+        enabledMimes: this.transports.publishCodecs.map(({ mime }) => mime),
+        isObs: this.client.capabilities.isObs,
+      }),
+      transport: () => this.transports.publisher.peer,
+      send: (message) => this.sendUnpublishAware(message),
+      refuse: (reason, message, echo) => this.respond(0, reason, message, echo),
+      onPublished: (track) => {
+        this.touch();
+        room.trackPublished(this, track);
+      },
+      onUnpublished: (track) => {
+        this.touch();
+        room.trackUnpublished(this, track);
+      },
+      onInfoChanged: () => this.changed("tracks"),
+    });
+    this.subscriptions = new Subscriptions({
+      identity: fields.identity,
+      isHidden: this.grant.hidden,
+      isAdaptiveStream: options.connection.isAdaptiveStream,
+      router: services.router,
+      scheduler: services.scheduler,
+      videoLimit: services.settings.subscriptionLimitVideo,
+      audioLimit: services.settings.subscriptionLimitAudio,
+      canSubscribe: () => this.grant.canSubscribe,
+      transport: () => this.transports.sending,
+      findTrack: (sid) => room.findTrack(sid),
+      isAllowed: (track) => this.#isAllowed(track),
+      send: (message) => this.send(message),
+      introduce: (track) => room.introduce(this, track),
+      onSubscribed: (track) => room.trackSubscribed(this, track),
+      onUnsubscribed: (track) => room.trackUnsubscribed(this, track),
+      onStreamState: (track, isPaused) => this.#sendStreamState(track, isPaused),
+    });
+  }
+
+  get sid(): string {
+    return this.fields.sid;
+  }
+
+  get identity(): string {
+    return this.fields.identity;
+  }
+
+  get grant(): VideoGrant {
+    return this.#profile.grant;
+  }
+
+  get profile(): Readonly<ParticipantProfile> {
+    return this.#profile;
+  }
+
+  get state(): livekit.ParticipantInfo.State {
+    return this.#state;
+  }
+
+  get isHidden(): boolean {
+    return this.grant.hidden;
+  }
+
+  get isAgent(): boolean {
+    return this.fields.kind === Kind.AGENT || this.grant.agent;
+  }
+
+  /** Does not keep a room alive and takes no place in it. */
+  get isDependent(): boolean {
+    return this.isAgent || this.fields.kind === Kind.EGRESS || this.grant.recorder;
+  }
+
+  get isPublisher(): boolean {
+    return (
+      this.grant.canPublish &&
+      (this.publications.tracks().length > 0 || this.dataTracks.list().length > 0)
+    );
+  }
+
+  get isClosed(): boolean {
+    return this.#state === State.DISCONNECTED;
+  }
+
+  get isReady(): boolean {
+    return this.#state === State.JOINED || this.#state === State.ACTIVE;
+  }
+
+  get disconnectReason(): livekit.DisconnectReason {
+    return this.#disconnectReason;
+  }
+
+  get lastSignalMs(): number {
+    return this.#lastSignalMs;
+  }
+
+  get isSignalConnected(): boolean {
+    return this.#link !== undefined;
+  }
+
+  #isAllowed(track: PublishedTrack): boolean {
+    if (this.grant.recorder) return true;
+    const publisher = this.room.findParticipant(track.publisherIdentity);
+    return publisher?.permissions.isAllowed(this.identity, track.sid) ?? false;
+  }
+
+  /** What others are told of this participant. The version grows when something changed. */
+  info(): livekit.ParticipantInfo {
+    if (this.#isVersionStale) {
+      this.#isVersionStale = false;
+      this.#version += 1;
+    }
+    return new livekit.ParticipantInfo({
+      sid: this.sid,
+      identity: this.identity,
+      state: this.#state,
+      name: this.#profile.name,
+      metadata: this.#profile.metadata,
+      attributes: { ...this.#profile.attributes },
+      tracks: this.publications.tracks().map((track) => track.info),
+      dataTracks: this.dataTracks.list(),
+      joinedAt: Math.floor(this.joinedAtMs / 1000),
+      joinedAtMs: Math.floor(this.joinedAtMs),
+      version: this.#version,
+      permission: permissionOf(this.grant),
+      region: this.services.settings.region,
+      isPublisher: this.isPublisher,
+      kind: this.fields.kind,
+      kindDetails: [...this.fields.kindDetails],
+      disconnectReason: this.#disconnectReason,
+      clientProtocol: this.client.info.clientProtocol,
+      capabilities: this.client.info.capabilities,
+    });
+  }
+
+  /** The next snapshot differs from the last one. */
+  touch(): void {
+    this.#isVersionStale = true;
+  }
+
+  changed(change: ParticipantChange): void {
+    this.touch();
+    this.room.participantChanged(this, change);
+  }
+
+  /** Starts the session: the join message is the first that the link carries. */
+  start(link: SignalLink, join: SignalFrame): void {
+    this.#link = link;
+    link.send(join);
+    this.#setState(State.JOINED);
+    this.#joinTimer = this.services.scheduler.after(JOIN_TIMEOUT_MS, () => {
+      if (this.#state !== State.ACTIVE) this.close(DisconnectReason.JOIN_FAILURE);
+    });
+    this.#refreshTimer = this.services.scheduler.every(REFRESH_TOKEN_MS, () =>
+      this.sendRefreshToken(),
+    );
+    this.room.subscribeToExisting(this);
+    this.transports.start();
+    this.sendRefreshToken();
+  }
+
+  /** A new link takes the session over; the room sends what belongs to a resume after this. */
+  takeOver(link: SignalLink): void {
+    const old = this.#link;
+    this.#link = link;
+    this.#lastSignalMs = this.services.scheduler.nowMs();
+    this.#resumeTimer?.();
+    this.#resumeTimer = undefined;
+    old?.close();
+  }
+
+  isCurrentLink(link: SignalLink): boolean {
+    return this.#link === link;
+  }
+
+  heard(): void {
+    this.#lastSignalMs = this.services.scheduler.nowMs();
+  }
+
+  /** The client's connection ended without a leave. */
+  linkLost(link: SignalLink): void {
+    if (this.#link !== link) return;
+    this.#link = undefined;
+    if (!this.transports.hasEverConnected) this.close(DisconnectReason.SIGNAL_CLOSE);
+  }
+
+  /** Closes the connection without a word: the client resumes (simulation). */
+  dropLink(): void {
+    const link = this.#link;
+    this.#link = undefined;
+    link?.close();
+  }
+
+  send(message: livekit.ISignalResponse): void {
+    if (this.#link !== undefined) this.#link.send(new SignalFrame(message));
+  }
+
+  sendFrame(frame: SignalFrame): void {
+    this.#link?.send(frame);
+  }
+
+  /** Old clients know no `track_unpublished`: they are told of a mute. */
+  sendUnpublishAware(message: livekit.ISignalResponse): void {
+    const sid = message.trackUnpublished?.trackSid;
+    if (sid !== undefined && !this.client.hearsUnpublish) this.send({ mute: { sid, muted: true } });
+    else this.send(message);
+  }
+
+  respond(
+    requestId: number,
+    reason: livekit.RequestResponse.Reason,
+    message: string,
+    echo: livekit.IRequestResponse,
+  ): void {
+    if (!this.client.hearsRequestResponses) return;
+    if (reason === livekit.RequestResponse.Reason.OK && !this.client.hearsSuccess) return;
+    this.send({ requestResponse: { ...echo, requestId, reason, message } });
+  }
+
+  /** A token with the values of now, for later resumes and reconnects (spec-signalling 2.4). */
+  sendRefreshToken(): void {
+    const { fields } = this;
+    this.services.tokens
+      .issue({
+        identity: fields.identity,
+        name: this.#profile.name,
+        kind: fields.tokenKind,
+        metadata: this.#profile.metadata,
+        attributes: { ...this.#profile.attributes },
+        roomPreset: fields.roomPreset,
+        roomConfig: fields.roomConfig,
+        video: this.grant,
+        expiresAt: fields.tokenExpiresAt,
+      })
+      .then(
+        (refreshToken) => this.send({ refreshToken }),
+        (error: unknown) => this.log.error("Refresh token could not be signed", { error }),
+      );
+  }
+
+  /** Name, metadata and attributes; what is undefined stays. An empty attribute value deletes. */
+  updateProfile(change: {
+    name?: string | undefined;
+    metadata?: string | undefined;
+    attributes?: Readonly<Record<string, string>> | undefined;
+  }): void {
+    let isChanged = false;
+    if (change.name !== undefined && change.name !== this.#profile.name) {
+      this.#profile.name = change.name;
+      isChanged = true;
+    }
+    if (change.metadata !== undefined && change.metadata !== this.#profile.metadata) {
+      this.#profile.metadata = change.metadata;
+      isChanged = true;
+    }
+    for (const [key, value] of Object.entries(change.attributes ?? {})) {
+      isChanged = true;
+      if (value === "") delete this.#profile.attributes[key];
+      else this.#profile.attributes[key] = value;
+    }
+    if (!isChanged) return;
+    this.changed("profile");
+    this.sendRefreshToken();
+  }
+
+  /** An administrator's change: ends what is no longer allowed (spec-signalling 6.2). */
+  setGrant(grant: VideoGrant): void {
+    if (JSON.stringify(grant) === JSON.stringify(this.grant)) return;
+    const couldSubscribe = this.grant.canSubscribe;
+    this.#profile.grant = grant;
+    this.publications.applyPermissions();
+    if (!grant.canPublishData) this.dataTracks.unpublishAll();
+    if (couldSubscribe !== grant.canSubscribe) this.subscriptions.reconcile();
+    this.changed("profile");
+    this.sendRefreshToken();
+  }
+
+  /** The primary transport is up: the participant can be heard and seen. */
+  becameActive(): void {
+    if (this.#state !== State.JOINED && this.#state !== State.JOINING) return;
+    this.#joinTimer?.();
+    this.#setState(State.ACTIVE);
+  }
+
+  /** A transport failed: the client may come back within the window. */
+  transportFailed(detail: string): void {
+    if (this.isClosed || this.#resumeTimer !== undefined) return;
+    this.log.info("Media path lost", { detail });
+    if (this.client.knowsLeaveActions) {
+      this.send({
+        leave: { action: LeaveAction.RESUME, reason: DisconnectReason.CONNECTION_TIMEOUT },
+      });
+    }
+    this.dropLink();
+    this.#resumeTimer = this.services.scheduler.after(RESUME_WINDOW_MS, () =>
+      this.close(DisconnectReason.CONNECTION_TIMEOUT),
+    );
+  }
+
+  /** The session cannot go on, a new one can: the client joins again. */
+  requireFullReconnect(detail: string): void {
+    if (this.isClosed) return;
+    this.log.info("Full reconnect required", { detail });
+    this.close(DisconnectReason.STATE_MISMATCH, LeaveAction.RECONNECT);
+  }
+
+  /**
+   * Ends the session.
+   *
+   * @param reason told to the client and to the others
+   * @param action "none": the connection is closed without a word
+   */
+  close(
+    reason: livekit.DisconnectReason,
+    action: livekit.LeaveRequest.Action | "none" = LeaveAction.DISCONNECT,
+  ): void {
+    if (this.isClosed) return;
+    this.#disconnectReason = reason;
+    if (action !== "none") {
+      this.send({
+        leave: { action, reason, canReconnect: action === LeaveAction.RECONNECT },
+      });
+    }
+    this.dropLink();
+    this.#joinTimer?.();
+    this.#resumeTimer?.();
+    this.#refreshTimer?.();
+    this.subscriptions.close();
+    this.publications.close();
+    this.dataTracks.close();
+    this.transports.close();
+    this.#state = State.DISCONNECTED;
+    this.touch();
+    this.room.participantClosed(this);
+  }
+
+  #setState(state: livekit.ParticipantInfo.State): void {
+    if (state <= this.#state) return;
+    this.#state = state;
+    this.changed("state");
+  }
+
+  #sendStreamState(track: PublishedTrack, isPaused: boolean): void {
+    this.send({
+      streamStateUpdate: {
+        streamStates: [
+          {
+            participantSid: track.publisherSid,
+            trackSid: track.sid,
+            state: isPaused ? livekit.StreamState.PAUSED : livekit.StreamState.ACTIVE,
+          },
+        ],
+      },
+    });
+  }
+
+  debugInfo(): object {
+    return {
+      ID: this.sid,
+      State: State[this.#state],
+      Tracks: this.publications.tracks().map((track) => track.sid),
+      Subscribed: this.subscriptions.subscribedTracks().map((track) => track.sid),
+      SignalConnected: this.isSignalConnected,
+    };
+  }
+}

@@ -1,0 +1,226 @@
+import { livekit } from "../../gen/livekit.js";
+import { parseRemoteCandidate } from "../negotiation/trickle.ts";
+import type { Participant } from "./participant.ts";
+import { simulate } from "./simulation.ts";
+
+const Reason = livekit.RequestResponse.Reason;
+const { DisconnectReason } = livekit;
+
+const LEAVE_REASONS: ReadonlySet<livekit.DisconnectReason> = new Set([
+  DisconnectReason.CLIENT_INITIATED,
+  DisconnectReason.USER_UNAVAILABLE,
+  DisconnectReason.USER_REJECTED,
+  DisconnectReason.AGENT_ERROR,
+  DisconnectReason.SIP_TRUNK_FAILURE,
+]);
+
+const encoder = new TextEncoder();
+
+/**
+ * Acts on one request of a client, in the order they came (spec-signalling 4). `ping` and
+ * `ping_req` are answered by the socket before this. What has no case here is accepted and has no
+ * effect; docs/compatibility.md lists it.
+ */
+export function handleSignal(participant: Participant, request: livekit.SignalRequest): void {
+  participant.heard();
+  switch (request.message) {
+    case "offer":
+      participant.transports.publisher.handleOffer(new livekit.SessionDescription(request.offer!));
+      break;
+    case "answer":
+      participant.transports.subscriber?.handleAnswer(
+        new livekit.SessionDescription(request.answer!),
+      );
+      break;
+    case "trickle":
+      handleTrickle(participant, request.trickle!);
+      break;
+    case "addTrack":
+      participant.publications.addTrack(request.addTrack!);
+      break;
+    case "mute":
+      handleMute(participant, request.mute!);
+      break;
+    case "subscription":
+      handleSubscription(participant, new livekit.UpdateSubscription(request.subscription!));
+      break;
+    case "trackSetting":
+      participant.subscriptions.updateSettings(
+        new livekit.UpdateTrackSettings(request.trackSetting!),
+      );
+      break;
+    case "leave":
+      handleLeave(participant, new livekit.LeaveRequest(request.leave!));
+      break;
+    case "subscriptionPermission":
+      handleSubscriptionPermission(participant, request.subscriptionPermission!);
+      break;
+    case "syncState":
+      handleSyncState(participant, new livekit.SyncState(request.syncState!));
+      break;
+    case "simulate":
+      simulate(participant, new livekit.SimulateScenario(request.simulate!));
+      break;
+    case "updateMetadata":
+      handleUpdateMetadata(participant, request.updateMetadata!);
+      break;
+    case "updateAudioTrack":
+      handleUpdateAudioTrack(participant, request.updateAudioTrack!);
+      break;
+    case "updateVideoTrack":
+      handleUpdateVideoTrack(participant, request.updateVideoTrack!);
+      break;
+    case "publishDataTrackRequest":
+      participant.dataTracks.publish(request.publishDataTrackRequest!);
+      break;
+    case "unpublishDataTrackRequest":
+      participant.dataTracks.unpublish(request.unpublishDataTrackRequest!);
+      break;
+    default:
+      break;
+  }
+}
+
+/** We are ICE-lite and never check a client's candidate: it is read so that a broken one is told. */
+function handleTrickle(participant: Participant, trickle: livekit.ITrickleRequest): void {
+  const result = parseRemoteCandidate(trickle.candidateInit ?? "");
+  if (result.kind === "refused") {
+    participant.respond(0, Reason.UNCLASSIFIED_ERROR, result.detail, { trickle });
+  }
+}
+
+function handleMute(participant: Participant, mute: livekit.IMuteTrackRequest): void {
+  const sid = mute.sid ?? "";
+  if (!participant.publications.setMuted(sid, mute.muted ?? false)) {
+    participant.respond(0, Reason.NOT_FOUND, `track ${sid} is not published`, { mute });
+  }
+}
+
+function handleSubscription(participant: Participant, update: livekit.UpdateSubscription): void {
+  const sids = [
+    ...update.trackSids,
+    ...update.participantTracks.flatMap(({ trackSids }) => trackSids ?? []),
+  ];
+  participant.subscriptions.request(sids, update.subscribe);
+}
+
+function handleLeave(participant: Participant, leave: livekit.LeaveRequest): void {
+  participant.close(
+    LEAVE_REASONS.has(leave.reason) ? leave.reason : DisconnectReason.CLIENT_INITIATED,
+  );
+}
+
+function handleSubscriptionPermission(
+  participant: Participant,
+  update: livekit.ISubscriptionPermission,
+): void {
+  const isTaken = participant.permissions.update(update, (sid) =>
+    participant.room.identityOfSid(sid),
+  );
+  if (isTaken) participant.room.permissionsChanged(participant);
+}
+
+/** After a resume the client says what it believes; what we don't know makes it join afresh. */
+function handleSyncState(participant: Participant, state: livekit.SyncState): void {
+  const isMediaKnown = state.publishTracks.every(({ track }) =>
+    participant.publications.isKnown(track?.sid ?? ""),
+  );
+  const isDataKnown = state.publishDataTracks.every(({ info }) =>
+    participant.dataTracks.isKnown(info?.sid ?? ""),
+  );
+  if (!isMediaKnown || !isDataKnown) {
+    participant.requireFullReconnect("sync_state names tracks that are not published here");
+    return;
+  }
+  if (state.trackSidsDisabled.length > 0) {
+    participant.subscriptions.updateSettings(
+      new livekit.UpdateTrackSettings({ trackSids: state.trackSidsDisabled, disabled: true }),
+    );
+  }
+  if (state.subscription) {
+    handleSubscription(participant, new livekit.UpdateSubscription(state.subscription));
+  }
+}
+
+function handleUpdateMetadata(
+  participant: Participant,
+  update: livekit.IUpdateParticipantMetadata,
+): void {
+  const requestId = update.requestId ?? 0;
+  const refuse = (reason: livekit.RequestResponse.Reason, message: string) =>
+    participant.respond(requestId, reason, message, { updateMetadata: update });
+  if (!participant.grant.canUpdateOwnMetadata) {
+    refuse(Reason.NOT_ALLOWED, "does not have permission to update own metadata");
+    return;
+  }
+  const exceeded = exceededLimit(participant, update);
+  if (exceeded !== undefined) {
+    refuse(Reason.LIMIT_EXCEEDED, exceeded);
+    return;
+  }
+  participant.updateProfile({
+    name: update.name || undefined,
+    metadata: update.metadata || undefined,
+    attributes: update.attributes ?? undefined,
+  });
+  refuse(Reason.OK, "");
+}
+
+function exceededLimit(
+  participant: Participant,
+  update: livekit.IUpdateParticipantMetadata,
+): string | undefined {
+  const { maxNameBytes, maxMetadataBytes, maxAttributesBytes } = participant.services.settings;
+  if (isLonger(update.name ?? "", maxNameBytes)) return "exceeds name length limit";
+  if (isLonger(update.metadata ?? "", maxMetadataBytes)) return "exceeds metadata size limit";
+  if (maxAttributesBytes > 0 && attributesBytes(update.attributes ?? {}) > maxAttributesBytes) {
+    return "exceeds attributes size limit";
+  }
+  return undefined;
+}
+
+/** Lengths are UTF-8 bytes; a limit of 0 is none. */
+export function isLonger(text: string, bytesMax: number): boolean {
+  return bytesMax > 0 && encoder.encode(text).length > bytesMax;
+}
+
+export function attributesBytes(attributes: Readonly<Record<string, string>>): number {
+  let bytes = 0;
+  for (const [key, value] of Object.entries(attributes)) {
+    bytes += encoder.encode(key).length + encoder.encode(value).length;
+  }
+  return bytes;
+}
+
+function handleUpdateAudioTrack(
+  participant: Participant,
+  update: livekit.IUpdateLocalAudioTrack,
+): void {
+  const { AudioTrackFeature } = livekit;
+  const track = participant.publications.track(update.trackSid ?? "");
+  if (track === undefined) {
+    const message = `track ${update.trackSid} is not published`;
+    participant.respond(0, Reason.NOT_FOUND, message, { updateAudioTrack: update });
+    return;
+  }
+  const features = [...new Set(update.features ?? [])];
+  track.info.audioFeatures = features;
+  track.info.stereo = features.includes(AudioTrackFeature.TF_STEREO);
+  track.info.disableDtx = features.includes(AudioTrackFeature.TF_NO_DTX);
+  participant.changed("tracks");
+}
+
+function handleUpdateVideoTrack(
+  participant: Participant,
+  update: livekit.IUpdateLocalVideoTrack,
+): void {
+  const track = participant.publications.track(update.trackSid ?? "");
+  if (track === undefined) {
+    const message = `track ${update.trackSid} is not published`;
+    participant.respond(0, Reason.NOT_FOUND, message, { updateVideoTrack: update });
+    return;
+  }
+  track.info.width = update.width ?? 0;
+  track.info.height = update.height ?? 0;
+  participant.changed("tracks");
+}

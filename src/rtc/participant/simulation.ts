@@ -1,0 +1,65 @@
+import { livekit } from "../../gen/livekit.js";
+import type { Participant } from "./participant.ts";
+
+const { DisconnectReason } = livekit;
+
+const SPEAKING_LEVEL = 0.9;
+const SPEAKING_SECONDS_MAX = 60;
+/** How soon after the request a resume must come to be broken off. */
+const DISCONNECT_WINDOW_MS = 5_000;
+const SILENT_DISCONNECTS = 3;
+
+/** Acts out what a client asks for to test its own reconnection (spec-signalling 4.7). */
+export function simulate(participant: Participant, request: livekit.SimulateScenario): void {
+  const { scheduler } = participant.services;
+  switch (request.scenario) {
+    case "speakerUpdate":
+      simulateSpeaker(participant, request.speakerUpdate ?? 0);
+      break;
+    case "nodeFailure":
+    case "migration":
+      // gone without a word: a resume finds nobody, and the client joins afresh
+      participant.close(DisconnectReason.MIGRATION, "none");
+      break;
+    case "serverLeave":
+      participant.close(DisconnectReason.SERVER_SHUTDOWN);
+      break;
+    case "subscriberBandwidth":
+      participant.transports.sending?.thread.post({
+        kind: "override-estimate",
+        peerId: participant.transports.sending.peerId,
+        bitrateBps: request.subscriberBandwidth ?? 0,
+      });
+      break;
+    case "disconnectSignalOnResume":
+      participant.disconnectOnResume = {
+        untilMs: scheduler.nowMs() + DISCONNECT_WINDOW_MS,
+        withMessages: true,
+        times: 1,
+      };
+      break;
+    case "disconnectSignalOnResumeNoMessages":
+      participant.disconnectOnResume = {
+        untilMs: scheduler.nowMs() + DISCONNECT_WINDOW_MS,
+        withMessages: false,
+        times: SILENT_DISCONNECTS,
+      };
+      break;
+    default:
+      break;
+  }
+}
+
+function simulateSpeaker(participant: Participant, seconds: number): void {
+  const tell = (active: boolean): void => {
+    participant.send({
+      speakersChanged: {
+        speakers: [{ sid: participant.sid, active, level: active ? SPEAKING_LEVEL : 0 }],
+      },
+    });
+  };
+  tell(true);
+  participant.services.scheduler.after(Math.min(seconds, SPEAKING_SECONDS_MAX) * 1000, () =>
+    tell(false),
+  );
+}

@@ -1,0 +1,157 @@
+import type { DataChannelLabel } from "../../bridge/commands.ts";
+import type { livekit } from "../../gen/livekit.js";
+import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
+import { PeerTransport, type PeerTransportListener } from "../transport/peer-transport.ts";
+import { PublisherSession } from "../transport/publisher-session.ts";
+import { SubscriberSession } from "../transport/subscriber-session.ts";
+import { enabledPublishCodecs } from "./codecs.ts";
+import type { Participant } from "./participant.ts";
+
+const OFFER_ID_MAX = 256;
+
+/** A participant's peer connections: which there are, which one is primary, what they carry. */
+export class ParticipantTransports {
+  readonly #owner: Participant;
+  readonly publisher: PublisherSession;
+  readonly subscriber: SubscriberSession | undefined;
+  readonly isSubscriberPrimary: boolean;
+  readonly publishCodecs: readonly livekit.Codec[];
+  readonly #openLabels = new Set<string>();
+
+  constructor(owner: Participant) {
+    const { services, room, client, grant } = owner;
+    this.#owner = owner;
+    this.publishCodecs = enabledPublishCodecs(room.enabledCodecs);
+    const { capabilities } = client;
+    const codecs = room.enabledCodecs.map(({ mime, fmtpLine }) => ({
+      mime: mime ?? "",
+      fmtp: fmtpLine ?? "",
+    }));
+    const shared = {
+      congestionControl: "remb",
+      hasPlayoutDelay: false,
+      hasRed: capabilities.hasRed,
+    } as const;
+    const single = owner.isSinglePeerConnection;
+    const publisherPeer = this.#peer("publisher");
+    this.publisher = new PublisherSession(
+      publisherPeer,
+      {
+        ...shared,
+        sessionId: sessionId(),
+        publishCodecs: codecs,
+        subscribeCodecs: single ? codecs : [],
+        isSinglePeerConnection: single,
+        keepsCodecOrder: capabilities.keepsCodecOrder,
+      },
+      {
+        declaredTrack: (cid, kind) => owner.publications.declared(cid, kind),
+        send: (message) => owner.send(message),
+        onMedia: (media) => owner.publications.applyMedia(media),
+        onAnswered: () => owner.publications.answered(),
+        onNegotiationFailed: (detail) => owner.requireFullReconnect(detail),
+      },
+    );
+    this.isSubscriberPrimary = !single && client.canMakeSubscriberPrimary && grant.canSubscribe;
+    this.subscriber = single
+      ? undefined
+      : new SubscriberSession(
+          this.#peer("subscriber"),
+          {
+            ...shared,
+            sessionId: sessionId(),
+            firstOfferId: 1 + Math.floor(Math.random() * OFFER_ID_MAX),
+            subscribeCodecs: codecs,
+            canReuseSections: capabilities.canReuseTransceivers && !room.syncStreams,
+            hasDataSection: this.isSubscriberPrimary,
+          },
+          {
+            scheduler: services.scheduler,
+            streamIdOf: (send) => this.#streamIdOf(send),
+            send: (message) => owner.send(message),
+            onNegotiated: (id, taken, cname) => owner.subscriptions.negotiated(id, taken, cname),
+            onRejected: (id) => owner.subscriptions.rejected(id),
+            onNegotiationFailed: (detail) => owner.requireFullReconnect(detail),
+          },
+        );
+  }
+
+  /** What carries media to the client. */
+  get sending(): SendingTransport | undefined {
+    return this.subscriber;
+  }
+
+  get primary(): PeerTransport {
+    return this.isSubscriberPrimary && this.subscriber !== undefined
+      ? this.subscriber.peer
+      : this.publisher.peer;
+  }
+
+  /** Some connection has carried traffic: the session outlives its signal connection. */
+  get hasEverConnected(): boolean {
+    return this.publisher.peer.isIceConnected || this.subscriber?.peer.isIceConnected === true;
+  }
+
+  /** Messages for the client can be written: the channel is open. */
+  isDataReady(label: DataChannelLabel): boolean {
+    return this.#openLabels.has(label);
+  }
+
+  sendData(label: DataChannelLabel, bytes: Uint8Array): void {
+    this.primary.sendData(label, bytes);
+  }
+
+  start(): void {
+    // the first offer holds the data section even when there is nothing to send yet
+    if (this.isSubscriberPrimary) this.subscriber?.negotiateNow();
+  }
+
+  resume(): void {
+    this.subscriber?.resume();
+  }
+
+  close(): void {
+    this.publisher.close();
+    this.subscriber?.close();
+  }
+
+  #streamIdOf(send: SendTrack): string {
+    const { track } = send;
+    const name =
+      this.#owner.room.syncStreams && this.#owner.client.capabilities.hasSyncStreams
+        ? track.info.stream
+        : track.sid;
+    return `${track.publisherSid}|${name}`;
+  }
+
+  #peer(target: "publisher" | "subscriber"): PeerTransport {
+    const owner = this.#owner;
+    const isPrimary = () => this.primary === peer;
+    const listener: PeerTransportListener = {
+      onIceConnected: () => {},
+      onConnected: () => {
+        if (target === "subscriber") owner.subscriptions.transportConnected();
+        if (isPrimary()) owner.becameActive();
+      },
+      onFailed: (detail) => owner.transportFailed(`${target}: ${detail}`),
+      onDataChannelOpen: (label) => {
+        if (!isPrimary()) return;
+        this.#openLabels.add(label);
+        if (label === "_reliable") owner.room.dataReady(owner);
+      },
+      onData: (label, bytes) => owner.room.dataReceived(owner, label, bytes),
+    };
+    const peer: PeerTransport = new PeerTransport(
+      owner.services.router,
+      owner.room.thread,
+      listener,
+    );
+    return peer;
+  }
+}
+
+/** RFC 8829 §5.2.1: numeric, under 64 bits, not to be guessed. */
+function sessionId(): string {
+  const words = crypto.getRandomValues(new Uint32Array(2));
+  return ((BigInt(words[0]! >>> 1) << 32n) | BigInt(words[1]!)).toString();
+}

@@ -1,0 +1,153 @@
+import type { Cancel, Scheduler } from "../../base/scheduler.ts";
+import { livekit } from "../../gen/livekit.js";
+
+const { VideoQuality } = livekit;
+
+/** Nobody subscribed yet: the first report comes this late, so that a publisher is not paused at once. */
+const FIRST_REPORT_MS = 10_000;
+/** Applying an answer re-activates paused encodings in browsers: tell them again, this much later. */
+const AFTER_ANSWER_MS = 2_000;
+const AFTER_ANSWER_MAX_MS = 8_000;
+
+const RANKED = [VideoQuality.LOW, VideoQuality.MEDIUM, VideoQuality.HIGH] as const;
+
+/** -1 is off, else the index into RANKED. */
+type Rank = -1 | 0 | 1 | 2;
+
+export type DynacastOptions = {
+  readonly trackSid: string;
+  /** `vp8`, `h264`, `vp9`, `av1`, `h265`: the codecs that are published, the primary one first. */
+  readonly codecs: readonly string[];
+  /** Downgrades wait this long (`video.dynacast_pause_delay`), ms. */
+  readonly pauseDelayMs: number;
+  readonly scheduler: Scheduler;
+  isMuted(): boolean;
+  send(update: livekit.SubscribedQualityUpdate): void;
+};
+
+/**
+ * Tells a video publisher which qualities are wanted, per codec (spec-signalling 5.6): the most
+ * that any subscriber wants. More is told at once, less after a pause, nothing while muted.
+ */
+export class Dynacast {
+  readonly #options: DynacastOptions;
+  readonly #codecs = new Map<string, Map<number, Rank>>();
+  readonly #committed = new Map<string, Rank>();
+  #hasReported = false;
+  #pendingDowngrade: Cancel | undefined;
+  #firstReport: Cancel | undefined;
+  #afterAnswer: Cancel | undefined;
+  #afterAnswerSinceMs = 0;
+
+  constructor(options: DynacastOptions) {
+    this.#options = options;
+    for (const codec of options.codecs) this.#codecs.set(codec, new Map());
+    this.#firstReport = options.scheduler.after(FIRST_REPORT_MS, () => {
+      this.#firstReport = undefined;
+      if (!this.#hasReported) this.#commit();
+    });
+  }
+
+  addCodec(codec: string): void {
+    if (!this.#codecs.has(codec)) this.#codecs.set(codec, new Map());
+  }
+
+  /** @param rank 0..2 what this subscriber wants at most, -1: nothing for now */
+  setSubscriber(downTrackId: number, codec: string, rank: Rank): void {
+    const wishes = this.#codecs.get(codec);
+    if (wishes === undefined || wishes.get(downTrackId) === rank) return;
+    wishes.set(downTrackId, rank);
+    this.#evaluate();
+  }
+
+  removeSubscriber(downTrackId: number): void {
+    for (const wishes of this.#codecs.values()) wishes.delete(downTrackId);
+    this.#evaluate();
+  }
+
+  /** Says it again although nothing changed: after an unmute or a resume. */
+  force(): void {
+    if (this.#hasReported) this.#report();
+    else this.#evaluate();
+  }
+
+  /** A publisher answer was sent. */
+  answered(): void {
+    const { scheduler } = this.#options;
+    if (this.#afterAnswer === undefined) this.#afterAnswerSinceMs = scheduler.nowMs();
+    const waitedMs = scheduler.nowMs() - this.#afterAnswerSinceMs;
+    this.#afterAnswer?.();
+    this.#afterAnswer = scheduler.after(
+      Math.max(0, Math.min(AFTER_ANSWER_MS, AFTER_ANSWER_MAX_MS - waitedMs)),
+      () => {
+        this.#afterAnswer = undefined;
+        const isReduced = [...this.#committed.values()].some((rank) => rank < 2);
+        if (this.#hasReported && isReduced) this.#report();
+      },
+    );
+  }
+
+  close(): void {
+    this.#pendingDowngrade?.();
+    this.#firstReport?.();
+    this.#afterAnswer?.();
+  }
+
+  #wanted(codec: string): Rank {
+    let most: Rank = -1;
+    for (const rank of this.#codecs.get(codec)?.values() ?? []) if (rank > most) most = rank;
+    return most;
+  }
+
+  #evaluate(): void {
+    let isUp = false;
+    let isDown = false;
+    for (const codec of this.#codecs.keys()) {
+      const wanted = this.#wanted(codec);
+      const committed = this.#committed.get(codec) ?? (this.#hasReported ? -1 : undefined);
+      if (committed === undefined ? wanted >= 0 : wanted > committed) isUp = true;
+      else if (committed !== undefined && wanted < committed) isDown = true;
+    }
+    if (isUp) {
+      this.#commit();
+    } else if (!isDown) {
+      this.#pendingDowngrade?.();
+      this.#pendingDowngrade = undefined;
+    } else {
+      this.#pendingDowngrade ??= this.#options.scheduler.after(this.#options.pauseDelayMs, () => {
+        this.#pendingDowngrade = undefined;
+        this.#commit();
+      });
+    }
+  }
+
+  #commit(): void {
+    this.#pendingDowngrade?.();
+    this.#pendingDowngrade = undefined;
+    for (const codec of this.#codecs.keys()) this.#committed.set(codec, this.#wanted(codec));
+    this.#hasReported = true;
+    this.#report();
+  }
+
+  #report(): void {
+    if (this.#options.isMuted()) return;
+    const subscribedCodecs = [...this.#committed].map(
+      ([codec, rank]) =>
+        new livekit.SubscribedCodec({
+          codec,
+          qualities: RANKED.map(
+            (quality, index) => new livekit.SubscribedQuality({ quality, enabled: index <= rank }),
+          ),
+        }),
+    );
+    this.#options.send(
+      new livekit.SubscribedQualityUpdate({
+        trackSid: this.#options.trackSid,
+        subscribedQualities: subscribedCodecs[0]?.qualities ?? [],
+        subscribedCodecs,
+      }),
+    );
+  }
+}
+
+export type { Rank };

@@ -1,0 +1,66 @@
+import { livekit } from "../../gen/livekit.js";
+
+const { VideoQuality } = livekit;
+
+/** A request may be this much larger than a layer that still serves it. */
+const TOLERANCE = 0.9;
+/** Layer sizes to assume when nothing is declared, by the shorter side. */
+const ASSUMED_HEIGHTS = [180, 360] as const;
+
+/**
+ * The spatial layer of a quality, by the qualities that the track declares (spec-media 3.9).
+ *
+ * @param declared ascending, without repeats; empty when nothing is declared
+ */
+export function layerForQuality(
+  quality: livekit.VideoQuality,
+  declared: readonly livekit.VideoQuality[],
+): number {
+  if (declared.length === 0) return Math.min(quality, 2);
+  const exact = declared.indexOf(quality);
+  if (exact >= 0) return exact;
+  const below = declared.filter((other) => other < quality).length;
+  // a quality between or above the declared ones takes the next higher layer, or the highest
+  return Math.min(below, declared.length - 1);
+}
+
+/** The inverse: which quality a layer stands for. */
+export function qualityForLayer(
+  layer: number,
+  declared: readonly livekit.VideoQuality[],
+): livekit.VideoQuality {
+  if (declared.length === 0) return Math.min(layer, 2) as livekit.VideoQuality;
+  return declared[Math.min(layer, declared.length - 1)]!;
+}
+
+/**
+ * The lowest quality whose layer covers a requested size (spec-media 7.1, step 3).
+ *
+ * @param layers as declared in the track info
+ */
+export function qualityForSize(
+  width: number,
+  height: number,
+  layers: readonly livekit.IVideoLayer[],
+  original: { readonly width: number; readonly height: number },
+): livekit.VideoQuality {
+  const declared = layers
+    .filter((layer) => (layer.height ?? 0) > 0)
+    .map((layer) => ({ quality: layer.quality ?? VideoQuality.LOW, size: layer.height ?? 0 }))
+    .sort((a, b) => a.size - b.size);
+  const isPortrait = original.height > original.width;
+  const sizes =
+    declared.length > 0
+      ? declared
+      : [...ASSUMED_HEIGHTS, isPortrait ? original.width : original.height].map((size, index) => ({
+          quality: index as livekit.VideoQuality,
+          size,
+        }));
+  if (declared.length === 0 && original.width === 0) return VideoQuality.HIGH;
+  const requested = (declared.length === 0 && isPortrait ? width : height) * TOLERANCE;
+  for (const [index, { quality, size }] of sizes.entries()) {
+    const next = sizes[index + 1];
+    if (size >= requested && next?.size !== size) return quality;
+  }
+  return sizes.at(-1)?.quality ?? VideoQuality.HIGH;
+}

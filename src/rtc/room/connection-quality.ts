@@ -1,0 +1,79 @@
+import { livekit } from "../../gen/livekit.js";
+import type { Participant } from "../participant/participant.ts";
+
+const { ConnectionQuality } = livekit;
+const BEST_SCORE = 100;
+
+/** Scores above these are EXCELLENT, GOOD, POOR; the rest is LOST (spec-signalling 6.5). */
+export function qualityOf(score: number): livekit.ConnectionQuality {
+  if (score > 80) return ConnectionQuality.EXCELLENT;
+  if (score > 40) return ConnectionQuality.GOOD;
+  return score > 20 ? ConnectionQuality.POOR : ConnectionQuality.LOST;
+}
+
+/** Mean opinion score 1..4.5 of a transmission rating 0..100 (ITU-T G.107 annex B). */
+export function meanOpinionScore(score: number): number {
+  if (score <= 0) return 1;
+  if (score >= 100) return 4.5;
+  return 1 + 0.035 * score + 7e-6 * score * (score - 60) * (100 - score);
+}
+
+/** Connection quality of a room's participants, told every few seconds when it changed. */
+export class ConnectionQualities {
+  readonly #told = new Map<Participant, livekit.ConnectionQuality>();
+
+  /** Every 5 s. */
+  update(participants: readonly Participant[]): void {
+    const active = participants.filter(
+      ({ state }) => state === livekit.ParticipantInfo.State.ACTIVE,
+    );
+    const infos = new Map<Participant, livekit.ConnectionQualityInfo>();
+    let isNews = false;
+    for (const participant of active) {
+      const info = qualityInfo(participant);
+      infos.set(participant, info);
+      if (this.#told.get(participant) !== info.quality) isNews = true;
+      this.#told.set(participant, info.quality);
+    }
+    for (const participant of this.#told.keys()) {
+      if (!infos.has(participant)) this.#told.delete(participant);
+    }
+    if (!isNews) return;
+    for (const recipient of active) this.#tell(recipient, infos);
+  }
+
+  #tell(
+    recipient: Participant,
+    infos: ReadonlyMap<Participant, livekit.ConnectionQualityInfo>,
+  ): void {
+    if (!recipient.client.hearsQuality) return;
+    const updates: livekit.ConnectionQualityInfo[] = [];
+    for (const [participant, info] of infos) {
+      const isHeard =
+        participant === recipient || recipient.subscriptions.isSubscribedTo(participant.identity);
+      if (isHeard) updates.push(info);
+    }
+    recipient.send({ connectionQuality: { updates } });
+  }
+
+  /** A subscriber's first track of a publisher. */
+  subscribed(subscriber: Participant, publisher: Participant): void {
+    if (!subscriber.client.hearsQuality) return;
+    subscriber.send({ connectionQuality: { updates: [qualityInfo(publisher)] } });
+  }
+}
+
+/** The worst of what a participant publishes and receives. */
+function qualityInfo(participant: Participant): livekit.ConnectionQualityInfo {
+  let score = participant.subscriptions.worstQuality() ?? BEST_SCORE;
+  for (const track of participant.publications.tracks()) {
+    if (!track.info.muted) score = Math.min(score, track.qualityScore);
+  }
+  const quality = qualityOf(score);
+  const isHiddenLoss = quality === ConnectionQuality.LOST && !participant.client.knowsLostQuality;
+  return new livekit.ConnectionQualityInfo({
+    participantSid: participant.sid,
+    quality: isHiddenLoss ? ConnectionQuality.POOR : quality,
+    score: meanOpinionScore(score),
+  });
+}

@@ -1,0 +1,54 @@
+import { livekit } from "../../gen/livekit.js";
+import { clientConfiguration } from "../participant/client-configuration.ts";
+import type { Participant } from "../participant/participant.ts";
+import type { RtcServices } from "../rtc-services.ts";
+import type { Room } from "./room.ts";
+
+/** How often a client is to ping, and after which silence it gives the connection up, seconds. */
+const PING_INTERVAL_SECONDS = 5;
+const PING_TIMEOUT_SECONDS = 15;
+/** The highest signal protocol we speak: 17, until negotiated data channels (18) are served. */
+const SIGNAL_PROTOCOL = 17;
+const AGENT_PROTOCOL = 1;
+
+export function serverInfo({ settings }: RtcServices): livekit.ServerInfo {
+  return new livekit.ServerInfo({
+    edition: livekit.ServerInfo.Edition.Standard,
+    version: settings.serverVersion,
+    protocol: SIGNAL_PROTOCOL,
+    region: settings.region,
+    nodeId: settings.nodeId,
+    agentProtocol: AGENT_PROTOCOL,
+  });
+}
+
+/** The first message of a session (spec-signalling 3.4). */
+export function joinResponse(
+  room: Room,
+  participant: Participant,
+  services: RtcServices,
+): livekit.JoinResponse {
+  const { settings } = services;
+  const { transports } = participant;
+  const others = room
+    .participants()
+    .filter((other) => other !== participant && !other.isHidden && !other.isClosed);
+  const join = new livekit.JoinResponse({
+    room: room.info(),
+    participant: participant.info(),
+    otherParticipants: others.map((other) => other.info()),
+    serverVersion: settings.serverVersion,
+    serverRegion: settings.region,
+    iceServers: settings.iceServers.map((server) => ({ ...server, urls: [...server.urls] })),
+    subscriberPrimary: transports.isSubscriberPrimary,
+    pingInterval: PING_INTERVAL_SECONDS,
+    pingTimeout: PING_TIMEOUT_SECONDS,
+    serverInfo: serverInfo(services),
+    sifTrailer: room.sifTrailer,
+    enabledPublishCodecs: [...transports.publishCodecs],
+    fastPublish: participant.grant.canPublish,
+  });
+  const configuration = clientConfiguration(participant.client.info);
+  if (configuration !== undefined) join.clientConfiguration = configuration;
+  return join;
+}

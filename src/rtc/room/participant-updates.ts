@@ -1,0 +1,114 @@
+import type { Cancel, Scheduler } from "../../base/scheduler.ts";
+import { livekit } from "../../gen/livekit.js";
+import type { Participant, ParticipantChange } from "../participant/participant.ts";
+import { SignalFrame } from "../signal/signal-frame.ts";
+
+/** Joins and leaves of pure subscribers are told together, this often (spec-signalling 6.2). */
+const BATCH_MS = 3_000;
+
+export type ParticipantUpdatesHost = {
+  readonly scheduler: Scheduler;
+  /** A message is cut near this size, bytes. */
+  readonly batchTargetBytes: number;
+  participants(): Iterable<Participant>;
+};
+
+/**
+ * Tells the participants of a room about each other. A message is encoded once for the room, and
+ * what need not be told at once is collected by identity, so that a join storm stays linear.
+ */
+export class ParticipantUpdates {
+  readonly #host: ParticipantUpdatesHost;
+  readonly #batch = new Map<string, livekit.ParticipantInfo>();
+  #timer: Cancel | undefined;
+
+  constructor(host: ParticipantUpdatesHost) {
+    this.#host = host;
+  }
+
+  changed(participant: Participant, change: ParticipantChange): void {
+    const info = participant.info();
+    const isProfile = change !== "state";
+    if (participant.isHidden) {
+      if (isProfile) this.#sendTo([participant], [info]);
+      return;
+    }
+    // the next session of this identity is told instead of the end of this one
+    if (
+      participant.isClosed &&
+      participant.disconnectReason === livekit.DisconnectReason.DUPLICATE_IDENTITY
+    ) {
+      this.#batch.delete(participant.identity);
+      this.#tellOldClients(info);
+      return;
+    }
+    if (isProfile || participant.isPublisher) {
+      this.#batch.delete(participant.identity);
+      this.#sendTo(this.#host.participants(), [info]);
+      return;
+    }
+    this.#batch.set(participant.identity, info);
+    this.#timer ??= this.#host.scheduler.after(BATCH_MS, () => this.flush());
+  }
+
+  /** Sends one participant's pending update now: its media is about to follow. */
+  hasten(participant: Participant): void {
+    const info = this.#batch.get(participant.identity);
+    if (info === undefined) return;
+    this.#batch.delete(participant.identity);
+    this.#sendTo(this.#host.participants(), [info]);
+  }
+
+  flush(): void {
+    this.#timer?.();
+    this.#timer = undefined;
+    const infos = [...this.#batch.values()];
+    this.#batch.clear();
+    this.#sendTo(this.#host.participants(), infos);
+  }
+
+  /** Everything there is, to one who resumed. */
+  sendAll(to: Participant, infos: readonly livekit.ParticipantInfo[]): void {
+    this.#sendTo([to], infos);
+  }
+
+  /** Before protocol 12 a client needs to hear that the former session ended. */
+  #tellOldClients(info: livekit.ParticipantInfo): void {
+    const old = [...this.#host.participants()].filter(({ client }) => !client.reconnectsByIdentity);
+    this.#sendTo(old, [info]);
+  }
+
+  #sendTo(to: Iterable<Participant>, infos: readonly livekit.ParticipantInfo[]): void {
+    if (infos.length === 0) return;
+    const recipients = [...to].filter((participant) => participant.isReady);
+    if (recipients.length === 0) return;
+    for (const participants of this.#cut(infos)) {
+      const frame = new SignalFrame({ update: { participants } });
+      for (const recipient of recipients) recipient.sendFrame(frame);
+    }
+  }
+
+  #cut(infos: readonly livekit.ParticipantInfo[]): livekit.ParticipantInfo[][] {
+    if (infos.length === 1) return [[infos[0]!]];
+    const chunks: livekit.ParticipantInfo[][] = [];
+    let chunk: livekit.ParticipantInfo[] = [];
+    let bytes = 0;
+    for (const info of infos) {
+      const size = livekit.ParticipantInfo.encode(info).finish().length;
+      if (chunk.length > 0 && bytes + size > this.#host.batchTargetBytes) {
+        chunks.push(chunk);
+        chunk = [];
+        bytes = 0;
+      }
+      chunk.push(info);
+      bytes += size;
+    }
+    chunks.push(chunk);
+    return chunks;
+  }
+
+  close(): void {
+    this.#timer?.();
+    this.#batch.clear();
+  }
+}

@@ -1,0 +1,226 @@
+import { ServerError } from "../../base/errors.ts";
+import { newId } from "../../base/ids.ts";
+import type { Cancel } from "../../base/scheduler.ts";
+import { livekit } from "../../gen/livekit.js";
+import { ClientProfile, type ConnectionSettings } from "../participant/client.ts";
+import { kindDetailsOf, kindOf } from "../participant/kind.ts";
+import { Participant } from "../participant/participant.ts";
+import { attributesBytes, handleSignal, isLonger } from "../participant/signal-handler.ts";
+import type { Claims, VideoGrant } from "../permission/grants.ts";
+import type { RtcServices } from "../rtc-services.ts";
+import { SignalFrame } from "../signal/signal-frame.ts";
+import type { SignalLink } from "../signal/signal-link.ts";
+import { Room, type RoomObserver } from "./room.ts";
+import { type RoomRequest, roomOptions } from "./room-options.ts";
+
+const IDLE_CHECK_MS = 1_000;
+const { DisconnectReason } = livekit;
+
+/** Everything a client said when it connected, checked by the service already. */
+export type JoinRequest = {
+  readonly claims: Claims;
+  readonly grant: VideoGrant;
+  readonly identity: string;
+  readonly metadata: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly client: livekit.ClientInfo;
+  readonly connection: ConnectionSettings;
+  readonly isSinglePeerConnection: boolean;
+  readonly isReconnect: boolean;
+  /** What the token's configuration asks of a room that this join creates. */
+  readonly room: RoomRequest;
+  readonly addTracks: readonly livekit.IAddTrackRequest[];
+  readonly offer: livekit.ISessionDescription | undefined;
+};
+
+/** A client's end of its session, for the connection that carries it. */
+export type Session = {
+  /** One decoded request, in order. */
+  handle(request: livekit.SignalRequest): void;
+  /** The connection ended. */
+  linkLost(): void;
+};
+
+/** All rooms of this node: creates, finds, joins and closes them. */
+export class RoomManager {
+  readonly #services: RtcServices;
+  readonly #observer: RoomObserver;
+  readonly #rooms = new Map<string, Room>();
+  readonly #idleCheck: Cancel;
+
+  constructor(services: RtcServices, observer: RoomObserver) {
+    this.#services = services;
+    this.#observer = {
+      ...observer,
+      roomClosed: (room) => {
+        if (this.#rooms.get(room.name) === room) this.#rooms.delete(room.name);
+        services.router.releaseRoom(room.thread);
+        observer.roomClosed(room);
+      },
+    };
+    this.#idleCheck = services.scheduler.every(IDLE_CHECK_MS, () => this.#closeExpired());
+  }
+
+  rooms(): Room[] {
+    return [...this.#rooms.values()];
+  }
+
+  find(name: string): Room | undefined {
+    return this.#rooms.get(name);
+  }
+
+  /** The room of that name, made when there is none; a live one is returned as it is. */
+  create(request: RoomRequest): Room {
+    const known = this.#rooms.get(request.name);
+    if (known !== undefined) return known;
+    const { router, settings } = this.#services;
+    const room = new Room(
+      roomOptions(request, settings),
+      router.placeRoom(),
+      this.#services,
+      this.#observer,
+    );
+    this.#rooms.set(request.name, room);
+    room.log.info("Room created");
+    return room;
+  }
+
+  get participantCount(): number {
+    let count = 0;
+    for (const room of this.#rooms.values()) count += room.participants().length;
+    return count;
+  }
+
+  /**
+   * Starts or resumes a session. What the client is to hear first is on the link when this returns.
+   *
+   * @returns undefined when the link was told to start afresh, and was closed
+   * @throws ServerError when the room does not take this client
+   */
+  join(request: JoinRequest, link: SignalLink): Session | undefined {
+    this.#checkLimits(request);
+    const name = request.room.name;
+    const present = this.#rooms.get(name)?.findParticipant(request.identity);
+    if (request.isReconnect) {
+      if (present !== undefined && !present.isClosed) return this.#resume(present, link);
+      refuseResume(request, link);
+      return undefined;
+    }
+    const room = this.create(request.room);
+    present?.close(DisconnectReason.DUPLICATE_IDENTITY);
+    const participant = this.#participant(request, room);
+    if (!participant.isDependent && !room.hasPlace) {
+      participant.transports.close();
+      participant.subscriptions.close();
+      throw new ServerError(
+        "resource_exhausted",
+        `Cannot join ${name}: it has reached max_participants`,
+      );
+    }
+    room.join(participant, (join) => participant.start(link, join));
+    participant.log.info("Participant joined", {
+      room: name,
+      sdk: livekit.ClientInfo.SDK[request.client.sdk],
+      protocol: request.client.protocol,
+    });
+    for (const addTrack of request.addTracks) participant.publications.addTrack(addTrack);
+    if (request.offer !== undefined) {
+      participant.transports.publisher.handleOffer(new livekit.SessionDescription(request.offer));
+    }
+    return session(participant, link);
+  }
+
+  #participant(request: JoinRequest, room: Room): Participant {
+    const { claims } = request;
+    return new Participant({
+      fields: {
+        sid: newId("PA_"),
+        identity: request.identity,
+        kind: kindOf(claims.kind),
+        kindDetails: kindDetailsOf(claims.kindDetails),
+        tokenExpiresAt: claims.expiresAt,
+        tokenKind: claims.kind,
+        roomPreset: claims.roomPreset,
+        roomConfig: claims.roomConfig,
+      },
+      profile: {
+        name: claims.name,
+        metadata: request.metadata,
+        attributes: { ...request.attributes },
+        grant: request.grant,
+      },
+      client: new ClientProfile(request.client),
+      connection: request.connection,
+      isSinglePeerConnection: request.isSinglePeerConnection,
+      services: { ...this.#services, log: room.log },
+      room,
+    });
+  }
+
+  #resume(participant: Participant, link: SignalLink): Session | undefined {
+    const broken = participant.disconnectOnResume;
+    const isBroken =
+      broken !== undefined &&
+      broken.times > 0 &&
+      this.#services.scheduler.nowMs() <= broken.untilMs;
+    const lastSignalMs = participant.lastSignalMs;
+    participant.takeOver(link);
+    if (isBroken) {
+      broken.times -= 1;
+      if (!broken.withMessages) {
+        participant.dropLink();
+        return undefined;
+      }
+    }
+    const room = this.#rooms.get(participant.room.name);
+    room?.resume(participant, lastSignalMs);
+    participant.log.info("Participant resumed");
+    if (isBroken) participant.dropLink();
+    return session(participant, link);
+  }
+
+  #checkLimits({ metadata, attributes }: JoinRequest): void {
+    const { maxMetadataBytes, maxAttributesBytes } = this.#services.settings;
+    if (isLonger(metadata, maxMetadataBytes)) {
+      throw new ServerError("invalid_argument", "metadata size exceeds limits");
+    }
+    if (maxAttributesBytes > 0 && attributesBytes(attributes) > maxAttributesBytes) {
+      throw new ServerError("invalid_argument", "attribute size exceeds limits");
+    }
+  }
+
+  #closeExpired(): void {
+    const nowMs = this.#services.scheduler.nowMs();
+    for (const room of this.rooms()) {
+      if (room.isExpired(nowMs)) room.close(DisconnectReason.ROOM_CLOSED);
+    }
+  }
+
+  /** Ends every room; participants are told why. */
+  close(reason: livekit.DisconnectReason): void {
+    this.#idleCheck();
+    for (const room of this.rooms()) room.close(reason);
+  }
+}
+
+function session(participant: Participant, link: SignalLink): Session {
+  return {
+    handle(request) {
+      if (!participant.isClosed && participant.isCurrentLink(link)) {
+        handleSignal(participant, request);
+      }
+    },
+    linkLost: () => participant.linkLost(link),
+  };
+}
+
+/** Nobody to resume: the client joins afresh (spec-signalling 3.1). */
+function refuseResume({ client }: JoinRequest, link: SignalLink): void {
+  const leave = new livekit.LeaveRequest({
+    reason: DisconnectReason.STATE_MISMATCH,
+    action: livekit.LeaveRequest.Action.RECONNECT,
+    canReconnect: client.protocol <= 12,
+  });
+  link.send(new SignalFrame({ leave }));
+  link.close();
+}

@@ -1,0 +1,74 @@
+import { livekit } from "../../gen/livekit.js";
+import type { Participant } from "../participant/participant.ts";
+
+/** Levels are told in eighths, rounded up, so that small changes are no news. */
+const LEVEL_STEPS = 8;
+
+/** Who speaks in a room: compared with what was told last, and told to who hears it. */
+export class Speakers {
+  readonly #told = new Map<Participant, number>();
+
+  /** Once per `audio.update_interval`. */
+  update(participants: readonly Participant[]): void {
+    const changes: { participant: Participant; level: number }[] = [];
+    const present = new Set(participants);
+    for (const participant of participants) {
+      const level = speakingLevel(participant);
+      const told = this.#told.get(participant) ?? 0;
+      if (level === told) continue;
+      if (level === 0) this.#told.delete(participant);
+      else this.#told.set(participant, level);
+      changes.push({ participant, level });
+    }
+    for (const participant of this.#told.keys()) {
+      if (!present.has(participant)) this.#told.delete(participant);
+    }
+    if (changes.length === 0) return;
+    changes.sort((a, b) => b.level - a.level);
+    for (const recipient of participants) this.#tell(recipient, changes);
+  }
+
+  #tell(
+    recipient: Participant,
+    changes: readonly { participant: Participant; level: number }[],
+  ): void {
+    if (!recipient.isReady || !recipient.client.hearsSpeakers) return;
+    const heard = changes.filter(
+      ({ participant }) =>
+        participant === recipient || recipient.subscriptions.isSubscribedTo(participant.identity),
+    );
+    if (heard.length === 0) return;
+    recipient.send({
+      speakersChanged: {
+        speakers: heard.map(({ participant, level }) => speakerInfo(participant, level)),
+      },
+    });
+  }
+
+  /** A subscriber's first track of one who is speaking. */
+  subscribed(subscriber: Participant, publisher: Participant): void {
+    const level = this.#told.get(publisher);
+    if (level === undefined || !subscriber.client.hearsSpeakers) return;
+    subscriber.send({ speakersChanged: { speakers: [speakerInfo(publisher, level)] } });
+  }
+
+  /** A subscriber's last track of a publisher is gone. */
+  unsubscribed(subscriber: Participant, publisher: Participant): void {
+    if (!subscriber.client.hearsSpeakers) return;
+    subscriber.send({ speakersChanged: { speakers: [speakerInfo(publisher, 0)] } });
+  }
+}
+
+function speakerInfo(participant: Participant, level: number): livekit.ISpeakerInfo {
+  return { sid: participant.sid, level, active: level > 0 };
+}
+
+/** Loudest microphone of a participant, in eighths, rounded up; 0 when silent. */
+function speakingLevel(participant: Participant): number {
+  let loudest = 0;
+  for (const track of participant.publications.tracks()) {
+    if (track.info.source !== livekit.TrackSource.MICROPHONE) continue;
+    if (track.audioLevel > loudest) loudest = track.audioLevel;
+  }
+  return Math.min(1, Math.ceil(loudest * LEVEL_STEPS) / LEVEL_STEPS);
+}

@@ -1,0 +1,62 @@
+import type { Log } from "../base/log.ts";
+import type { Scheduler } from "../base/scheduler.ts";
+import type { MediaRouter } from "./media/media-router.ts";
+import type { Claims, VideoGrant } from "./permission/grants.ts";
+
+/** The part of the configuration that rooms and participants go by. */
+export type RtcSettings = {
+  readonly autoCreate: boolean;
+  readonly emptyTimeoutSeconds: number;
+  readonly departureTimeoutSeconds: number;
+  readonly maxParticipants: number;
+  readonly enabledCodecs: readonly { readonly mime: string; readonly fmtpLine: string }[];
+  readonly enableRemoteUnmute: boolean;
+  readonly syncStreams: boolean;
+  readonly updateBatchTargetBytes: number;
+  readonly maxMetadataBytes: number;
+  readonly maxAttributesBytes: number;
+  readonly maxNameBytes: number;
+  readonly maxRoomNameBytes: number;
+  readonly maxIdentityBytes: number;
+  readonly subscriptionLimitVideo: number;
+  readonly subscriptionLimitAudio: number;
+  readonly speakersIntervalMs: number;
+  readonly dynacastPauseDelayMs: number;
+  readonly enableDataTracks: boolean;
+  readonly maxDataTrackEncodingBytes: number;
+  readonly allowPause: boolean;
+  readonly iceServers: readonly IceServerSetting[];
+  readonly serverVersion: string;
+  readonly region: string;
+  readonly nodeId: string;
+};
+
+export type IceServerSetting = {
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly credential: string;
+};
+
+/** Whose token is to be made anew, with the values as they are now. */
+export type TokenSubject = Pick<
+  Claims,
+  "identity" | "name" | "kind" | "metadata" | "attributes" | "roomPreset" | "roomConfig"
+> & {
+  readonly video: VideoGrant;
+  /** Unix seconds at which the token that was joined with ends. */
+  readonly expiresAt: number;
+};
+
+/** Signs tokens; implemented where the keys are. */
+export interface TokenIssuer {
+  issue(subject: TokenSubject): Promise<string>;
+}
+
+/** What every room and participant is given. */
+export type RtcServices = {
+  readonly settings: RtcSettings;
+  readonly router: MediaRouter;
+  readonly scheduler: Scheduler;
+  readonly tokens: TokenIssuer;
+  readonly log: Log;
+};

@@ -1,0 +1,444 @@
+import type { Cancel, Scheduler } from "../../base/scheduler.ts";
+import type { SendCodec } from "../../bridge/commands.ts";
+import type { MediaThread } from "../../bridge/media-thread.ts";
+import { livekit } from "../../gen/livekit.js";
+import { mimeTypeOf } from "../../wire/rtp/codec.ts";
+import type { DownTrackListener, MediaRouter } from "../media/media-router.ts";
+import type { PublishedTrack, TrackSubscriber } from "../publication/published-track.ts";
+import { defaultWish, downTrackSettings, type TrackWish, wishOf } from "./track-settings.ts";
+
+const RECONCILE_MS = 3_000;
+/** A wish for a track that nobody publishes is given up, and told so, after this. */
+const NOT_FOUND_MS = 60_000;
+const UNBOUND_MS = 15_000;
+const EARLY_SETTINGS_MS = 60_000;
+const SETTINGS_DEBOUNCE_MS = 100;
+/** Wishes and settings that one participant may hold. */
+const SUBSCRIPTIONS_MAX = 20_000;
+
+/** A track that the subscriber's transport is to make a section for. */
+export type SendTrack = {
+  readonly downTrackId: number;
+  readonly track: PublishedTrack;
+  readonly ssrc: number;
+  /** 0 for audio. */
+  readonly rtxSsrc: number;
+};
+
+/** The subscriber's peer connection, as far as subscriptions need it. */
+export interface SendingTransport {
+  readonly peerId: number;
+  readonly thread: MediaThread;
+  readonly isConnected: boolean;
+  addTrack(track: SendTrack): void;
+  removeTrack(downTrackId: number): void;
+}
+
+export type SubscriptionsHost = {
+  readonly identity: string;
+  readonly isHidden: boolean;
+  readonly isAdaptiveStream: boolean;
+  readonly router: MediaRouter;
+  readonly scheduler: Scheduler;
+  readonly videoLimit: number;
+  readonly audioLimit: number;
+  canSubscribe(): boolean;
+  /** undefined while the participant has no transport to receive on. */
+  transport(): SendingTransport | undefined;
+  findTrack(sid: string): PublishedTrack | undefined;
+  /** The publisher's permissions let this participant have the track. */
+  isAllowed(track: PublishedTrack): boolean;
+  send(message: livekit.ISignalResponse): void;
+  /** The client must know a publisher before its media comes. */
+  introduce(track: PublishedTrack): void;
+  /** Media of the track has begun to flow to a connected transport. */
+  onSubscribed(track: PublishedTrack): void;
+  onUnsubscribed(track: PublishedTrack): void;
+  onStreamState(track: PublishedTrack, isPaused: boolean): void;
+};
+
+/** One wish for one track, and what has come of it. */
+class Subscription implements TrackSubscriber, DownTrackListener {
+  readonly trackSid: string;
+  readonly #owner: Subscriptions;
+  isDesired = false;
+  wish: TrackWish;
+  sinceMs: number;
+  track: PublishedTrack | undefined;
+  downTrackId = 0;
+  ssrc = 0;
+  rtxSsrc = 0;
+  /** "" until the subscriber's answer took a codec. */
+  mime = "";
+  isFlowing = false;
+  hasReportedError = false;
+  permission: boolean | undefined;
+  currentLayer = -1;
+  isPaused = false;
+  qualityScore = 100;
+  settingsTimer: Cancel | undefined;
+
+  constructor(trackSid: string, owner: Subscriptions, wish: TrackWish, nowMs: number) {
+    this.trackSid = trackSid;
+    this.#owner = owner;
+    this.wish = wish;
+    this.sinceMs = nowMs;
+  }
+
+  get subscriberIdentity(): string {
+    return this.#owner.host.identity;
+  }
+
+  get isSubscriberHidden(): boolean {
+    return this.#owner.host.isHidden;
+  }
+
+  onTrackClosed(): void {
+    this.#owner.trackClosed(this);
+  }
+
+  onPermissionChanged(): void {
+    this.#owner.reconcile();
+  }
+
+  onForwarding(spatialLayer: number, isPaused: boolean): void {
+    this.#owner.forwardingChanged(this, spatialLayer, isPaused);
+  }
+
+  onQuality(score: number): void {
+    this.qualityScore = score;
+  }
+}
+
+/**
+ * What one participant wants to receive, reconciled with what there is, what it may have and what
+ * its transport can carry (spec-signalling 4.3).
+ */
+export class Subscriptions {
+  readonly host: SubscriptionsHost;
+  readonly #byTrack = new Map<string, Subscription>();
+  readonly #byDownTrack = new Map<number, Subscription>();
+  readonly #earlyWishes = new Map<string, { wish: TrackWish; atMs: number }>();
+  readonly #tick: Cancel;
+  #isClosed = false;
+
+  constructor(host: SubscriptionsHost) {
+    this.host = host;
+    this.#tick = host.scheduler.every(RECONCILE_MS, () => this.reconcile());
+  }
+
+  /** Sids of tracks whose media is bound to the transport. */
+  subscribedTracks(): PublishedTrack[] {
+    const tracks: PublishedTrack[] = [];
+    for (const { track, mime } of this.#byTrack.values()) {
+      if (track !== undefined && mime !== "") tracks.push(track);
+    }
+    return tracks;
+  }
+
+  isSubscribedTo(publisherIdentity: string): boolean {
+    for (const { track, mime } of this.#byTrack.values()) {
+      if (mime !== "" && track?.publisherIdentity === publisherIdentity) return true;
+    }
+    return false;
+  }
+
+  /** The worst way from us to this participant, 0..100; undefined without subscriptions. */
+  worstQuality(): number | undefined {
+    let worst: number | undefined;
+    for (const { mime, qualityScore, wish } of this.#byTrack.values()) {
+      if (mime === "" || wish.isDisabled) continue;
+      if (worst === undefined || qualityScore < worst) worst = qualityScore;
+    }
+    return worst;
+  }
+
+  request(trackSids: readonly string[], isDesired: boolean): void {
+    for (const sid of trackSids) {
+      const subscription = this.#entry(sid);
+      if (subscription === undefined) return;
+      if (isDesired && !subscription.isDesired) {
+        subscription.sinceMs = this.host.scheduler.nowMs();
+        subscription.hasReportedError = false;
+      }
+      subscription.isDesired = isDesired;
+    }
+    this.reconcile();
+  }
+
+  #entry(trackSid: string): Subscription | undefined {
+    const known = this.#byTrack.get(trackSid);
+    if (known !== undefined) return known;
+    if (this.#byTrack.size >= SUBSCRIPTIONS_MAX) return undefined;
+    const early = this.#earlyWishes.get(trackSid);
+    this.#earlyWishes.delete(trackSid);
+    const nowMs = this.host.scheduler.nowMs();
+    const isFresh = early !== undefined && nowMs - early.atMs < EARLY_SETTINGS_MS;
+    const wish = isFresh ? early.wish : defaultWish(this.host.isAdaptiveStream);
+    const subscription = new Subscription(
+      trackSid,
+      this,
+      // an adaptive-stream client says "disabled" before it has an element: it must see the track first
+      this.host.isAdaptiveStream ? { ...wish, isDisabled: false } : wish,
+      nowMs,
+    );
+    this.#byTrack.set(trackSid, subscription);
+    return subscription;
+  }
+
+  updateSettings(update: livekit.UpdateTrackSettings): void {
+    const wish = wishOf(update);
+    for (const sid of update.trackSids) {
+      const subscription = this.#byTrack.get(sid);
+      if (subscription === undefined) {
+        if (this.#earlyWishes.size < SUBSCRIPTIONS_MAX) {
+          this.#earlyWishes.set(sid, { wish, atMs: this.host.scheduler.nowMs() });
+        }
+        continue;
+      }
+      const isEnabling = subscription.wish.isDisabled && !wish.isDisabled;
+      subscription.wish = wish;
+      subscription.settingsTimer?.();
+      if (isEnabling) this.#applySettings(subscription);
+      else {
+        subscription.settingsTimer = this.host.scheduler.after(SETTINGS_DEBOUNCE_MS, () =>
+          this.#applySettings(subscription),
+        );
+      }
+    }
+  }
+
+  #applySettings(subscription: Subscription): void {
+    const { track, mime, downTrackId } = subscription;
+    if (track === undefined || mime === "") return;
+    const settings = downTrackSettings(subscription.wish, track);
+    this.host.transport()?.thread.post({ kind: "set-down-track", downTrackId, settings });
+    this.#reportWanted(subscription);
+  }
+
+  /** What is forwarded now counts as wanted, or the picture would freeze at a downgrade. */
+  #reportWanted(subscription: Subscription): void {
+    const { track, mime, downTrackId, wish } = subscription;
+    if (track === undefined || mime === "" || !track.isVideo) return;
+    const settings = downTrackSettings(wish, track);
+    const wanted = wish.isDisabled
+      ? -1
+      : Math.max(settings.maxSpatialLayer, subscription.currentLayer);
+    track.setWantedLayer(downTrackId, mime, wanted);
+  }
+
+  /** Brings what is into line with what is wanted. Cheap when nothing is to do. */
+  reconcile(): void {
+    if (this.#isClosed) return;
+    for (const subscription of [...this.#byTrack.values()]) this.#reconcileOne(subscription);
+  }
+
+  #reconcileOne(subscription: Subscription): void {
+    const { host } = this;
+    const track = subscription.track ?? host.findTrack(subscription.trackSid);
+    const isWanted = subscription.isDesired && host.canSubscribe();
+    if (!isWanted || track === undefined) {
+      if (subscription.track !== undefined) this.#detach(subscription);
+      if (!subscription.isDesired && subscription.track === undefined) {
+        this.#byTrack.delete(subscription.trackSid);
+      } else if (isWanted) this.#missing(subscription);
+      return;
+    }
+    const isAllowed = host.isAllowed(track);
+    if (subscription.permission !== isAllowed) {
+      const isChange = subscription.permission !== undefined || !isAllowed;
+      subscription.permission = isAllowed;
+      if (isChange) {
+        host.send({
+          subscriptionPermissionUpdate: {
+            participantSid: track.publisherSid,
+            trackSid: track.sid,
+            allowed: isAllowed,
+          },
+        });
+      }
+    }
+    if (!isAllowed) {
+      if (subscription.track !== undefined) this.#detach(subscription);
+    } else if (subscription.track === undefined) this.#attach(subscription, track);
+    else this.#checkBound(subscription);
+  }
+
+  #missing(subscription: Subscription): void {
+    if (this.host.scheduler.nowMs() - subscription.sinceMs < NOT_FOUND_MS) return;
+    this.#byTrack.delete(subscription.trackSid);
+    this.host.send({
+      subscriptionResponse: {
+        trackSid: subscription.trackSid,
+        err: livekit.SubscriptionError.SE_TRACK_NOTFOUND,
+      },
+    });
+  }
+
+  #checkBound(subscription: Subscription): void {
+    if (subscription.mime !== "" || subscription.hasReportedError) return;
+    if (this.host.transport()?.isConnected !== true) return;
+    if (this.host.scheduler.nowMs() - subscription.sinceMs < UNBOUND_MS) return;
+    subscription.hasReportedError = true;
+    this.host.send({
+      subscriptionResponse: {
+        trackSid: subscription.trackSid,
+        err: livekit.SubscriptionError.SE_UNKNOWN,
+      },
+    });
+  }
+
+  #attach(subscription: Subscription, track: PublishedTrack): void {
+    const transport = this.host.transport();
+    if (transport === undefined || this.#isOverLimit(track)) return;
+    subscription.track = track;
+    subscription.downTrackId = this.host.router.newId();
+    subscription.ssrc = randomSsrc();
+    subscription.rtxSsrc = track.isVideo ? randomSsrc() : 0;
+    this.#byDownTrack.set(subscription.downTrackId, subscription);
+    track.addSubscriber(subscription.downTrackId, subscription);
+    this.host.introduce(track);
+    transport.addTrack({
+      downTrackId: subscription.downTrackId,
+      track,
+      ssrc: subscription.ssrc,
+      rtxSsrc: subscription.rtxSsrc,
+    });
+  }
+
+  #isOverLimit(track: PublishedTrack): boolean {
+    const limit = track.isVideo ? this.host.videoLimit : this.host.audioLimit;
+    if (limit <= 0) return false;
+    let count = 0;
+    for (const other of this.#byTrack.values()) {
+      if (other.track?.isVideo === track.isVideo) count += 1;
+    }
+    return count >= limit;
+  }
+
+  #detach(subscription: Subscription): void {
+    const { track, downTrackId } = subscription;
+    if (track === undefined) return;
+    track.removeSubscriber(downTrackId);
+    this.#forget(subscription);
+    const transport = this.host.transport();
+    transport?.thread.post({ kind: "remove-down-track", downTrackId });
+    transport?.removeTrack(downTrackId);
+    this.host.onUnsubscribed(track);
+  }
+
+  #forget(subscription: Subscription): void {
+    subscription.settingsTimer?.();
+    this.#byDownTrack.delete(subscription.downTrackId);
+    this.host.router.removeDownTrack(subscription.downTrackId);
+    subscription.track = undefined;
+    subscription.mime = "";
+    subscription.isFlowing = false;
+    subscription.currentLayer = -1;
+    subscription.isPaused = false;
+    subscription.qualityScore = 100;
+    subscription.sinceMs = this.host.scheduler.nowMs();
+  }
+
+  /** The publisher ended the track; its down tracks are gone with the receiver. */
+  trackClosed(subscription: Subscription): void {
+    const { track, downTrackId } = subscription;
+    if (track === undefined) return;
+    this.#forget(subscription);
+    this.#byTrack.delete(subscription.trackSid);
+    this.host.transport()?.removeTrack(downTrackId);
+    this.host.onUnsubscribed(track);
+  }
+
+  /** The subscriber's description took the section with these codecs. */
+  negotiated(downTrackId: number, codecs: readonly SendCodec[], cname: string): void {
+    const subscription = this.#byDownTrack.get(downTrackId);
+    const transport = this.host.transport();
+    const track = subscription?.track;
+    if (subscription === undefined || transport === undefined || track === undefined) return;
+    if (subscription.mime !== "") return;
+    const offered = new Set(codecs.map(({ codec }) => mimeTypeOf(codec).toLowerCase()));
+    const receiver = track.receivers.find(({ mimes }) =>
+      mimes.some((mime) => offered.has(mime.toLowerCase())),
+    );
+    if (receiver === undefined) {
+      this.rejected(downTrackId);
+      return;
+    }
+    subscription.mime = receiver.mimes.find((mime) => offered.has(mime.toLowerCase()))!;
+    this.host.router.addDownTrack(downTrackId, subscription);
+    transport.thread.post({
+      kind: "add-down-track",
+      downTrack: {
+        downTrackId,
+        peerId: transport.peerId,
+        receiverId: receiver.receiverId,
+        ssrc: subscription.ssrc,
+        rtxSsrc: subscription.rtxSsrc,
+        codecs,
+        cname,
+        isScreenShare: track.isScreenShare,
+        settings: downTrackSettings(subscription.wish, track),
+      },
+    });
+    this.#reportWanted(subscription);
+    this.#beginFlow(subscription);
+  }
+
+  /** The subscriber can take none of the track's codecs. */
+  rejected(downTrackId: number): void {
+    const subscription = this.#byDownTrack.get(downTrackId);
+    if (subscription === undefined) return;
+    subscription.isDesired = false;
+    this.#detach(subscription);
+    this.#byTrack.delete(subscription.trackSid);
+    this.host.send({
+      subscriptionResponse: {
+        trackSid: subscription.trackSid,
+        err: livekit.SubscriptionError.SE_CODEC_UNSUPPORTED,
+      },
+    });
+  }
+
+  /** The transport came up: what was negotiated before flows from now on. */
+  transportConnected(): void {
+    for (const subscription of this.#byTrack.values()) this.#beginFlow(subscription);
+  }
+
+  #beginFlow(subscription: Subscription): void {
+    const { track } = subscription;
+    if (subscription.isFlowing || track === undefined || subscription.mime === "") return;
+    if (this.host.transport()?.isConnected !== true) return;
+    subscription.isFlowing = true;
+    this.host.onSubscribed(track);
+  }
+
+  forwardingChanged(subscription: Subscription, spatialLayer: number, isPaused: boolean): void {
+    subscription.currentLayer = spatialLayer;
+    this.#reportWanted(subscription);
+    if (subscription.isPaused === isPaused || subscription.track === undefined) return;
+    subscription.isPaused = isPaused;
+    this.host.onStreamState(subscription.track, isPaused);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#tick();
+    for (const subscription of this.#byTrack.values()) {
+      const { track, downTrackId } = subscription;
+      if (track === undefined) continue;
+      track.removeSubscriber(downTrackId);
+      this.#forget(subscription);
+    }
+    this.#byTrack.clear();
+    this.#earlyWishes.clear();
+  }
+}
+
+/** RFC 3550 §8.1: random, and not 0, which probes use. */
+function randomSsrc(): number {
+  const draw = new Uint32Array(1);
+  do crypto.getRandomValues(draw);
+  while (draw[0] === 0);
+  return draw[0]!;
+}

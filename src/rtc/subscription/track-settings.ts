@@ -1,0 +1,56 @@
+import type { DownTrackSettings } from "../../bridge/commands.ts";
+import { livekit } from "../../gen/livekit.js";
+import type { PublishedTrack } from "../publication/published-track.ts";
+import { qualityForSize } from "../publication/video-quality.ts";
+
+const TEMPORAL_LAYER_MAX = 3;
+const SCREEN_SHARE_PRIORITY = 255;
+const DEFAULT_PRIORITY = 1;
+
+/** What a subscriber asked of one track; kept apart from the track, since it may come before it. */
+export type TrackWish = {
+  readonly isDisabled: boolean;
+  readonly quality: livekit.VideoQuality;
+  /** 0: decide by quality. */
+  readonly width: number;
+  readonly height: number;
+  /** 0: the default for the kind of track. */
+  readonly priority: number;
+};
+
+/** Before any `track_setting`: adaptive-stream clients start low and ask for more. */
+export function defaultWish(isAdaptiveStream: boolean): TrackWish {
+  const { LOW, HIGH } = livekit.VideoQuality;
+  return {
+    isDisabled: false,
+    quality: isAdaptiveStream ? LOW : HIGH,
+    width: 0,
+    height: 0,
+    priority: 0,
+  };
+}
+
+export function wishOf(update: livekit.UpdateTrackSettings): TrackWish {
+  return {
+    isDisabled: update.disabled || update.quality === livekit.VideoQuality.OFF,
+    quality: update.quality,
+    width: update.width,
+    height: update.height,
+    priority: Math.min(update.priority, SCREEN_SHARE_PRIORITY),
+  };
+}
+
+/** The engine's settings for a wish (spec-signalling 4.4, spec-media 7.1). */
+export function downTrackSettings(wish: TrackWish, track: PublishedTrack): DownTrackSettings {
+  const quality =
+    wish.width > 0
+      ? qualityForSize(wish.width, wish.height, track.info.layers, track.info)
+      : wish.quality;
+  const fallback = track.isScreenShare ? SCREEN_SHARE_PRIORITY : DEFAULT_PRIORITY;
+  return {
+    isDisabled: wish.isDisabled,
+    maxSpatialLayer: track.isVideo ? track.spatialLayerFor(quality) : 0,
+    maxTemporalLayer: TEMPORAL_LAYER_MAX,
+    priority: wish.priority > 0 ? wish.priority : fallback,
+  };
+}

@@ -1,0 +1,167 @@
+import { randomLetters } from "../../base/ids.ts";
+import type {
+  DataChannelLabel,
+  DataChannelSpec,
+  ReceiverSpec,
+  SendData,
+} from "../../bridge/commands.ts";
+import type { MediaThread } from "../../bridge/media-thread.ts";
+import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
+import type { MediaRouter, PeerListener } from "../media/media-router.ts";
+import type { LocalTransport } from "../negotiation/negotiation-types.ts";
+
+/** RFC 8445 §5.3 asks for 4 and 22 characters at least; ufrags must also be unique here. */
+const UFRAG_LENGTH = 16;
+const PWD_LENGTH = 32;
+
+export type IceCredentials = { readonly ufrag: string; readonly pwd: string };
+export type RemoteParameters = IceCredentials & { readonly fingerprint: string };
+
+export interface PeerTransportListener {
+  onIceConnected(): void;
+  onConnected(): void;
+  onFailed(detail: string): void;
+  onDataChannelOpen(label: string): void;
+  onData(label: string, bytes: Uint8Array): void;
+}
+
+/** One peer connection of a client as the control thread knows it. Owner of the peer on the thread. */
+export class PeerTransport implements PeerListener {
+  readonly peerId: number;
+  readonly thread: MediaThread;
+  readonly #router: MediaRouter;
+  readonly #listener: PeerTransportListener;
+  readonly #openLabels = new Set<string>();
+  #credentials: IceCredentials;
+  #hasRemote = false;
+  #isIceConnected = false;
+  #isConnected = false;
+  #isClosed = false;
+  #hasDataChannels = false;
+
+  constructor(router: MediaRouter, thread: MediaThread, listener: PeerTransportListener) {
+    this.peerId = router.newId();
+    this.thread = thread;
+    this.#router = router;
+    this.#listener = listener;
+    this.#credentials = newCredentials();
+    router.addPeer(this.peerId, this);
+    thread.post({
+      kind: "create-peer",
+      peerId: this.peerId,
+      localUfrag: this.#credentials.ufrag,
+      localPwd: this.#credentials.pwd,
+    });
+  }
+
+  get credentials(): IceCredentials {
+    return this.#credentials;
+  }
+
+  /** A client description was applied: the transport has been started. */
+  get hasRemote(): boolean {
+    return this.#hasRemote;
+  }
+
+  /** True once a valid check came, and from then on. */
+  get isIceConnected(): boolean {
+    return this.#isIceConnected;
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  setRemote(remote: RemoteParameters): void {
+    this.#hasRemote = true;
+    this.thread.post({ kind: "set-remote", peerId: this.peerId, ...remote });
+  }
+
+  restartIce(): IceCredentials {
+    this.#credentials = newCredentials();
+    this.thread.post({
+      kind: "restart-ice",
+      peerId: this.peerId,
+      localUfrag: this.#credentials.ufrag,
+      localPwd: this.#credentials.pwd,
+    });
+    return this.#credentials;
+  }
+
+  setExtensions(receive: ExtensionIds, send: ExtensionIds): void {
+    this.thread.post({ kind: "set-extensions", peerId: this.peerId, receive, send });
+  }
+
+  /** Starts SCTP once; later calls, from later descriptions, change nothing. */
+  startDataChannels(remoteMessageBytesMax: number, channels: readonly DataChannelSpec[]): void {
+    if (this.#hasDataChannels) return;
+    this.#hasDataChannels = true;
+    this.thread.post({
+      kind: "start-data-channels",
+      peerId: this.peerId,
+      remoteMessageBytesMax,
+      channels,
+    });
+  }
+
+  isChannelOpen(label: DataChannelLabel): boolean {
+    return this.#openLabels.has(label);
+  }
+
+  addReceiver(receiver: Omit<ReceiverSpec, "peerId">): void {
+    this.thread.post({ kind: "add-receiver", receiver: { ...receiver, peerId: this.peerId } });
+  }
+
+  sendData(label: string, bytes: Uint8Array): void {
+    const command: SendData = { kind: "send-data", peerIds: [this.peerId], label, bytes };
+    this.thread.post(command);
+  }
+
+  overrideEstimate(bitrateBps: number): void {
+    this.thread.post({ kind: "override-estimate", peerId: this.peerId, bitrateBps });
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#router.removePeer(this.peerId);
+    this.thread.post({ kind: "close-peer", peerId: this.peerId });
+  }
+
+  onIceConnected(): void {
+    if (this.#isIceConnected) return;
+    this.#isIceConnected = true;
+    this.#listener.onIceConnected();
+  }
+
+  onConnected(): void {
+    this.#isConnected = true;
+    this.#listener.onConnected();
+  }
+
+  onFailed(detail: string): void {
+    this.#listener.onFailed(detail);
+  }
+
+  onDataChannelOpen(label: string): void {
+    this.#openLabels.add(label);
+    this.#listener.onDataChannelOpen(label);
+  }
+
+  onData(label: string, bytes: Uint8Array): void {
+    this.#listener.onData(label, bytes);
+  }
+}
+
+function newCredentials(): IceCredentials {
+  return { ufrag: randomLetters(UFRAG_LENGTH), pwd: randomLetters(PWD_LENGTH) };
+}
+
+/** Our side of the connection for its descriptions. Candidates go by trickle, and into the SDP too. */
+export function localTransport(peer: PeerTransport): LocalTransport {
+  return {
+    ...peer.credentials,
+    fingerprint: peer.thread.fingerprint,
+    candidates: peer.thread.candidates,
+  };
+}

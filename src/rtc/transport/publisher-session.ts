@@ -1,0 +1,84 @@
+import { livekit } from "../../gen/livekit.js";
+import { PublisherNegotiation } from "../negotiation/publisher-negotiation.ts";
+import type {
+  DeclaredTrack,
+  OfferedMedia,
+  PublisherOptions,
+} from "../negotiation/publisher-types.ts";
+import { localTransport, type PeerTransport } from "./peer-transport.ts";
+import { trickleCandidates } from "./trickle-candidates.ts";
+
+export type PublisherSessionHost = {
+  declaredTrack(cid: string, kind: "audio" | "video"): livekit.TrackInfo | undefined;
+  send(message: livekit.ISignalResponse): void;
+  onMedia(media: readonly OfferedMedia[]): void;
+  onAnswered(): void;
+  onNegotiationFailed(detail: string): void;
+};
+
+/** The peer connection that the client offers and publishes on. */
+export class PublisherSession {
+  readonly peer: PeerTransport;
+  readonly #host: PublisherSessionHost;
+  readonly #negotiation: PublisherNegotiation;
+  #hasTrickled = false;
+
+  constructor(peer: PeerTransport, options: PublisherOptions, host: PublisherSessionHost) {
+    this.peer = peer;
+    this.#host = host;
+    this.#negotiation = new PublisherNegotiation(options);
+  }
+
+  /** Answers with the offer's id, then publishes what it carries (spec-signalling 4, `offer`). */
+  handleOffer(description: livekit.SessionDescription): void {
+    const result = this.#negotiation.handleOffer(description.sdp, {
+      local: localTransport(this.peer),
+      hasAllCandidates: false,
+      declaredTrack: (cid, kind) => declaredTrack(this.#host.declaredTrack(cid, kind)),
+    });
+    if (result.kind === "refused") {
+      this.#host.onNegotiationFailed(`${result.reason}: ${result.detail}`);
+      return;
+    }
+    if (result.isIceRestart) this.#hasTrickled = false;
+    this.peer.setExtensions(result.extensions.receive, result.extensions.send);
+    this.peer.setRemote(result.remote);
+    if (result.data !== undefined) this.peer.startDataChannels(result.data.messageBytesMax, []);
+    this.#host.onMedia(result.media);
+    this.#host.send({
+      answer: {
+        type: "answer",
+        sdp: result.sdp,
+        id: description.id,
+        midToTrackId: result.midToTrackId,
+      },
+    });
+    if (!this.#hasTrickled) {
+      this.#hasTrickled = true;
+      for (const message of trickleCandidates(
+        this.peer,
+        result.bundle,
+        livekit.SignalTarget.PUBLISHER,
+      )) {
+        this.#host.send(message);
+      }
+    }
+    this.#host.onAnswered();
+  }
+
+  close(): void {
+    this.peer.close();
+  }
+}
+
+function declaredTrack(info: livekit.TrackInfo | undefined): DeclaredTrack | undefined {
+  if (info === undefined) return undefined;
+  return {
+    trackSid: info.sid,
+    preferredMime: info.mimeType,
+    isStereo: info.stereo,
+    disableDtx: info.disableDtx,
+    disableRed: info.disableRed,
+    layers: info.layers.map((layer) => ({ quality: layer.quality ?? 0, rid: layer.rid ?? "" })),
+  };
+}
