@@ -4,6 +4,7 @@
  * Run it by `./scripts/proto`; `--out <folder>` writes both below another folder, for
  * comparing, and `--no-types` leaves out the declarations, which take most of the time.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -88,8 +89,9 @@ function indentByTabs(text: string): string {
   return text.replace(/^(?: {4})+/gm, (spaces) => "\t".repeat(spaces.length / 4));
 }
 
-const code = await runPbjs([...pbjsArgs, "--no-comments", ...compiled]);
-write(join(genFolder, "livekit.js"), indentByTabs(code.replace(DEFAULT_EXPORT, "\n")));
+const output = await runPbjs([...pbjsArgs, "--no-comments", ...compiled]);
+const code = indentByTabs(output.replace(DEFAULT_EXPORT, "\n"));
+write(join(genFolder, "livekit.js"), code);
 write(join(genFolder, "protobuf-runtime.js"), RUNTIME);
 write(join(genFolder, "reflection.ts"), printReflection(compiled, [protoFolder, "proto"]));
 
@@ -99,5 +101,10 @@ if (!values["no-types"]) {
     const args = ["--no-comments", "--import", "\\$protobuf=protobufjs/minimal.js"];
     pbts.process(documented, args, (error, output) => (error ? fail(error) : done(output ?? "")));
   });
-  write(join(genFolder, "livekit.d.ts"), indentByTabs(declarations.replace(LONG_IMPORT, "")));
+  // the hash lets a test see that the declarations are of this code, without writing them anew
+  const hash = createHash("sha256").update(code).digest("hex");
+  write(
+    join(genFolder, "livekit.d.ts"),
+    `// Of livekit.js with SHA-256 ${hash}.\n${indentByTabs(declarations.replace(LONG_IMPORT, ""))}`,
+  );
 }

@@ -1,3 +1,4 @@
+// Of livekit.js with SHA-256 06870309c1647435b3de92f6f3d42bee093e20cf69e0f45a7cd1026f1287fa34.
 import * as $protobuf from "protobufjs/minimal.js";
 
 export namespace livekit {
