@@ -1,0 +1,31 @@
+import { expect, test } from "bun:test";
+import { createHmac } from "node:crypto";
+import fc from "fast-check";
+import { HmacSha1 } from "./hmac-sha1.ts";
+
+test("HmacSha1 agrees with the streaming implementation for any key and length", () => {
+  const keys = fc.uint8Array({ maxLength: 100 });
+  const lengths = fc.oneof(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 2040, max: 2060 }));
+  fc.assert(
+    fc.property(keys, lengths, fc.nat(9), fc.nat(0xffff_ffff), (key, length, offset, word) => {
+      const bytes = Uint8Array.from({ length: length + 20 }, (_, i) => i * 7);
+      const message = bytes.subarray(offset, offset + length);
+      const hmac = new HmacSha1(key);
+      expect(Buffer.from(hmac.digest(bytes, offset, length)).toString("hex")).toBe(
+        createHmac("sha1", key).update(message).digest("hex"),
+      );
+      const wordBytes = Buffer.alloc(4);
+      wordBytes.writeUInt32BE(word);
+      expect(Buffer.from(hmac.digestWithWord(bytes, offset, length, word)).toString("hex")).toBe(
+        createHmac("sha1", key).update(message).update(wordBytes).digest("hex"),
+      );
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("HmacSha1 makes the digests of RFC 2202", () => {
+  const text = new TextEncoder().encode("what do ya want for nothing?");
+  const digest = new HmacSha1(new TextEncoder().encode("Jefe")).digest(text, 0, text.length);
+  expect(Buffer.from(digest).toString("hex")).toBe("effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+});

@@ -1,0 +1,170 @@
+import { AesGcm, GCM_NONCE_BYTES, GCM_TAG_BYTES } from "../../crypto/aes-gcm.ts";
+import { deriveKey, KeyLabel } from "./key-derivation.ts";
+import {
+  RTCP_CLEAR_BYTES,
+  RTCP_INDEX_BYTES,
+  SRTCP_ENCRYPTED,
+  type SrtpCipher,
+} from "./srtp-cipher.ts";
+
+/** Longer headers are rare and get a view of their own. */
+const AAD_BYTES_MAX = 256;
+
+/** What is authenticated only, copied here so that no view is made for each packet. Shared. */
+const aad = new Uint8Array(new ArrayBuffer(AAD_BYTES_MAX));
+const aadViews: readonly Uint8Array[] = Array.from(
+  { length: AAD_BYTES_MAX + 1 },
+  (_, length) => new Uint8Array(aad.buffer, 0, length),
+);
+const nonce = new Uint8Array(GCM_NONCE_BYTES);
+
+/** Session keys of the AEAD profiles. */
+export type GcmKeys = {
+  /** 16 or 32 bytes. */
+  readonly rtpKey: Uint8Array;
+  /** 12 bytes. */
+  readonly rtpSalt: Uint8Array;
+  readonly rtcpKey: Uint8Array;
+  readonly rtcpSalt: Uint8Array;
+};
+
+/** AEAD_AES_128_GCM and AEAD_AES_256_GCM (RFC 7714). */
+export class GcmCipher implements SrtpCipher {
+  readonly rtpOverhead: number = GCM_TAG_BYTES;
+  readonly rtcpOverhead: number = GCM_TAG_BYTES + RTCP_INDEX_BYTES;
+  readonly #rtp: AesGcm;
+  readonly #rtcp: AesGcm;
+  readonly #rtpSalt: Uint8Array;
+  readonly #rtcpSalt: Uint8Array;
+
+  constructor(keys: GcmKeys) {
+    this.#rtp = new AesGcm(keys.rtpKey);
+    this.#rtcp = new AesGcm(keys.rtcpKey);
+    this.#rtpSalt = keys.rtpSalt.slice();
+    this.#rtcpSalt = keys.rtcpSalt.slice();
+  }
+
+  static fromMaster(key: Uint8Array, salt: Uint8Array): GcmCipher {
+    return new GcmCipher({
+      rtpKey: deriveKey(key, salt, KeyLabel.RtpEncryption, key.length),
+      rtpSalt: deriveKey(key, salt, KeyLabel.RtpSalt, GCM_NONCE_BYTES),
+      rtcpKey: deriveKey(key, salt, KeyLabel.RtcpEncryption, key.length),
+      rtcpSalt: deriveKey(key, salt, KeyLabel.RtcpSalt, GCM_NONCE_BYTES),
+    });
+  }
+
+  sealRtp(
+    bytes: Uint8Array,
+    offset: number,
+    headerLength: number,
+    length: number,
+    roc: number,
+  ): number {
+    this.#writeRtpNonce(bytes, offset, roc);
+    const header = headerView(bytes, offset, headerLength);
+    const textAt = offset + headerLength;
+    return headerLength + this.#rtp.seal(nonce, header, bytes, textAt, length - headerLength);
+  }
+
+  openRtp(
+    bytes: Uint8Array,
+    offset: number,
+    headerLength: number,
+    length: number,
+    roc: number,
+  ): number {
+    this.#writeRtpNonce(bytes, offset, roc);
+    const header = headerView(bytes, offset, headerLength);
+    const textAt = offset + headerLength;
+    const text = this.#rtp.open(nonce, header, bytes, textAt, length - headerLength);
+    return text < 0 ? -1 : headerLength + text;
+  }
+
+  sealRtcp(bytes: Uint8Array, offset: number, length: number, index: number): number {
+    this.#writeRtcpNonce(bytes, offset, index);
+    for (let i = 0; i < RTCP_CLEAR_BYTES; i++) aad[i] = bytes[offset + i]!;
+    writeWord(aad, RTCP_CLEAR_BYTES, SRTCP_ENCRYPTED + index);
+    const header = aadViews[RTCP_CLEAR_BYTES + RTCP_INDEX_BYTES]!;
+    const textAt = offset + RTCP_CLEAR_BYTES;
+    const sealed =
+      RTCP_CLEAR_BYTES + this.#rtcp.seal(nonce, header, bytes, textAt, length - RTCP_CLEAR_BYTES);
+    writeWord(bytes, offset + sealed, SRTCP_ENCRYPTED + index);
+    return sealed + RTCP_INDEX_BYTES;
+  }
+
+  openRtcp(bytes: Uint8Array, offset: number, length: number): number {
+    const indexAt = offset + length - RTCP_INDEX_BYTES;
+    const flagAndIndex = readWord(bytes, indexAt);
+    this.#writeRtcpNonce(bytes, offset, flagAndIndex & 0x7fff_ffff);
+    if (flagAndIndex >>> 31 === 0) return this.#checkClearRtcp(bytes, offset, length);
+    for (let i = 0; i < RTCP_CLEAR_BYTES; i++) aad[i] = bytes[offset + i]!;
+    writeWord(aad, RTCP_CLEAR_BYTES, flagAndIndex);
+    const header = aadViews[RTCP_CLEAR_BYTES + RTCP_INDEX_BYTES]!;
+    const textAt = offset + RTCP_CLEAR_BYTES;
+    const text = this.#rtcp.open(nonce, header, bytes, textAt, indexAt - textAt);
+    return text < 0 ? -1 : RTCP_CLEAR_BYTES + text;
+  }
+
+  /** Not encrypted: the whole packet and the index are authenticated (RFC 7714 §9.3). Rare. */
+  #checkClearRtcp(bytes: Uint8Array, offset: number, length: number): number {
+    const clearLength = length - this.rtcpOverhead;
+    const covered = new Uint8Array(clearLength + RTCP_INDEX_BYTES);
+    covered.set(bytes.subarray(offset, offset + clearLength));
+    covered.set(bytes.subarray(offset + length - RTCP_INDEX_BYTES, offset + length), clearLength);
+    const opened = this.#rtcp.open(nonce, covered, bytes, offset + clearLength, GCM_TAG_BYTES);
+    return opened < 0 ? -1 : clearLength;
+  }
+
+  /** Two zero bytes, SSRC, roll-over counter, sequence number, all over the salt (§8.1). */
+  #writeRtpNonce(bytes: Uint8Array, offset: number, roc: number): void {
+    const salt = this.#rtpSalt;
+    nonce[0] = salt[0]!;
+    nonce[1] = salt[1]!;
+    nonce[2] = salt[2]! ^ bytes[offset + 8]!;
+    nonce[3] = salt[3]! ^ bytes[offset + 9]!;
+    nonce[4] = salt[4]! ^ bytes[offset + 10]!;
+    nonce[5] = salt[5]! ^ bytes[offset + 11]!;
+    nonce[6] = salt[6]! ^ (roc >>> 24);
+    nonce[7] = salt[7]! ^ (roc >>> 16);
+    nonce[8] = salt[8]! ^ (roc >>> 8);
+    nonce[9] = salt[9]! ^ roc;
+    nonce[10] = salt[10]! ^ bytes[offset + 2]!;
+    nonce[11] = salt[11]! ^ bytes[offset + 3]!;
+  }
+
+  /** Two zero bytes, SSRC, two zero bytes, 31-bit index, all over the salt (§9.1). */
+  #writeRtcpNonce(bytes: Uint8Array, offset: number, index: number): void {
+    const salt = this.#rtcpSalt;
+    nonce[0] = salt[0]!;
+    nonce[1] = salt[1]!;
+    nonce[2] = salt[2]! ^ bytes[offset + 4]!;
+    nonce[3] = salt[3]! ^ bytes[offset + 5]!;
+    nonce[4] = salt[4]! ^ bytes[offset + 6]!;
+    nonce[5] = salt[5]! ^ bytes[offset + 7]!;
+    nonce[6] = salt[6]!;
+    nonce[7] = salt[7]!;
+    nonce[8] = salt[8]! ^ (index >>> 24);
+    nonce[9] = salt[9]! ^ (index >>> 16);
+    nonce[10] = salt[10]! ^ (index >>> 8);
+    nonce[11] = salt[11]! ^ index;
+  }
+}
+
+function headerView(bytes: Uint8Array, offset: number, length: number): Uint8Array {
+  if (length > AAD_BYTES_MAX) return bytes.subarray(offset, offset + length);
+  for (let i = 0; i < length; i++) aad[i] = bytes[offset + i]!;
+  return aadViews[length]!;
+}
+
+function readWord(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
+  );
+}
+
+function writeWord(bytes: Uint8Array, at: number, word: number): void {
+  bytes[at] = word >>> 24;
+  bytes[at + 1] = word >>> 16;
+  bytes[at + 2] = word >>> 8;
+  bytes[at + 3] = word;
+}
