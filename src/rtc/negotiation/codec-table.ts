@@ -7,7 +7,7 @@ import type { CongestionControl, MediaKind } from "./negotiation-types.ts";
 export type EnabledCodec = {
   readonly mime: string;
   /** "" enables every usual variant; otherwise only the variant with exactly these parameters. */
-  readonly fmtp: string;
+  readonly fmtpLine: string;
 };
 
 /** A codec as the server offers it, with its payload type (spec-signalling 8.1). */
@@ -118,10 +118,10 @@ export function enabledTableCodecs(
 }
 
 function isEntryEnabled(entry: TableCodec, enabled: readonly EnabledCodec[]): boolean {
-  const isNamed = enabled.some(({ mime, fmtp }) => {
+  const isNamed = enabled.some(({ mime, fmtpLine }) => {
     if (codecOfMimeType(mime) !== entry.codec) return false;
-    const isExact = fmtp.toLowerCase() === entry.fmtp.toLowerCase();
-    return isExact || (fmtp === "" && !entry.isRare);
+    const isExact = fmtpLine.toLowerCase() === entry.fmtp.toLowerCase();
+    return isExact || (fmtpLine === "" && !entry.isRare);
   });
   if (!isNamed || entry.codec !== Codec.Red) return isNamed;
   return enabled.some(({ mime }) => codecOfMimeType(mime) === Codec.Opus);

@@ -49,10 +49,12 @@ export type DeclaredLayer = {
 };
 
 export type OfferContext = {
-  readonly local: LocalTransport;
   /**
-   * All candidates are in the description: nothing is trickled afterwards, as WHIP needs it.
+   * Our side, asked for once the offer is known to be usable. An ICE restart of the client needs
+   * fresh credentials of ours in the answer (RFC 8839 §4.4.1.1).
    */
+  localTransport(isIceRestart: boolean): LocalTransport;
+  /** Nothing is trickled afterwards, as WHIP needs it. */
   readonly hasAllCandidates: boolean;
   /** @param cid track id of the section's msid, "" when the section has none */
   declaredTrack(cid: string, kind: MediaKind): DeclaredTrack | undefined;
@@ -69,7 +71,10 @@ export type OfferAccepted = {
   readonly isIceRestart: boolean;
   readonly bundle: BundleSection;
   readonly extensions: NegotiatedExtensions;
-  /** Every audio and video section with a mid and an msid, in the order of the offer. */
+  /**
+   * The audio and video sections that the client sends on, and those that it sent on before, in the
+   * order of the offer. A section that is gone or refused by the client is not listed.
+   */
   readonly media: readonly OfferedMedia[];
   /** Down tracks by section; only on a single peer connection. */
   readonly sends: readonly AnsweredSend[];
@@ -83,7 +88,7 @@ export type OfferAccepted = {
 export type OfferedMedia = {
   readonly mid: string;
   readonly kind: MediaKind;
-  /** Track id of the section's msid. */
+  /** Track id of the section's msid; "" when it has none. */
   readonly cid: string;
   /** The client sends here and we take it; false once it stopped, or when we share no codec. */
   readonly isActive: boolean;
@@ -96,5 +101,6 @@ export type OfferedMedia = {
 export type AnsweredSend = {
   readonly key: number;
   readonly mid: string;
+  /** Empty: the client shares no codec with us there. */
   readonly codecs: readonly SendCodec[];
 };

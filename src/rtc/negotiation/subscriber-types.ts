@@ -56,7 +56,13 @@ export type SubscriberOffer = {
   readonly bundle: BundleSection;
 };
 
-export type AnswerResult = AnswerAccepted | Refused;
+/** An offer is outstanding, or there is nothing to offer yet. */
+export type NoOffer = { readonly kind: "none" };
+
+export type AnswerResult = AnswerAccepted | AnswerStale | Refused;
+
+/** An answer to an offer that was abandoned: the one that replaced it will be answered too. */
+export type AnswerStale = { readonly kind: "stale" };
 
 export type AnswerAccepted = {
   readonly kind: "accepted";
