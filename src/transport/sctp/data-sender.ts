@@ -1,0 +1,359 @@
+import { DropReason } from "../../base/drop-reason.ts";
+import { diff32 } from "../../base/serial.ts";
+import { copyBytes, padded4, writeU16 } from "../../wire/sctp/bytes.ts";
+import { DATA_IMMEDIATE, DATA_UNORDERED } from "../../wire/sctp/chunk-type.ts";
+import { DATA_HEADER_BYTES, writeDataHeader } from "../../wire/sctp/data-chunk.ts";
+import { writePadding } from "../../wire/sctp/packet.ts";
+import {
+  FORWARD_TSN_ENTRY_BYTES,
+  FORWARD_TSN_HEADER_BYTES,
+  readSackCumulativeTsn,
+  readSackGapCount,
+  readSackGapEnd,
+  readSackGapStart,
+  readSackRwnd,
+  SACK_ENTRY_BYTES,
+  SACK_HEADER_BYTES,
+  writeForwardTsnHeader,
+} from "../../wire/sctp/sack-chunk.ts";
+import { CongestionWindow, RetransmitTimeout } from "./congestion.ts";
+import { InFlight } from "./in-flight.ts";
+import type { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
+
+/** Unanswered timeouts in a row after which the peer counts as gone: about 45 s. */
+const TIMEOUTS_MAX = 12;
+/** What may leave in one go beside twice the acknowledged bytes; more would overrun socket buffers. */
+const BURST_PACKETS = 16;
+/** A large message fills what is left of a packet only if it is at least this much. */
+const FRAGMENT_BYTES_MIN = 256;
+/** Streams named in one FORWARD-TSN; a further one waits for the next. */
+const FORWARD_ENTRIES_MAX = 32;
+const NO_BYTES = new Uint8Array(0);
+
+/**
+ * Sends DATA and FORWARD-TSN, takes SACKs: windows, loss recovery, partial reliability
+ * (RFC 9260 §6, §7; RFC 3758 §3.5).
+ */
+export class DataSender {
+  readonly #streams: OutboundStreams;
+  readonly #chunks: InFlight;
+  readonly #window: CongestionWindow;
+  readonly #timeout: RetransmitTimeout = new RetransmitTimeout();
+  readonly #initialTsn: number;
+  readonly #payloadBytesMax: number;
+  readonly #burstBytesMin: number;
+
+  #peerRwndBytes: number;
+  #dueMs: number = Number.POSITIVE_INFINITY;
+  #timeoutCount = 0;
+  #burstBytes: number;
+  /** One packet leaves in spite of the window when a loss is found (§7.2.4). */
+  #mayResendNow = false;
+  /** The next DATA chunk asks for a SACK at once: after a timeout nothing else will cause one. */
+  #wantsImmediateSack = false;
+  #advancedPoint = -1;
+  #forwardDue = false;
+  #forwardedMs: number = Number.NEGATIVE_INFINITY;
+  #retransmitCount = 0;
+
+  readonly #forwardStreamIds: Uint16Array = new Uint16Array(FORWARD_ENTRIES_MAX);
+  readonly #forwardSsns: Uint16Array = new Uint16Array(FORWARD_ENTRIES_MAX);
+
+  /**
+   * @param initialTsn ours, as on the wire
+   * @param peerRwndBytes the window of the peer's INIT or INIT ACK
+   * @param chunkBytesMax room for chunks in a packet, a multiple of 4
+   * @param canForward the peer knows FORWARD-TSN; else every message is sent until it arrives
+   */
+  constructor(
+    streams: OutboundStreams,
+    initialTsn: number,
+    peerRwndBytes: number,
+    chunkBytesMax: number,
+    canForward: boolean,
+  ) {
+    this.#streams = streams;
+    this.#chunks = new InFlight(streams, canForward);
+    this.#initialTsn = initialTsn;
+    this.#peerRwndBytes = peerRwndBytes;
+    this.#payloadBytesMax = chunkBytesMax - DATA_HEADER_BYTES;
+    this.#window = new CongestionWindow(this.#payloadBytesMax);
+    this.#burstBytesMin = BURST_PACKETS * this.#payloadBytesMax;
+    this.#burstBytes = this.#burstBytesMin;
+  }
+
+  /** True when all that was queued has been acknowledged. */
+  get isDrained(): boolean {
+    return this.#streams.isEmpty && !this.#chunks.hasOutstanding;
+  }
+
+  /** The last TSN that was given out, as on the wire. */
+  get lastTsn(): number {
+    return (this.#initialTsn + this.#chunks.next - 1) >>> 0;
+  }
+
+  get timeoutMs(): number {
+    return this.#timeout.timeoutMs;
+  }
+
+  /** The peer has not answered for too long. */
+  get isPeerGone(): boolean {
+    return this.#timeoutCount > TIMEOUTS_MAX;
+  }
+
+  debugInfo(): Readonly<Record<string, number>> {
+    return {
+      windowBytes: this.#window.windowBytes,
+      flightBytes: this.#chunks.flightBytes,
+      peerRwndBytes: this.#peerRwndBytes,
+      smoothedRttMs: this.#timeout.smoothedRttMs,
+      timeoutMs: this.#timeout.timeoutMs,
+      retransmits: this.#retransmitCount,
+    };
+  }
+
+  /** @param length the chunk's stated length, known to lie within `bytes` */
+  handleSack(nowMs: number, bytes: Uint8Array, offset: number, length: number): DropReason {
+    if (length < SACK_HEADER_BYTES) return DropReason.Truncated;
+    const gapCount = readSackGapCount(bytes, offset);
+    if (SACK_HEADER_BYTES + gapCount * SACK_ENTRY_BYTES > length) return DropReason.Truncated;
+    const chunks = this.#chunks;
+    const before = chunks.cumulative;
+    const wireBefore = (this.#initialTsn + before) >>> 0;
+    const cumulative = before + diff32(readSackCumulativeTsn(bytes, offset), wireBefore);
+    if (cumulative < before) return DropReason.TooOld;
+    if (cumulative >= chunks.next) return DropReason.Malformed;
+
+    this.#peerRwndBytes = readSackRwnd(bytes, offset);
+    this.#acknowledge(nowMs, cumulative, bytes, offset, gapCount);
+    return DropReason.None;
+  }
+
+  /** The cumulative TSN that a SHUTDOWN carries (RFC 9260 §3.3.8). */
+  handleCumulativeTsn(nowMs: number, wireTsn: number): DropReason {
+    const before = this.#chunks.cumulative;
+    const cumulative = before + diff32(wireTsn, (this.#initialTsn + before) >>> 0);
+    if (cumulative < before) return DropReason.TooOld;
+    if (cumulative >= this.#chunks.next) return DropReason.Malformed;
+    this.#acknowledge(nowMs, cumulative, NO_BYTES, 0, 0);
+    return DropReason.None;
+  }
+
+  #acknowledge(
+    nowMs: number,
+    cumulative: number,
+    bytes: Uint8Array,
+    offset: number,
+    gapCount: number,
+  ): void {
+    const chunks = this.#chunks;
+    const before = chunks.cumulative;
+    const flightBefore = chunks.flightBytes;
+    chunks.beginSack();
+    chunks.acknowledgeTo(cumulative, nowMs);
+    let highest = cumulative;
+    for (let i = 0; i < gapCount; i++) {
+      const first = cumulative + readSackGapStart(bytes, offset, i);
+      const last = cumulative + readSackGapEnd(bytes, offset, i);
+      // Ascending and within what was sent, so that all blocks together cost one walk.
+      if (first <= highest || last < first || last >= chunks.next) break;
+      chunks.acknowledgeRange(first, last, nowMs);
+      highest = last;
+    }
+
+    const hasAdvanced = cumulative > before;
+    if (chunks.rttMs >= 0) this.#timeout.onSample(chunks.rttMs);
+    if (chunks.ackedBytes > 0 || hasAdvanced || this.#peerRwndBytes === 0) this.#timeoutCount = 0;
+    this.#window.onSack(chunks.ackedBytes, flightBefore, hasAdvanced, cumulative);
+    if (highest > cumulative) {
+      const limit = this.#window.isRecovering && hasAdvanced ? highest : chunks.newestAcked;
+      if (chunks.countMisses(limit)) {
+        if (this.#window.onLoss(chunks.next - 1)) this.#mayResendNow = true;
+      }
+    }
+    this.#burstBytes = this.#burstBytesMin + 2 * chunks.ackedBytes;
+    this.#updateAdvancedPoint(nowMs);
+    if (hasAdvanced) this.#restartTimer(nowMs);
+  }
+
+  pollTimeout(): number {
+    return this.#dueMs;
+  }
+
+  handleTimeout(nowMs: number): void {
+    if (nowMs < this.#dueMs) return;
+    this.#timeoutCount += 1;
+    this.#timeout.backOff();
+    this.#window.onTimeout();
+    this.#chunks.loseAll();
+    this.#burstBytes = this.#burstBytesMin;
+    this.#wantsImmediateSack = true;
+    this.#forwardedMs = Number.NEGATIVE_INFINITY;
+    this.#updateAdvancedPoint(nowMs);
+    this.#restartTimer(nowMs);
+  }
+
+  /**
+   * Writes what may leave now behind what is in the packet already.
+   *
+   * @param offset where to begin, a multiple of 4
+   * @param end the packet's end
+   * @param isEmpty nothing else is in the packet
+   * @returns the new offset; unchanged when nothing may leave
+   */
+  write(nowMs: number, out: Uint8Array, offset: number, end: number, isEmpty: boolean): number {
+    let at = offset;
+    if (this.#forwardDue) at = this.#writeForwardTsn(nowMs, out, at, end);
+    at = this.#writeLost(nowMs, out, at, end);
+    if (!this.#chunks.hasLost) at = this.#writeNew(nowMs, out, at, end, isEmpty && at === offset);
+    if (at > offset && this.#dueMs === Number.POSITIVE_INFINITY) this.#restartTimer(nowMs);
+    return at;
+  }
+
+  #writeLost(nowMs: number, out: Uint8Array, offset: number, end: number): number {
+    const chunks = this.#chunks;
+    if (!chunks.hasLost) return offset;
+    const abandonedBefore = chunks.abandonedCount;
+    let at = offset;
+    for (;;) {
+      const tsn = chunks.nextLost(nowMs);
+      if (tsn < 0) break;
+      const length = chunks.length(tsn);
+      if (at + DATA_HEADER_BYTES + padded4(length) > end) break;
+      if (!this.#mayResendNow && chunks.flightBytes >= this.#window.windowBytes) break;
+      chunks.resend(tsn, nowMs);
+      if (tsn === chunks.cumulative + 1) this.#restartTimer(nowMs); // RFC 9260 §6.3.2
+      this.#retransmitCount += 1;
+      at = this.#writeChunk(out, at, tsn);
+    }
+    if (at > offset) this.#mayResendNow = false;
+    // Expired messages were given up on the way.
+    if (chunks.abandonedCount !== abandonedBefore) this.#updateAdvancedPoint(nowMs);
+    return at;
+  }
+
+  #writeNew(nowMs: number, out: Uint8Array, offset: number, end: number, isEmpty: boolean): number {
+    const chunks = this.#chunks;
+    let at = offset;
+    while (chunks.hasRoom) {
+      const message = this.#streams.head(nowMs);
+      if (message === undefined) break;
+      if (chunks.isExpired(message, nowMs)) {
+        chunks.abandon(message);
+        this.#updateAdvancedPoint(nowMs);
+        continue;
+      }
+      const length = this.#fragmentBytes(
+        message,
+        end - at - DATA_HEADER_BYTES,
+        isEmpty && at === offset,
+      );
+      if (length === 0 || !this.#mayFly(length)) break;
+      if (message.sentBytes === 0 && !message.unordered) {
+        message.ssn = message.stream.nextSsn;
+        message.stream.nextSsn = (message.ssn + 1) & 0xffff;
+      }
+      const tsn = chunks.add(message, length, nowMs);
+      this.#burstBytes -= length;
+      at = this.#writeChunk(out, at, tsn);
+      if (message.sentBytes === message.bytes.length) this.#streams.finishHead();
+    }
+    return at;
+  }
+
+  /** How much of the message goes into `room` bytes; 0: it should wait for the next packet. */
+  #fragmentBytes(message: OutboundMessage, room: number, isEmpty: boolean): number {
+    const left = message.bytes.length - message.sentBytes;
+    if (left <= room) return left;
+    if (isEmpty) return room & ~3;
+    // One packet would hold it: do not tear it apart, a loss of either part would cost both.
+    if (left <= this.#payloadBytesMax && message.sentBytes === 0) return 0;
+    return room >= FRAGMENT_BYTES_MIN ? room & ~3 : 0;
+  }
+
+  /** Windows and bursts. With nothing in flight one chunk always may: it probes a closed window. */
+  #mayFly(length: number): boolean {
+    const flightBytes = this.#chunks.flightBytes;
+    if (flightBytes === 0) {
+      this.#burstBytes = Math.max(this.#burstBytes, this.#burstBytesMin);
+      return true;
+    }
+    return (
+      this.#burstBytes > 0 &&
+      flightBytes < this.#window.windowBytes &&
+      flightBytes + length <= this.#peerRwndBytes
+    );
+  }
+
+  #writeChunk(out: Uint8Array, offset: number, tsn: number): number {
+    const chunks = this.#chunks;
+    const message = chunks.message(tsn);
+    const length = chunks.length(tsn);
+    let flags = chunks.flags(tsn);
+    if (this.#wantsImmediateSack) {
+      flags |= DATA_IMMEDIATE; // RFC 7053
+      this.#wantsImmediateSack = false;
+    }
+    const payload = writeDataHeader(
+      out,
+      offset,
+      flags,
+      this.#initialTsn + tsn,
+      message.stream.id,
+      message.ssn,
+      message.ppid,
+      length,
+    );
+    copyBytes(message.bytes, chunks.offset(tsn), out, payload, length);
+    return writePadding(out, payload + length);
+  }
+
+  /** Names the highest given-up sequence number of each ordered stream. */
+  #writeForwardTsn(nowMs: number, out: Uint8Array, offset: number, end: number): number {
+    const room = Math.floor((end - offset - FORWARD_TSN_HEADER_BYTES) / FORWARD_TSN_ENTRY_BYTES);
+    if (room < 1) return offset;
+    const chunks = this.#chunks;
+    const entriesMax = Math.min(room, FORWARD_ENTRIES_MAX);
+    let entries = 0;
+    let advanced = chunks.cumulative;
+    for (let tsn = chunks.cumulative + 1; tsn <= this.#advancedPoint; tsn++) {
+      if (chunks.isAbandoned(tsn) && !(chunks.flags(tsn) & DATA_UNORDERED)) {
+        const message = chunks.message(tsn);
+        let entry = 0;
+        while (entry < entries && this.#forwardStreamIds[entry] !== message.stream.id) entry += 1;
+        if (entry === entriesMax) break;
+        this.#forwardStreamIds[entry] = message.stream.id;
+        this.#forwardSsns[entry] = message.ssn;
+        if (entry === entries) entries += 1;
+      }
+      advanced = tsn;
+    }
+    for (let entry = 0; entry < entries; entry++) {
+      const at = offset + FORWARD_TSN_HEADER_BYTES + entry * FORWARD_TSN_ENTRY_BYTES;
+      writeU16(out, at, this.#forwardStreamIds[entry]!);
+      writeU16(out, at + 2, this.#forwardSsns[entry]!);
+    }
+    this.#forwardDue = false;
+    this.#forwardedMs = nowMs;
+    return writeForwardTsnHeader(out, offset, this.#initialTsn + advanced, entries);
+  }
+
+  /** A FORWARD-TSN is due when it says something new, or when the last one may have been lost. */
+  #updateAdvancedPoint(nowMs: number): void {
+    const advanced = this.#chunks.findAdvancedPoint();
+    const hasMoved = advanced > this.#advancedPoint;
+    this.#advancedPoint = advanced;
+    if (advanced <= this.#chunks.cumulative) {
+      this.#forwardDue = false;
+      return;
+    }
+    const rttMs = Math.max(this.#timeout.smoothedRttMs, 1);
+    if (hasMoved || nowMs - this.#forwardedMs >= rttMs) this.#forwardDue = true;
+  }
+
+  #restartTimer(nowMs: number): void {
+    this.#dueMs = this.#chunks.hasOutstanding
+      ? nowMs + this.#timeout.timeoutMs
+      : Number.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,192 @@
+import type { EventQueue } from "./event-queue.ts";
+import { RingQueue } from "./ring-queue.ts";
+
+/** Messages that wait for a TSN, all streams together; keeps floods of tiny messages bounded. */
+const MESSAGES_MAX = 32_768;
+const NO_BYTES = new Uint8Array(0);
+
+/** One direction of one stream: what waits to be sent, and what is not yet acknowledged. */
+export class OutboundStream {
+  readonly id: number;
+  readonly queue: RingQueue<OutboundMessage> = new RingQueue();
+  nextSsn = 0;
+  /** Bytes that are neither acknowledged nor given up. */
+  bufferedBytes = 0;
+  bufferedLowBytes = -1;
+  /** In the round of streams that have something to send. */
+  isActive = false;
+  /** Takes no messages from the request on until the peer has answered the reset. */
+  isResetting = false;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+}
+
+/** A message on its way out. Its bytes are the caller's and are only read. */
+export class OutboundMessage {
+  readonly stream: OutboundStream;
+  readonly ppid: number;
+  readonly unordered: boolean;
+  /** How often a fragment may be sent again; Infinity for a reliable message. */
+  readonly maxRetransmits: number;
+  /** When it is given up, on the caller's clock; Infinity: never. */
+  readonly expiresMs: number;
+  bytes: Uint8Array;
+  /** Set when the first fragment leaves. */
+  ssn = 0;
+  firstTsn = -1;
+  chunkCount = 0;
+  /** Bytes that have been given a TSN. */
+  sentBytes = 0;
+  isAbandoned = false;
+
+  constructor(
+    stream: OutboundStream,
+    ppid: number,
+    bytes: Uint8Array,
+    unordered: boolean,
+    maxRetransmits: number,
+    expiresMs: number,
+  ) {
+    this.stream = stream;
+    this.ppid = ppid;
+    this.bytes = bytes;
+    this.unordered = unordered;
+    this.maxRetransmits = maxRetransmits;
+    this.expiresMs = expiresMs;
+  }
+}
+
+/**
+ * The queues of all outgoing streams. Streams take turns message by message, so that a file on
+ * one does not hold up short messages on another for longer than one message takes.
+ */
+export class OutboundStreams {
+  readonly #events: EventQueue;
+  readonly #bufferBytesMax: number;
+  /** At most STREAMS_MAX entries: the association checks the ids. */
+  readonly #streams: Map<number, OutboundStream> = new Map();
+  /** Streams with messages that wait, in turn; each at most once. */
+  readonly #round: RingQueue<OutboundStream> = new RingQueue();
+  /** The message whose fragments are leaving: fragments of two messages never mix (RFC 9260 §6.9). */
+  #current: OutboundMessage | undefined;
+  #bufferedBytes = 0;
+  #messageCount = 0;
+
+  /** @param bufferBytesMax a message that would exceed it is refused, unless nothing is buffered */
+  constructor(events: EventQueue, bufferBytesMax: number) {
+    this.#events = events;
+    this.#bufferBytesMax = bufferBytesMax;
+  }
+
+  /** Bytes on all streams that are neither acknowledged nor given up. */
+  get bufferedBytes(): number {
+    return this.#bufferedBytes;
+  }
+
+  /** True when no message waits for a TSN. */
+  get isEmpty(): boolean {
+    return this.#current === undefined && this.#round.count === 0;
+  }
+
+  find(streamId: number): OutboundStream | undefined {
+    return this.#streams.get(streamId);
+  }
+
+  open(streamId: number): OutboundStream {
+    const known = this.#streams.get(streamId);
+    if (known !== undefined) return known;
+    const stream = new OutboundStream(streamId);
+    this.#streams.set(streamId, stream);
+    return stream;
+  }
+
+  forget(streamId: number): void {
+    this.#streams.delete(streamId);
+  }
+
+  streamIds(): number[] {
+    return [...this.#streams.keys()];
+  }
+
+  hasRoomFor(byteCount: number): boolean {
+    if (this.#messageCount >= MESSAGES_MAX) return false;
+    return this.#bufferedBytes === 0 || this.#bufferedBytes + byteCount <= this.#bufferBytesMax;
+  }
+
+  push(message: OutboundMessage): void {
+    const stream = message.stream;
+    stream.queue.push(message);
+    stream.bufferedBytes += message.bytes.length;
+    this.#bufferedBytes += message.bytes.length;
+    this.#messageCount += 1;
+    if (!stream.isActive) {
+      stream.isActive = true;
+      this.#round.push(stream);
+    }
+  }
+
+  /** The message to send from next; expired ones are dropped on the way. */
+  head(nowMs: number): OutboundMessage | undefined {
+    while (this.#current === undefined) {
+      const stream = this.#round.peek();
+      if (stream === undefined) return undefined;
+      const message = stream.queue.shift();
+      this.#round.shift();
+      if (stream.queue.count > 0) this.#round.push(stream);
+      else stream.isActive = false;
+      if (message === undefined) continue;
+      if (message.expiresMs <= nowMs) {
+        this.release(stream, message.bytes.length);
+        message.isAbandoned = true;
+        this.#messageCount -= 1;
+        continue;
+      }
+      this.#current = message;
+    }
+    return this.#current;
+  }
+
+  /** The head has got its last TSN, or was given up. */
+  finishHead(): void {
+    this.#current = undefined;
+    this.#messageCount -= 1;
+  }
+
+  isHead(message: OutboundMessage): boolean {
+    return this.#current === message;
+  }
+
+  /** True when the stream has nothing left that waits for a TSN. */
+  isStreamDrained(stream: OutboundStream): boolean {
+    return stream.queue.count === 0 && this.#current?.stream !== stream;
+  }
+
+  /** Bytes were acknowledged or given up. */
+  release(stream: OutboundStream, byteCount: number): void {
+    const before = stream.bufferedBytes;
+    stream.bufferedBytes = before - byteCount;
+    this.#bufferedBytes -= byteCount;
+    if (before > stream.bufferedLowBytes && stream.bufferedBytes <= stream.bufferedLowBytes) {
+      this.#events.pushControl({ kind: "buffered-low", streamId: stream.id });
+    }
+  }
+
+  /** Bytes thought acknowledged are on their way again. */
+  retake(stream: OutboundStream, byteCount: number): void {
+    stream.bufferedBytes += byteCount;
+    this.#bufferedBytes += byteCount;
+  }
+
+  /** Forgets all streams and messages. */
+  clear(): void {
+    for (const stream of this.#streams.values()) stream.queue.clear();
+    if (this.#current !== undefined) this.#current.bytes = NO_BYTES;
+    this.#streams.clear();
+    this.#round.clear();
+    this.#current = undefined;
+    this.#bufferedBytes = 0;
+    this.#messageCount = 0;
+  }
+}

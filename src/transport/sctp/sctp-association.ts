@@ -1,0 +1,668 @@
+import { assert } from "../../base/assert.ts";
+import { DropReason } from "../../base/drop-reason.ts";
+import { copyBytes, padded4, readU16, readU32, writeU16, writeU32 } from "../../wire/sctp/bytes.ts";
+import {
+  ChunkType,
+  DATA_IMMEDIATE,
+  ErrorCause,
+  TAG_REFLECTED,
+  UNKNOWN_REPORT,
+  UNKNOWN_SKIP,
+} from "../../wire/sctp/chunk-type.ts";
+import { DataChunk, readDataChunk } from "../../wire/sctp/data-chunk.ts";
+import {
+  CHUNK_HEADER_BYTES,
+  chunkLength,
+  hasZeroChecksum,
+  isChecksumRight,
+  PACKET_HEADER_BYTES,
+  writeChecksum,
+  writeChunkHeader,
+  writePacketHeader,
+  writePadding,
+} from "../../wire/sctp/packet.ts";
+import {
+  FORWARD_TSN_ENTRY_BYTES,
+  FORWARD_TSN_HEADER_BYTES,
+  SACK_HEADER_BYTES,
+} from "../../wire/sctp/sack-chunk.ts";
+import { DataSender } from "./data-sender.ts";
+import { EventQueue } from "./event-queue.ts";
+import { Handshake } from "./handshake.ts";
+import { InboundData, STREAMS_MAX } from "./inbound-data.ts";
+import { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
+import type { SctpCloseReason, SctpEvent } from "./sctp-event.ts";
+import { StreamReset } from "./stream-reset.ts";
+
+const SCTP_PORT = 5000;
+const MESSAGE_BYTES_MAX = 65_535;
+const RECEIVE_BUFFER_BYTES = 1024 * 1024;
+const SEND_BUFFER_BYTES = 16 * 1024 * 1024;
+/** With 37 bytes of DTLS and 48 of UDP and IPv6 this stays under the 1280 that IPv6 promises. */
+const PACKET_BYTES_MAX = 1191;
+/** RFC 9260 §6.2. */
+const SACK_DELAY_MS = 200;
+const SACK_PACKETS = 2;
+const SHUTDOWN_SENDS_MAX = 8;
+/** Echoed error reports and heartbeats are cut to what surely fits beside a SACK. */
+const ECHO_BYTES_MAX = 512;
+
+export type SctpOptions = {
+  /** Uniform over 0..2^32-1, unpredictable: tags, initial TSN, cookies. */
+  readonly random: () => number;
+  /** 5000 unless SDP says otherwise. */
+  readonly localPort?: number;
+  readonly remotePort?: number;
+  /** The peer's `a=max-message-size`; longer messages are refused by `send`. */
+  readonly maxMessageBytes?: number;
+  /** Our `a=max-message-size`; longer messages of the peer are dropped. */
+  readonly receiveMessageBytesMax?: number;
+  readonly receiveBufferBytes?: number;
+  readonly sendBufferBytes?: number;
+  /** Largest SCTP packet sent, 576..65535. */
+  readonly packetBytesMax?: number;
+  /** Offer to go without checksums, and do so when the peer offers it too (RFC 9653). */
+  readonly zeroChecksum?: boolean;
+};
+
+export type SctpSendResult =
+  | "sent"
+  /** The send buffer is full; nothing was taken. */
+  | "full"
+  /** Longer than the peer takes. */
+  | "too-large"
+  /** The association is over or shutting down, or the stream is being reset. */
+  | "closed";
+
+type Stage =
+  | "opening"
+  | "established"
+  | "shutdown-pending"
+  | "shutdown-sent"
+  | "shutdown-received"
+  | "shutdown-ack-sent"
+  | "closed";
+
+/**
+ * One SCTP association inside DTLS (RFC 9260, 8261; partial reliability: RFC 3758; stream reset:
+ * RFC 6525). Packets come by `handlePacket`, leave by `pollTransmit`; after each handle the owner
+ * drains `pollTransmit` and `pollEvent`, and calls `handleTimeout` when `pollTimeout` says.
+ * Leaves out: multi-homing, interleaving (RFC 8260), heartbeats of its own (ICE watches the path).
+ */
+export class SctpAssociation {
+  readonly #localPort: number;
+  readonly #remotePort: number;
+  readonly #maxMessageBytes: number;
+  readonly #receiveMessageBytesMax: number;
+  readonly #receiveBufferBytes: number;
+  readonly #packetEnd: number;
+  readonly #zeroChecksum: boolean;
+
+  readonly #events: EventQueue = new EventQueue();
+  readonly #streams: OutboundStreams;
+  readonly #handshake: Handshake;
+  readonly #chunk: DataChunk = new DataChunk();
+  #stage: Stage = "opening";
+  #sender: DataSender | undefined;
+  #inbound: InboundData | undefined;
+  #reset: StreamReset | undefined;
+  #streamsMax: number = STREAMS_MAX;
+  #canForward = false;
+  #leavesChecksumOut = false;
+
+  #sackReady = false;
+  #sackDueMs: number = Number.POSITIVE_INFINITY;
+  #unackedPackets = 0;
+  /** Of the packet in hand. */
+  #hasData = false;
+  #wantsSackNow = false;
+
+  #cookieAckReady = false;
+  /** Body of the HEARTBEAT to be echoed; a newer one takes its place. */
+  #heartbeat: Uint8Array | undefined;
+  /** Unknown chunk to be reported; the first one wins. */
+  #unknownChunk: Uint8Array | undefined;
+
+  #shutdownReady = false;
+  #shutdownDueMs: number = Number.POSITIVE_INFINITY;
+  #shutdownSends = 0;
+  /** ABORT or SHUTDOWN-COMPLETE: the last packet of all. */
+  #lastPacket: Uint8Array | undefined;
+
+  constructor(options: SctpOptions) {
+    this.#localPort = options.localPort ?? SCTP_PORT;
+    this.#remotePort = options.remotePort ?? SCTP_PORT;
+    this.#maxMessageBytes = options.maxMessageBytes ?? MESSAGE_BYTES_MAX;
+    this.#receiveMessageBytesMax = options.receiveMessageBytesMax ?? MESSAGE_BYTES_MAX;
+    this.#receiveBufferBytes = options.receiveBufferBytes ?? RECEIVE_BUFFER_BYTES;
+    this.#packetEnd = (options.packetBytesMax ?? PACKET_BYTES_MAX) & ~3;
+    this.#zeroChecksum = options.zeroChecksum ?? false;
+    this.#streams = new OutboundStreams(this.#events, options.sendBufferBytes ?? SEND_BUFFER_BYTES);
+    this.#handshake = new Handshake({
+      random: options.random,
+      localPort: this.#localPort,
+      remotePort: this.#remotePort,
+      rwndBytes: this.#receiveBufferBytes,
+      zeroChecksum: this.#zeroChecksum,
+    });
+  }
+
+  /** No more than this is needed for `pollTransmit`'s `out`, in bytes. */
+  get packetBytesMax(): number {
+    return Math.max(this.#packetEnd, PACKET_BYTES_MAX);
+  }
+
+  get isConnected(): boolean {
+    return this.#sender !== undefined;
+  }
+
+  get isClosed(): boolean {
+    return this.#stage === "closed";
+  }
+
+  /** Bytes of all streams that are neither acknowledged nor given up. */
+  get bufferedBytes(): number {
+    return this.#streams.bufferedBytes;
+  }
+
+  /** Ids of streams in both directions are below this. */
+  get streamsMax(): number {
+    return this.#streamsMax;
+  }
+
+  /** Sends INIT. Both sides may: the handshakes become one. Without it the association waits. */
+  connect(_nowMs: number): void {
+    if (this.#stage === "opening") this.#handshake.connect();
+  }
+
+  /**
+   * Queues a message; it may be sent before the association is connected.
+   *
+   * @param bytes at least one byte; kept by reference and not to be changed until acknowledged,
+   *   so that one message to many peers is held once
+   * @param maxRetransmits how often each part may be sent again, Infinity: until it arrives
+   * @param lifetimeMs after this the message is given up, Infinity: never
+   */
+  send(
+    nowMs: number,
+    streamId: number,
+    ppid: number,
+    bytes: Uint8Array,
+    unordered: boolean = false,
+    maxRetransmits: number = Number.POSITIVE_INFINITY,
+    lifetimeMs: number = Number.POSITIVE_INFINITY,
+  ): SctpSendResult {
+    assert(bytes.length > 0, "SCTP carries no empty messages: send one byte with an empty PPID");
+    if (this.#stage !== "opening" && this.#stage !== "established") return "closed";
+    if (streamId >= this.#streamsMax) return "closed";
+    if (bytes.length > this.#maxMessageBytes) return "too-large";
+    if (!this.#streams.hasRoomFor(bytes.length)) return "full";
+    const stream = this.#streams.open(streamId);
+    if (stream.isResetting) return "closed";
+    this.#streams.push(
+      new OutboundMessage(stream, ppid, bytes, unordered, maxRetransmits, nowMs + lifetimeMs),
+    );
+    return "sent";
+  }
+
+  /** Bytes of one stream that are neither acknowledged nor given up. */
+  streamBufferedBytes(streamId: number): number {
+    return this.#streams.find(streamId)?.bufferedBytes ?? 0;
+  }
+
+  /** A "buffered-low" event comes when the stream's buffered bytes fall to `byteCount`; -1: never. */
+  setBufferedLow(streamId: number, byteCount: number): void {
+    if (streamId < this.#streamsMax) this.#streams.open(streamId).bufferedLowBytes = byteCount;
+  }
+
+  /** Resets an outgoing stream after what is queued on it; a "streams-reset" event ends it. */
+  resetStream(streamId: number): void {
+    if (streamId >= this.#streamsMax || this.#stage === "closed") return;
+    const stream = this.#streams.open(streamId);
+    if (stream.isResetting) return;
+    stream.isResetting = true;
+    this.#reset?.want(streamId);
+  }
+
+  /** Sends what is queued, then ends the association in agreement with the peer (§9.2). */
+  shutdown(): void {
+    if (this.#stage === "established") this.#stage = "shutdown-pending";
+    else if (this.#stage === "opening") this.abort();
+    this.#advanceShutdown();
+  }
+
+  /** Ends the association at once and tells the peer (§9.1). */
+  abort(): void {
+    if (this.#stage === "closed") return;
+    const peer = this.#handshake.peer;
+    if (peer !== undefined) {
+      const packet = new Uint8Array(PACKET_HEADER_BYTES + 8);
+      writePacketHeader(packet, this.#localPort, this.#remotePort, peer.tag);
+      writeChunkHeader(packet, PACKET_HEADER_BYTES, ChunkType.Abort, 0, 8);
+      writeU16(packet, PACKET_HEADER_BYTES + 4, ErrorCause.UserAbort);
+      writeU16(packet, PACKET_HEADER_BYTES + 6, 4);
+      writeChecksum(packet, packet.length);
+      this.#lastPacket = packet;
+    }
+    this.#close("aborted");
+  }
+
+  pollEvent(): SctpEvent | undefined {
+    return this.#events.shift();
+  }
+
+  /** One SCTP packet, as DTLS delivered it. Malformed input is dropped; nothing is kept of `bytes`. */
+  handlePacket(nowMs: number, bytes: Uint8Array): DropReason {
+    if (bytes.length < PACKET_HEADER_BYTES + CHUNK_HEADER_BYTES) return DropReason.Truncated;
+    if (this.#stage === "closed") return DropReason.WrongState;
+    if (readU16(bytes, 0) !== this.#remotePort || readU16(bytes, 2) !== this.#localPort) {
+      return DropReason.Unknown;
+    }
+    const type = bytes[PACKET_HEADER_BYTES]!;
+    const mayLackChecksum =
+      this.#zeroChecksum && type !== ChunkType.Init && type !== ChunkType.CookieEcho;
+    if (!(mayLackChecksum && hasZeroChecksum(bytes)) && !isChecksumRight(bytes)) {
+      return DropReason.BadTag;
+    }
+    const tag = readU32(bytes, 4);
+    if (!this.#isTagRight(tag, type, bytes[PACKET_HEADER_BYTES + 1]!)) return DropReason.BadTag;
+
+    this.#hasData = false;
+    this.#wantsSackNow = false;
+    const reason = this.#handleChunks(nowMs, tag, bytes);
+    if (this.#hasData) this.#scheduleSack(nowMs);
+    this.#advanceShutdown();
+    return reason;
+  }
+
+  /** When `handleTimeout` next has work, in the caller's monotonic ms; Infinity: not without input. */
+  pollTimeout(): number {
+    return Math.min(
+      this.#handshake.pollTimeout(),
+      this.#sackDueMs,
+      this.#sender?.pollTimeout() ?? Number.POSITIVE_INFINITY,
+      this.#reset?.pollTimeout() ?? Number.POSITIVE_INFINITY,
+      this.#shutdownDueMs,
+    );
+  }
+
+  handleTimeout(nowMs: number): void {
+    if (this.#stage === "closed") return;
+    this.#handshake.handleTimeout(nowMs);
+    if (nowMs >= this.#sackDueMs) this.#sackReady = true;
+    this.#sender?.handleTimeout(nowMs);
+    this.#reset?.handleTimeout(nowMs);
+    if (nowMs >= this.#shutdownDueMs) {
+      this.#shutdownReady = true;
+      this.#shutdownDueMs = Number.POSITIVE_INFINITY;
+    }
+    const isPeerGone =
+      this.#handshake.isFailed ||
+      (this.#sender?.isPeerGone ?? false) ||
+      this.#shutdownSends > SHUTDOWN_SENDS_MAX;
+    if (isPeerGone) this.#close("timeout");
+  }
+
+  /**
+   * Writes one packet.
+   *
+   * @param out at least `packetBytesMax` bytes
+   * @returns the packet's length, 0 when there is none
+   */
+  pollTransmit(nowMs: number, out: Uint8Array): number {
+    if (this.#stage === "closed") {
+      const packet = this.#lastPacket;
+      if (packet === undefined) return 0;
+      this.#lastPacket = undefined;
+      out.set(packet);
+      return packet.length;
+    }
+    const handshakeLength = this.#handshake.pollTransmit(nowMs, out);
+    if (handshakeLength > 0) return handshakeLength;
+    const sender = this.#sender;
+    const inbound = this.#inbound;
+    const reset = this.#reset;
+    const peer = this.#handshake.peer;
+    if (!sender || !inbound || !reset || !peer) return 0;
+
+    const end = this.#packetEnd;
+    // Control chunks come before DATA (§6.10).
+    let at = this.#writeAnswers(out, PACKET_HEADER_BYTES, end);
+    if (this.#sackReady) {
+      at = inbound.writeSack(out, at, end - at);
+      this.#clearSack();
+    }
+    if (this.#stage !== "shutdown-sent" && this.#stage !== "shutdown-ack-sent") {
+      at = reset.write(nowMs, out, at, end, sender.lastTsn, sender.timeoutMs);
+      at = this.#writeData(nowMs, out, at, end, sender, inbound);
+    }
+    at = this.#writeShutdown(nowMs, out, at, end, sender.timeoutMs);
+    if (at === PACKET_HEADER_BYTES) return 0;
+    writePacketHeader(out, this.#localPort, this.#remotePort, peer.tag);
+    if (!this.#leavesChecksumOut) writeChecksum(out, at);
+    return at;
+  }
+
+  /** For the debug endpoint. */
+  debugInfo(): Readonly<Record<string, unknown>> {
+    return {
+      stage: this.#stage,
+      bufferedBytes: this.#streams.bufferedBytes,
+      rwndBytes: this.#inbound?.rwndBytes ?? this.#receiveBufferBytes,
+      rejectedMessages: this.#inbound?.rejectedMessages ?? 0,
+      hasChecksums: !this.#leavesChecksumOut,
+      sender: this.#sender?.debugInfo(),
+    };
+  }
+
+  /** RFC 9260 §8.5. */
+  #isTagRight(tag: number, type: number, flags: number): boolean {
+    if (type === ChunkType.Init) return tag === 0;
+    if (type === ChunkType.CookieEcho) return true; // the handshake knows the tags it gave out
+    const isReflected =
+      (type === ChunkType.Abort || type === ChunkType.ShutdownComplete) &&
+      (flags & TAG_REFLECTED) !== 0;
+    if (isReflected) return tag === this.#handshake.peer?.tag;
+    return tag === this.#handshake.localTag;
+  }
+
+  #handleChunks(nowMs: number, tag: number, bytes: Uint8Array): DropReason {
+    let firstReason: DropReason = DropReason.None;
+    let at = PACKET_HEADER_BYTES;
+    while (at + CHUNK_HEADER_BYTES <= bytes.length) {
+      const length = chunkLength(bytes, at);
+      if (length < CHUNK_HEADER_BYTES || at + length > bytes.length) {
+        return firstReason || DropReason.Malformed;
+      }
+      const type = bytes[at]!;
+      const reason =
+        type === ChunkType.Data
+          ? this.#handleData(bytes, at, length)
+          : this.#handleControl(nowMs, tag, bytes, at, length);
+      if (firstReason === DropReason.None) firstReason = reason;
+      if (this.#stage === "closed") break;
+      if (reason === DropReason.Unsupported && !(type & UNKNOWN_SKIP)) break;
+      // INIT stands alone (§6.10), and nothing counts behind a cookie that is not ours.
+      if (type === ChunkType.Init) break;
+      if (type === ChunkType.CookieEcho && reason !== DropReason.None) break;
+      at += padded4(length);
+    }
+    return firstReason;
+  }
+
+  #handleData(bytes: Uint8Array, offset: number, length: number): DropReason {
+    const inbound = this.#inbound;
+    if (inbound === undefined) return DropReason.WrongState;
+    const chunk = this.#chunk;
+    const malformed = readDataChunk(bytes, offset, length, chunk);
+    if (malformed !== DropReason.None) return malformed;
+    this.#hasData = true;
+    const reason = inbound.push(chunk, bytes);
+    if (reason !== DropReason.None || chunk.flags & DATA_IMMEDIATE) this.#wantsSackNow = true;
+    else this.#reset?.handleProgress(inbound);
+    return reason;
+  }
+
+  #handleControl(
+    nowMs: number,
+    tag: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+  ): DropReason {
+    const type = bytes[offset]!;
+    switch (type) {
+      case ChunkType.Sack:
+        return this.#sender?.handleSack(nowMs, bytes, offset, length) ?? DropReason.WrongState;
+      case ChunkType.ForwardTsn:
+        return this.#handleForwardTsn(bytes, offset, length);
+      case ChunkType.Heartbeat:
+        if (this.#sender === undefined) return DropReason.WrongState;
+        if (length > ECHO_BYTES_MAX) return DropReason.Full;
+        this.#heartbeat = bytes.slice(offset + CHUNK_HEADER_BYTES, offset + length);
+        return DropReason.None;
+      case ChunkType.Reconfig:
+        if (this.#reset === undefined || this.#inbound === undefined) return DropReason.WrongState;
+        return this.#reset.handleChunk(bytes, offset, length, this.#inbound);
+      case ChunkType.Init:
+        // The peer must not come back while we leave; it will when we are gone.
+        if (this.#stage === "shutdown-ack-sent") return DropReason.WrongState;
+        return this.#handshake.handleInit(bytes, offset, length);
+      case ChunkType.InitAck: {
+        return this.#handshake.handleInitAck(bytes, offset, length);
+      }
+      case ChunkType.CookieEcho:
+        return this.#handleCookieEcho(tag, bytes, offset, length);
+      case ChunkType.CookieAck:
+        if (!this.#handshake.handleCookieAck()) return DropReason.WrongState;
+        this.#establish();
+        return DropReason.None;
+      case ChunkType.Abort:
+        this.#close("peer-aborted");
+        return DropReason.None;
+      case ChunkType.Shutdown:
+      case ChunkType.ShutdownAck:
+      case ChunkType.ShutdownComplete:
+        return this.#handleShutdown(nowMs, type, bytes, offset, length);
+      case ChunkType.HeartbeatAck:
+      case ChunkType.Error:
+        return DropReason.None; // nothing depends on them: we send no heartbeats, errors are notes
+      default:
+        if (type & UNKNOWN_REPORT && length <= ECHO_BYTES_MAX) {
+          this.#unknownChunk ??= bytes.slice(offset, offset + length);
+        }
+        return DropReason.Unsupported;
+    }
+  }
+
+  #handleCookieEcho(tag: number, bytes: Uint8Array, offset: number, length: number): DropReason {
+    const outcome = this.#handshake.handleCookieEcho(tag, bytes, offset, length);
+    if (outcome === "rejected") return DropReason.BadTag;
+    this.#cookieAckReady = true;
+    if (outcome === "repeated") return DropReason.None;
+    if (outcome === "restarted") {
+      this.#streams.clear();
+      this.#events.pushControl({ kind: "restarted" });
+    }
+    this.#establish();
+    return DropReason.None;
+  }
+
+  #establish(): void {
+    const peer = this.#handshake.peer;
+    assert(peer !== undefined, "An established association knows its peer's INIT");
+    const isRestart = this.#stage !== "opening";
+    const localInitialTsn = this.#handshake.localInitialTsn;
+    this.#streamsMax = Math.min(STREAMS_MAX, peer.inboundStreamsMax);
+    this.#canForward = peer.forwardTsn;
+    this.#leavesChecksumOut = this.#zeroChecksum && peer.zeroChecksum;
+    this.#sender = new DataSender(
+      this.#streams,
+      localInitialTsn,
+      peer.rwndBytes,
+      this.#packetEnd - PACKET_HEADER_BYTES,
+      peer.forwardTsn,
+    );
+    this.#inbound = new InboundData(
+      this.#events,
+      peer.initialTsn,
+      this.#receiveBufferBytes,
+      this.#receiveMessageBytesMax,
+    );
+    this.#reset = new StreamReset(
+      this.#events,
+      this.#streams,
+      localInitialTsn,
+      peer.initialTsn,
+      peer.reconfig,
+    );
+    for (const streamId of this.#streams.streamIds()) {
+      if (this.#streams.find(streamId)?.isResetting) this.#reset.want(streamId);
+    }
+    this.#clearSack();
+    this.#shutdownDueMs = Number.POSITIVE_INFINITY;
+    this.#stage = "established";
+    if (!isRestart) this.#events.pushControl({ kind: "connected" });
+  }
+
+  #handleForwardTsn(bytes: Uint8Array, offset: number, length: number): DropReason {
+    const inbound = this.#inbound;
+    if (inbound === undefined || !this.#canForward) return DropReason.WrongState;
+    if (length < FORWARD_TSN_HEADER_BYTES) return DropReason.Truncated;
+    this.#hasData = true;
+    this.#wantsSackNow = true; // either it moved the cumulative TSN, or our SACK was lost
+    const pairCount = Math.floor((length - FORWARD_TSN_HEADER_BYTES) / FORWARD_TSN_ENTRY_BYTES);
+    const pairs = offset + FORWARD_TSN_HEADER_BYTES;
+    const reason = inbound.forward(readU32(bytes, offset + 4), bytes, pairs, pairCount);
+    this.#reset?.handleProgress(inbound);
+    return reason;
+  }
+
+  #scheduleSack(nowMs: number): void {
+    this.#unackedPackets += 1;
+    const isNow =
+      this.#wantsSackNow ||
+      this.#unackedPackets >= SACK_PACKETS ||
+      this.#inbound?.hasGap ||
+      this.#stage === "shutdown-sent";
+    if (isNow) this.#sackReady = true;
+    else if (this.#unackedPackets === 1) this.#sackDueMs = nowMs + SACK_DELAY_MS;
+    // After SHUTDOWN every packet of data is answered by another one (§9.2).
+    if (this.#stage === "shutdown-sent") this.#shutdownReady = true;
+  }
+
+  #clearSack(): void {
+    this.#sackReady = false;
+    this.#unackedPackets = 0;
+    this.#sackDueMs = Number.POSITIVE_INFINITY;
+  }
+
+  /** Data; a delayed SACK travels along when there is room for both. */
+  #writeData(
+    nowMs: number,
+    out: Uint8Array,
+    offset: number,
+    end: number,
+    sender: DataSender,
+    inbound: InboundData,
+  ): number {
+    if (this.#unackedPackets > 0 && end - offset > SACK_HEADER_BYTES) {
+      const sackEnd = inbound.writeSack(out, offset, end - offset);
+      const dataEnd = sender.write(nowMs, out, sackEnd, end, false);
+      if (dataEnd > sackEnd) {
+        this.#clearSack();
+        return dataEnd;
+      }
+    }
+    return sender.write(nowMs, out, offset, end, offset === PACKET_HEADER_BYTES);
+  }
+
+  #writeAnswers(out: Uint8Array, offset: number, end: number): number {
+    let at = offset;
+    if (this.#cookieAckReady) {
+      this.#cookieAckReady = false;
+      at = writeChunkHeader(out, at, ChunkType.CookieAck, 0, CHUNK_HEADER_BYTES);
+    }
+    const heartbeat = this.#heartbeat;
+    if (heartbeat !== undefined && at + CHUNK_HEADER_BYTES + padded4(heartbeat.length) <= end) {
+      this.#heartbeat = undefined;
+      const length = CHUNK_HEADER_BYTES + heartbeat.length;
+      at = writeChunkHeader(out, at, ChunkType.HeartbeatAck, 0, length);
+      copyBytes(heartbeat, 0, out, at, heartbeat.length);
+      at = writePadding(out, at + heartbeat.length);
+    }
+    const unknown = this.#unknownChunk;
+    if (unknown !== undefined && at + CHUNK_HEADER_BYTES * 2 + padded4(unknown.length) <= end) {
+      this.#unknownChunk = undefined;
+      const causeBytes = CHUNK_HEADER_BYTES + unknown.length;
+      at = writeChunkHeader(out, at, ChunkType.Error, 0, CHUNK_HEADER_BYTES + causeBytes);
+      writeU16(out, at, ErrorCause.UnrecognizedChunk);
+      writeU16(out, at + 2, causeBytes);
+      copyBytes(unknown, 0, out, at + CHUNK_HEADER_BYTES, unknown.length);
+      at = writePadding(out, at + causeBytes);
+    }
+    return at;
+  }
+
+  #handleShutdown(
+    nowMs: number,
+    type: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+  ): DropReason {
+    const sender = this.#sender;
+    if (sender === undefined) return DropReason.WrongState;
+    if (type === ChunkType.ShutdownComplete) {
+      if (this.#stage !== "shutdown-ack-sent") return DropReason.WrongState;
+      this.#close("shutdown");
+      return DropReason.None;
+    }
+    if (type === ChunkType.ShutdownAck) {
+      if (this.#stage !== "shutdown-sent" && this.#stage !== "shutdown-ack-sent") {
+        return DropReason.WrongState;
+      }
+      const packet = new Uint8Array(PACKET_HEADER_BYTES + CHUNK_HEADER_BYTES);
+      writePacketHeader(packet, this.#localPort, this.#remotePort, this.#handshake.peer?.tag ?? 0);
+      writeChunkHeader(packet, PACKET_HEADER_BYTES, ChunkType.ShutdownComplete, 0, 4);
+      writeChecksum(packet, packet.length);
+      this.#lastPacket = packet;
+      this.#close("shutdown");
+      return DropReason.None;
+    }
+    if (length < CHUNK_HEADER_BYTES + 4) return DropReason.Truncated;
+    const reason = sender.handleCumulativeTsn(nowMs, readU32(bytes, offset + 4));
+    if (reason === DropReason.Malformed) return reason;
+    if (this.#stage === "shutdown-sent") this.#startShutdownPhase("shutdown-ack-sent");
+    else if (this.#stage === "shutdown-ack-sent") this.#shutdownReady = true;
+    else this.#stage = "shutdown-received";
+    return DropReason.None;
+  }
+
+  /** Goes on with a shutdown once all that was queued is acknowledged. */
+  #advanceShutdown(): void {
+    if (this.#stage !== "shutdown-pending" && this.#stage !== "shutdown-received") return;
+    if (!this.#sender?.isDrained) return;
+    this.#startShutdownPhase(
+      this.#stage === "shutdown-pending" ? "shutdown-sent" : "shutdown-ack-sent",
+    );
+  }
+
+  #startShutdownPhase(stage: "shutdown-sent" | "shutdown-ack-sent"): void {
+    this.#stage = stage;
+    this.#shutdownReady = true;
+    this.#shutdownSends = 0;
+  }
+
+  #writeShutdown(
+    nowMs: number,
+    out: Uint8Array,
+    offset: number,
+    end: number,
+    timeoutMs: number,
+  ): number {
+    if (!this.#shutdownReady || offset + 8 > end) return offset;
+    this.#shutdownReady = false;
+    this.#shutdownSends += 1;
+    this.#shutdownDueMs = nowMs + timeoutMs;
+    if (this.#stage === "shutdown-ack-sent") {
+      return writeChunkHeader(out, offset, ChunkType.ShutdownAck, 0, CHUNK_HEADER_BYTES);
+    }
+    const value = writeChunkHeader(out, offset, ChunkType.Shutdown, 0, 8);
+    writeU32(out, value, this.#inbound?.cumulativeTsn ?? 0);
+    return value + 4;
+  }
+
+  #close(reason: SctpCloseReason): void {
+    if (this.#stage === "closed") return;
+    this.#stage = "closed";
+    this.#streams.clear();
+    this.#sender = undefined;
+    this.#inbound = undefined;
+    this.#reset = undefined;
+    this.#clearSack();
+    this.#shutdownDueMs = Number.POSITIVE_INFINITY;
+    this.#handshake.close();
+    this.#events.pushControl({ kind: "closed", reason });
+  }
+}

@@ -1,0 +1,146 @@
+/** What the link needs of an endpoint: an association, or data channels over one. */
+export type LinkEnd = {
+  handlePacket(nowMs: number, bytes: Uint8Array): unknown;
+  handleTimeout(nowMs: number): void;
+  pollTimeout(): number;
+  pollTransmit(nowMs: number, out: Uint8Array): number;
+};
+
+export type LinkOptions = {
+  readonly seed?: number;
+  /** One way, in ms. */
+  readonly delayMs?: number;
+  /** Each packet is late by up to this much more: packets overtake each other. */
+  readonly jitterMs?: number;
+  /** 0..1. */
+  readonly loss?: number;
+  readonly duplication?: number;
+  /** Decides over single packets, after the dice: false loses it. */
+  readonly passes?: (packet: Uint8Array, isFromA: boolean) => boolean;
+};
+
+type Flight = {
+  readonly atMs: number;
+  readonly order: number;
+  readonly isToA: boolean;
+  readonly bytes: Uint8Array;
+};
+
+/** A small seeded generator (mulberry32): 0..2^32-1. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b_79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+}
+
+/** Two endpoints, a lossy path between them, and a clock that jumps from event to event. */
+export class SctpLink {
+  readonly a: LinkEnd;
+  readonly b: LinkEnd;
+  nowMs = 0;
+  /** Datagrams handed to the link, by sender. */
+  sentByA = 0;
+  sentByB = 0;
+  readonly #options: LinkOptions;
+  readonly #random: () => number;
+  readonly #out: Uint8Array = new Uint8Array(2048);
+  readonly #flights: Flight[] = [];
+  #order = 0;
+  /** Called after each step, to drain events as an owner would. */
+  onStep: () => void = () => {};
+
+  constructor(a: LinkEnd, b: LinkEnd, options: LinkOptions = {}) {
+    this.a = a;
+    this.b = b;
+    this.#options = options;
+    this.#random = seededRandom(options.seed ?? 1);
+  }
+
+  /** Sends what both have to send, without letting time pass. */
+  pump(): void {
+    for (let n = this.a.pollTransmit(this.nowMs, this.#out); n > 0; ) {
+      this.sentByA += 1;
+      this.#launch(this.#out.slice(0, n), true);
+      n = this.a.pollTransmit(this.nowMs, this.#out);
+    }
+    for (let n = this.b.pollTransmit(this.nowMs, this.#out); n > 0; ) {
+      this.sentByB += 1;
+      this.#launch(this.#out.slice(0, n), false);
+      n = this.b.pollTransmit(this.nowMs, this.#out);
+    }
+    this.onStep();
+  }
+
+  /** Runs until `isDone`, or nothing is left to happen, or the clock passes `untilMs`. */
+  run(untilMs: number, isDone: () => boolean = () => false): void {
+    this.pump();
+    while (!isDone()) {
+      const flight = this.#flights[0];
+      const timerMs = Math.min(this.a.pollTimeout(), this.b.pollTimeout());
+      const nextMs = Math.min(flight?.atMs ?? Number.POSITIVE_INFINITY, timerMs);
+      if (nextMs > untilMs) {
+        if (Number.isFinite(untilMs)) this.nowMs = Math.max(this.nowMs, untilMs);
+        return;
+      }
+      this.nowMs = Math.max(this.nowMs, nextMs);
+      if (flight !== undefined && flight.atMs <= timerMs) {
+        this.#removeFirst();
+        (flight.isToA ? this.a : this.b).handlePacket(this.nowMs, flight.bytes);
+      } else {
+        this.a.handleTimeout(this.nowMs);
+        this.b.handleTimeout(this.nowMs);
+      }
+      this.pump();
+    }
+  }
+
+  #launch(bytes: Uint8Array, isFromA: boolean): void {
+    if (this.#chance(this.#options.loss)) return;
+    if (this.#options.passes?.(bytes, isFromA) === false) return;
+    this.#insert(bytes, isFromA);
+    if (this.#chance(this.#options.duplication)) this.#insert(bytes, isFromA);
+  }
+
+  #insert(bytes: Uint8Array, isFromA: boolean): void {
+    const jitterMs = ((this.#options.jitterMs ?? 0) * (this.#random() % 1000)) / 1000;
+    const atMs = this.nowMs + (this.#options.delayMs ?? 10) + jitterMs;
+    const flight: Flight = { atMs, order: this.#order++, isToA: !isFromA, bytes };
+    // A binary heap by time, then by order of sending.
+    const heap = this.#flights;
+    heap.push(flight);
+    for (let i = heap.length - 1; i > 0; ) {
+      const parent = (i - 1) >> 1;
+      if (!isBefore(heap[i]!, heap[parent]!)) break;
+      [heap[i], heap[parent]] = [heap[parent]!, heap[i]!];
+      i = parent;
+    }
+  }
+
+  #removeFirst(): void {
+    const heap = this.#flights;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    heap[0] = last;
+    for (let i = 0; ; ) {
+      let least = i;
+      for (const child of [2 * i + 1, 2 * i + 2]) {
+        if (child < heap.length && isBefore(heap[child]!, heap[least]!)) least = child;
+      }
+      if (least === i) return;
+      [heap[i], heap[least]] = [heap[least]!, heap[i]!];
+      i = least;
+    }
+  }
+
+  #chance(probability: number | undefined): boolean {
+    return probability !== undefined && probability > 0 && this.#random() / 2 ** 32 < probability;
+  }
+}
+
+function isBefore(a: Flight, b: Flight): boolean {
+  return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
+}
