@@ -1,5 +1,7 @@
+import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { Participant } from "../participant/participant.ts";
+import { writeEnvelope } from "./data-envelope.ts";
 
 /** How many nonces of API messages a room remembers, to deliver each once. */
 const NONCES_MAX = 100;
@@ -11,6 +13,15 @@ const CACHE_MS = 10_000;
 const CACHE_BYTES_MAX = 100_000;
 
 const { RELIABLE, LOSSY } = livekit.DataPacket.Kind;
+
+type Route = {
+  /** undefined: the server itself. */
+  readonly sender: Participant | undefined;
+  readonly kind: livekit.DataPacket.Kind;
+  readonly sequence: number;
+  readonly identities: readonly string[];
+  readonly sids: readonly string[];
+};
 
 type Held = { messages: Uint8Array[]; bytes: number };
 
@@ -42,89 +53,87 @@ export class DataRouter {
     if (sender.isClosed || !sender.grant.canPublishData) return;
     if (label === "_data_track") return;
     if (label !== "_reliable" && label !== "_lossy") {
-      this.#forward(sender, new livekit.DataPacket({ user: { payload: bytes } }), RELIABLE);
+      const user = new livekit.UserPacket({ payload: bytes });
+      const wrapped = livekit.DataPacket.encode(new livekit.DataPacket({ user })).finish();
+      this.#forward(sender, wrapped, RELIABLE);
       return;
     }
+    this.#forward(sender, bytes, label === "_reliable" ? RELIABLE : LOSSY);
+  }
+
+  #forward(sender: Participant, bytes: Uint8Array, kind: livekit.DataPacket.Kind): void {
     let packet: livekit.DataPacket;
     try {
       packet = livekit.DataPacket.decode(bytes);
     } catch {
       return;
     }
-    if (label === "_reliable" && !sender.sequences.accept(packet.sequence)) return;
-    this.#forward(sender, packet, label === "_reliable" ? RELIABLE : LOSSY);
-  }
-
-  #forward(sender: Participant, packet: livekit.DataPacket, kind: livekit.DataPacket.Kind): void {
-    if (!this.#stamp(sender, packet)) return;
-    packet.kind = kind;
-    this.deliver(packet, sender);
-  }
-
-  /** Puts the true sender into the packet; false: this sender may not send it. */
-  #stamp(sender: Participant, packet: livekit.DataPacket): boolean {
+    if (kind === RELIABLE && !sender.sequences.accept(packet.sequence)) return;
+    if (!this.#isAllowed(sender, packet)) return;
     const claimed = packet.participantIdentity;
-    const own = sender.isHidden ? "" : sender.identity;
     const speaksForAnother = sender.isAgent && claimed !== "" && claimed !== sender.identity;
-    packet.participantSid = sender.isHidden ? "" : sender.sid;
-    packet.participantIdentity = own;
+    const named = packet.destinationIdentities;
+    const destinationIdentities =
+      named.length > 0 ? named : (packet.user?.destinationIdentities ?? []);
+    let senderIdentity = sender.isHidden ? "" : sender.identity;
+    let source = bytes;
+    if (speaksForAnother && markGenerated(packet)) {
+      senderIdentity = claimed;
+      source = livekit.DataPacket.encode(packet).finish();
+    }
+    const message = writeEnvelope(source, {
+      kind,
+      senderSid: sender.isHidden ? "" : sender.sid,
+      senderIdentity,
+      destinationIdentities,
+    });
+    if (message === undefined || this.#isRepeat(packet.user?.nonce)) return;
+    this.#send(message, {
+      sender,
+      kind,
+      sequence: packet.sequence,
+      identities: destinationIdentities,
+      sids: packet.user?.destinationSids ?? [],
+    });
+  }
+
+  #isAllowed(sender: Participant, packet: livekit.DataPacket): boolean {
     switch (packet.value) {
-      case "user": {
-        const user = packet.user!;
-        user.participantSid = packet.participantSid;
-        user.participantIdentity = own;
-        const named =
-          packet.destinationIdentities.length > 0
-            ? packet.destinationIdentities
-            : (user.destinationIdentities ?? []);
-        packet.destinationIdentities = named;
-        user.destinationIdentities = named;
-        break;
-      }
       case "transcription":
         return sender.isAgent;
       case "metrics":
         return false;
-      case "chatMessage":
-        if (speaksForAnother) {
-          packet.participantIdentity = claimed;
-          packet.chatMessage!.generated = true;
-        }
-        break;
-      case "streamHeader":
-        if (speaksForAnother && packet.streamHeader!.textHeader) {
-          packet.participantIdentity = claimed;
-          packet.streamHeader!.textHeader.generated = true;
-        }
-        break;
       case "rpcAck":
       case "rpcResponse":
         return !this.interceptRpc(sender, packet);
       default:
-        break;
+        return true;
     }
-    return true;
   }
 
-  /**
-   * Sends a packet to whom it names, or to everyone but its sender.
-   *
-   * @param sender undefined: the server itself
-   */
-  deliver(packet: livekit.DataPacket, sender: Participant | undefined): void {
+  /** Sends a packet of the server's own to whom it names, or to everyone. */
+  deliver(packet: livekit.DataPacket): void {
     if (this.#isRepeat(packet.user?.nonce)) return;
-    const identities = packet.destinationIdentities;
-    const sids = packet.user?.destinationSids ?? [];
+    this.#send(livekit.DataPacket.encode(packet).finish(), {
+      sender: undefined,
+      kind: packet.kind,
+      sequence: packet.sequence,
+      identities: packet.destinationIdentities,
+      sids: packet.user?.destinationSids ?? [],
+    });
+  }
+
+  #send(message: Uint8Array, route: Route): void {
+    const { sender, identities, sids } = route;
     const isForAll = identities.length === 0 && sids.length === 0;
     const isFor = (other: Participant) =>
       other !== sender &&
       !other.isClosed &&
       (isForAll || identities.includes(other.identity) || sids.includes(other.sid));
-    const message = livekit.DataPacket.encode(packet).finish();
-    const isReliable = packet.kind === RELIABLE;
-    if (isReliable && packet.sequence > 0) this.#remember(message, isFor);
-    const ready = new Map<Participant["transports"]["primary"]["thread"], number[]>();
+    const isReliable = route.kind === RELIABLE;
+    if (isReliable && route.sequence > 0) this.#remember(message, isFor);
     const label = isReliable ? "_reliable" : "_lossy";
+    const ready = new Map<MediaThread, number[]>();
     for (const other of this.#host.participants()) {
       if (!isFor(other)) continue;
       if (other.transports.isDataReady(label)) {
@@ -132,7 +141,7 @@ export class DataRouter {
         const peerIds = ready.get(thread);
         if (peerIds === undefined) ready.set(thread, [peerId]);
         else peerIds.push(peerId);
-      } else if (isReliable && packet.sequence === 0) this.#hold(other, message);
+      } else if (isReliable && route.sequence === 0) this.#hold(other, message);
     }
     for (const [thread, peerIds] of ready) {
       thread.post({ kind: "send-data", peerIds, label, bytes: message });
@@ -185,4 +194,12 @@ export class DataRouter {
   forget(participant: Participant): void {
     this.#held.delete(participant);
   }
+}
+
+/** An agent speaks for the identity that it named; true for what it may do so with. */
+function markGenerated(packet: livekit.DataPacket): boolean {
+  if (packet.chatMessage) packet.chatMessage.generated = true;
+  else if (packet.streamHeader?.textHeader) packet.streamHeader.textHeader.generated = true;
+  else return packet.value === "transcription";
+  return true;
 }

@@ -85,7 +85,6 @@ export class RpcCalls {
           version: RPC_VERSION,
         },
       }),
-      undefined,
     );
     return promise;
   }

@@ -25,7 +25,7 @@ export class ParticipantTransports {
     const { capabilities } = client;
     const codecs = room.enabledCodecs.map(({ mime, fmtpLine }) => ({
       mime: mime ?? "",
-      fmtp: fmtpLine ?? "",
+      fmtpLine: fmtpLine ?? "",
     }));
     const shared = {
       congestionControl: "remb",

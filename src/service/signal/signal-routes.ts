@@ -1,0 +1,155 @@
+import { type Context, Hono } from "hono";
+import { ServerError } from "../../base/errors.ts";
+import type { Log } from "../../base/log.ts";
+import type { Scheduler } from "../../base/scheduler.ts";
+import { livekit } from "../../gen/livekit.js";
+import { fromProtoJson } from "../../protobuf/proto-json.ts";
+import { isLonger } from "../../rtc/participant/signal-handler.ts";
+import type { Claims, VideoGrant } from "../../rtc/permission/grants.ts";
+import type { JoinRequest, RoomManager } from "../../rtc/room/room-manager.ts";
+import type { RoomRequest } from "../../rtc/room/room-options.ts";
+import type { RtcSettings } from "../../rtc/rtc-services.ts";
+import type { HttpEnv } from "../http/http-env.ts";
+import { readQueryParameters } from "./join-parameters.ts";
+import { SignalSocket } from "./signal-socket.ts";
+
+export type SignalRoutesOptions = {
+  readonly rooms: RoomManager;
+  readonly settings: RtcSettings;
+  readonly scheduler: Scheduler;
+  readonly log: Log;
+  /** Bytes of one client frame; 0 is no limit. */
+  readonly messageBytesMax: number;
+};
+
+/** An answer of the validation ladder: plain text that SDKs show and match on. */
+class JoinRefusal extends Error {
+  readonly status: 400 | 401 | 404 | 500;
+
+  constructor(status: 400 | 401 | 404 | 500, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** `/rtc` and `/rtc/validate`: who may join, and the socket of those who do. */
+export function signalRoutes(options: SignalRoutesOptions): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+  routes.onError((error, c) => {
+    if (!(error instanceof JoinRefusal)) throw error;
+    return c.text(error.message, error.status);
+  });
+  routes.get("/rtc/validate", (c) => {
+    readJoin(c, options);
+    return c.text("success");
+  });
+  routes.get("/rtc", (c) => {
+    if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") return c.body(null, 404);
+    const request = readJoin(c, options);
+    const socket = new SignalSocket({
+      scheduler: options.scheduler,
+      messageBytesMax: options.messageBytesMax,
+    });
+    try {
+      socket.attach(options.rooms.join(request, socket));
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+      options.log.info("Join refused", { room: request.room.name, reason: error.message });
+      throw new JoinRefusal(500, "connection closed by media");
+    }
+    if (!c.env.upgrade(socket)) {
+      socket.onClose();
+      return c.body(null, 404);
+    }
+    return c.body(null);
+  });
+  return routes;
+}
+
+/** The checks of a join, in their order (spec-signalling 1.6). */
+function readJoin(c: Context<HttpEnv>, { rooms, settings }: SignalRoutesOptions): JoinRequest {
+  const claims = c.get("claims");
+  const granted = claims?.video;
+  if (claims === undefined || granted === undefined) {
+    throw new JoinRefusal(401, "no permissions to access the room");
+  }
+  const parameters = parametersOf(c);
+  if (!granted.roomJoin) throw new JoinRefusal(401, "permissions denied");
+  if (claims.identity === "") throw new JoinRefusal(400, "identity cannot be empty");
+  if (isLonger(claims.identity, settings.maxIdentityBytes)) {
+    const limit = `max length ${settings.maxIdentityBytes}`;
+    throw new JoinRefusal(400, `participant identity length exceeds limits: ${limit}`);
+  }
+  if (granted.room === "") throw new JoinRefusal(400, "no room name");
+  if (isLonger(granted.room, settings.maxRoomNameBytes)) {
+    const limit = `max length ${settings.maxRoomNameBytes}`;
+    throw new JoinRefusal(400, `room name length exceeds limits: ${limit}`);
+  }
+  let grant: VideoGrant = granted;
+  let identity = claims.identity;
+  if (parameters.publish !== "") {
+    if (!grant.canPublish) throw new JoinRefusal(401, "no permissions to access the room");
+    grant = { ...grant, canSubscribe: false };
+    identity += `#${parameters.publish}`;
+  }
+  const isKnown = rooms.find(granted.room) !== undefined;
+  if (!isKnown && !settings.autoCreate && !granted.roomCreate) {
+    throw new JoinRefusal(404, "requested room does not exist");
+  }
+  if (Object.keys(parameters.attributes).length > 0 && !grant.canUpdateOwnMetadata) {
+    throw new JoinRefusal(401, "no permissions to access the room");
+  }
+  return {
+    claims,
+    grant,
+    identity,
+    metadata: claims.metadata,
+    attributes: { ...claims.attributes, ...parameters.attributes },
+    client: parameters.client,
+    connection: parameters.connection,
+    isSinglePeerConnection: false,
+    isReconnect: parameters.isReconnect,
+    room: roomRequest(claims, granted.room),
+    addTracks: [],
+    offer: undefined,
+  };
+}
+
+function parametersOf(c: Context<HttpEnv>): ReturnType<typeof readQueryParameters> {
+  try {
+    return readQueryParameters((name) => c.req.query(name), clientAddress(c));
+  } catch (error) {
+    if (error instanceof ServerError) throw new JoinRefusal(400, error.message);
+    throw error;
+  }
+}
+
+/** A proxy in front says where the client is (spec-signalling 1.4). */
+function clientAddress(c: Context<HttpEnv>): string {
+  return (
+    c.req.header("CF-Connecting-IP") ??
+    c.req.header("X-Forwarded-For") ??
+    c.req.header("X-Real-IP") ??
+    c.env.remoteAddress
+  );
+}
+
+function roomRequest(claims: Claims, name: string): RoomRequest {
+  if (claims.roomConfig === undefined) return { name };
+  try {
+    const config = fromProtoJson(livekit.RoomConfiguration, claims.roomConfig);
+    return {
+      name,
+      emptyTimeout: config.emptyTimeout,
+      departureTimeout: config.departureTimeout,
+      maxParticipants: config.maxParticipants,
+      metadata: config.metadata,
+      syncStreams: config.syncStreams,
+    };
+  } catch (error) {
+    if (error instanceof ServerError) {
+      throw new JoinRefusal(401, `invalid token: roomConfig: ${error.message}`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,256 @@
+import { ServerError } from "../../base/errors.ts";
+import { livekit } from "../../gen/livekit.js";
+import type { Participant } from "../../rtc/participant/participant.ts";
+import { attributesBytes, isLonger } from "../../rtc/participant/signal-handler.ts";
+import type { VideoGrant } from "../../rtc/permission/grants.ts";
+import { withPermission } from "../../rtc/permission/permission.ts";
+import type { Room } from "../../rtc/room/room.ts";
+import type { RoomManager } from "../../rtc/room/room-manager.ts";
+import type { RtcSettings } from "../../rtc/rtc-services.ts";
+import { permissionsDenied } from "./twirp-codec.ts";
+import { type Caller, method, type TwirpMethod } from "./twirp-service.ts";
+
+const NONCE_BYTES = 16;
+
+export type RoomServiceOptions = {
+  readonly rooms: RoomManager;
+  readonly settings: RtcSettings;
+};
+
+function requireGrant(caller: Caller, grant: "roomCreate" | "roomList"): void {
+  if (caller?.video?.[grant] !== true) throw permissionsDenied();
+}
+
+function requireAdmin(caller: Caller, room: string): VideoGrant {
+  const grant = caller?.video;
+  if (grant?.roomAdmin !== true || grant.room !== room) throw permissionsDenied();
+  return grant;
+}
+
+/** A limit's refusal as Twirp's "invalid argument" helper words it (spec-signalling 10.1). */
+function limitExceeded(argument: string, limit: number): ServerError {
+  return new ServerError("invalid_argument", `${argument} ${limit}`, { meta: { argument } });
+}
+
+/** RoomService (spec-signalling 10.2). Knows grants and limits; rooms are kept elsewhere. */
+export function roomServiceMethods(options: RoomServiceOptions): Record<string, TwirpMethod> {
+  const { rooms, settings } = options;
+
+  const roomNamed = (name: string): Room => {
+    const room = rooms.find(name);
+    if (room === undefined) throw new ServerError("not_found", "requested room does not exist");
+    return room;
+  };
+  const participantOf = (room: string, identity: string): Participant => {
+    const participant = rooms.find(room)?.findParticipant(identity);
+    if (participant === undefined) {
+      throw new ServerError("not_found", "participant does not exist");
+    }
+    return participant;
+  };
+  const checkMetadata = (metadata: string): void => {
+    if (isLonger(metadata, settings.maxMetadataBytes)) {
+      throw limitExceeded("metadata size exceeds limits", settings.maxMetadataBytes);
+    }
+  };
+
+  return {
+    CreateRoom: method(livekit.CreateRoomRequest, livekit.Room, (request, caller) => {
+      requireGrant(caller, "roomCreate");
+      if (request.egress) {
+        throw new ServerError("internal", "egress not connected (redis required)");
+      }
+      if (isLonger(request.name, settings.maxRoomNameBytes)) {
+        throw limitExceeded("room name length exceeds limits", settings.maxRoomNameBytes);
+      }
+      checkMetadata(request.metadata);
+      return rooms.create(request).info();
+    }),
+
+    ListRooms: method(livekit.ListRoomsRequest, livekit.ListRoomsResponse, ({ names }, caller) => {
+      requireGrant(caller, "roomList");
+      const listed =
+        names.length === 0
+          ? rooms.rooms()
+          : rooms.rooms().filter((room) => names.includes(room.name));
+      return new livekit.ListRoomsResponse({ rooms: listed.map((room) => room.info()) });
+    }),
+
+    DeleteRoom: method(
+      livekit.DeleteRoomRequest,
+      livekit.DeleteRoomResponse,
+      ({ room }, caller) => {
+        requireGrant(caller, "roomCreate");
+        roomNamed(room).close(livekit.DisconnectReason.ROOM_DELETED);
+        return new livekit.DeleteRoomResponse();
+      },
+    ),
+
+    ListParticipants: method(
+      livekit.ListParticipantsRequest,
+      livekit.ListParticipantsResponse,
+      ({ room }, caller) => {
+        requireAdmin(caller, room);
+        const present = rooms.find(room)?.participants() ?? [];
+        return new livekit.ListParticipantsResponse({
+          participants: present.map((participant) => participant.info()),
+        });
+      },
+    ),
+
+    GetParticipant: method(
+      livekit.RoomParticipantIdentity,
+      livekit.ParticipantInfo,
+      ({ room, identity }, caller) => {
+        requireAdmin(caller, room);
+        return participantOf(room, identity).info();
+      },
+    ),
+
+    RemoveParticipant: method(
+      livekit.RoomParticipantIdentity,
+      livekit.RemoveParticipantResponse,
+      ({ room, identity }, caller) => {
+        requireAdmin(caller, room);
+        participantOf(room, identity).close(livekit.DisconnectReason.PARTICIPANT_REMOVED);
+        return new livekit.RemoveParticipantResponse();
+      },
+    ),
+
+    MutePublishedTrack: method(
+      livekit.MuteRoomTrackRequest,
+      livekit.MuteRoomTrackResponse,
+      ({ room, identity, trackSid, muted }, caller) => {
+        requireAdmin(caller, room);
+        if (!muted && !settings.enableRemoteUnmute) {
+          throw new ServerError("failed_precondition", "remote unmute not enabled");
+        }
+        const participant = participantOf(room, identity);
+        participant.send({ mute: { sid: trackSid, muted } });
+        participant.publications.setMuted(trackSid, muted);
+        const track = participant.publications.track(trackSid);
+        return new livekit.MuteRoomTrackResponse(track === undefined ? {} : { track: track.info });
+      },
+    ),
+
+    UpdateParticipant: method(
+      livekit.UpdateParticipantRequest,
+      livekit.ParticipantInfo,
+      (request, caller) => {
+        if (isLonger(request.name, settings.maxNameBytes)) {
+          throw limitExceeded("name length exceeds limits", settings.maxNameBytes);
+        }
+        checkMetadata(request.metadata);
+        const { maxAttributesBytes } = settings;
+        if (maxAttributesBytes > 0 && attributesBytes(request.attributes) > maxAttributesBytes) {
+          throw limitExceeded("attribute size exceeds limits", maxAttributesBytes);
+        }
+        requireAdmin(caller, request.room);
+        const participant = participantOf(request.room, request.identity);
+        participant.updateProfile({
+          name: request.name || undefined,
+          metadata: request.metadata || undefined,
+          attributes: request.attributes,
+        });
+        if (request.permission) {
+          const permission = new livekit.ParticipantPermission(request.permission);
+          participant.setGrant(withPermission(participant.grant, permission));
+        }
+        return participant.info();
+      },
+    ),
+
+    UpdateSubscriptions: method(
+      livekit.UpdateSubscriptionsRequest,
+      livekit.UpdateSubscriptionsResponse,
+      (request, caller) => {
+        requireAdmin(caller, request.room);
+        const sids = [
+          ...request.trackSids,
+          ...request.participantTracks.flatMap(({ trackSids }) => trackSids ?? []),
+        ];
+        participantOf(request.room, request.identity).subscriptions.request(
+          sids,
+          request.subscribe,
+        );
+        return new livekit.UpdateSubscriptionsResponse();
+      },
+    ),
+
+    SendData: method(livekit.SendDataRequest, livekit.SendDataResponse, (request, caller) => {
+      requireAdmin(caller, request.room);
+      const nonceBytes = request.nonce.length;
+      if (nonceBytes !== 0 && nonceBytes !== NONCE_BYTES) {
+        const message = `nonce should be 16-bytes or not present, got: ${nonceBytes} bytes`;
+        throw new ServerError("invalid_argument", message);
+      }
+      const { destinationIdentities, destinationSids, topic, nonce } = request;
+      const user = new livekit.UserPacket({
+        payload: request.data,
+        destinationSids,
+        destinationIdentities,
+        nonce,
+      });
+      if (topic) user.topic = topic;
+      roomNamed(request.room).data.deliver(
+        new livekit.DataPacket({ kind: request.kind, destinationIdentities, user }),
+      );
+      return new livekit.SendDataResponse();
+    }),
+
+    UpdateRoomMetadata: method(
+      livekit.UpdateRoomMetadataRequest,
+      livekit.Room,
+      ({ room, metadata }, caller) => {
+        checkMetadata(metadata);
+        requireAdmin(caller, room);
+        const live = roomNamed(room);
+        live.setMetadata(metadata);
+        return live.info();
+      },
+    ),
+
+    ForwardParticipant: method(
+      livekit.ForwardParticipantRequest,
+      livekit.ForwardParticipantResponse,
+      (request, caller) => {
+        refuseMove(caller, request.room, request.destinationRoom);
+        throw new ServerError("unknown", "not implemented");
+      },
+    ),
+
+    MoveParticipant: method(
+      livekit.MoveParticipantRequest,
+      livekit.MoveParticipantResponse,
+      (request, caller) => {
+        refuseMove(caller, request.room, request.destinationRoom);
+        throw new ServerError("unknown", "not implemented");
+      },
+    ),
+
+    PerformRpc: method(
+      livekit.PerformRpcRequest,
+      livekit.PerformRpcResponse,
+      async (request, caller) => {
+        requireAdmin(caller, request.room);
+        if (request.destinationIdentity === "") {
+          throw new ServerError("invalid_argument", "destination identity is required");
+        }
+        const callee = participantOf(request.room, request.destinationIdentity);
+        const payload = await roomNamed(request.room).rpc.perform(callee, request);
+        return new livekit.PerformRpcResponse({ payload });
+      },
+    ),
+  };
+}
+
+function refuseMove(caller: Caller, room: string, destination: string): void {
+  const grant = requireAdmin(caller, room);
+  if (grant.destinationRoom !== destination) throw permissionsDenied();
+  if (room === destination) {
+    throw new ServerError(
+      "invalid_argument",
+      "destination room cannot be the same as the source room",
+    );
+  }
+}

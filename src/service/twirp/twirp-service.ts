@@ -1,0 +1,73 @@
+import { type Context, Hono } from "hono";
+import { messageOf, ServerError } from "../../base/errors.ts";
+import type { Log } from "../../base/log.ts";
+import type { Decoder } from "../../protobuf/codec.ts";
+import type { Claims } from "../../rtc/permission/grants.ts";
+import type { HttpEnv } from "../http/http-env.ts";
+import { encodingOf, type ResponseType, readTwirp, twirpError, writeTwirp } from "./twirp-codec.ts";
+
+/** What a method is told of its caller; undefined: no token. */
+export type Caller = Claims | undefined;
+
+export type TwirpMethod = {
+  handle(c: Context<HttpEnv>, encoding: "json" | "protobuf", bytesMax: number): Promise<Response>;
+};
+
+/** One method: its message types, and what it does. */
+export function method<Request extends object, Response extends object>(
+  request: Decoder<Request>,
+  response: ResponseType<Response>,
+  run: (request: Request, caller: Caller) => Response | Promise<Response>,
+): TwirpMethod {
+  return {
+    async handle(c, encoding, bytesMax) {
+      const message = await readTwirp(c, encoding, request, bytesMax);
+      return writeTwirp(c, encoding, response, await run(message, c.get("claims")));
+    },
+  };
+}
+
+export type TwirpServiceOptions = {
+  readonly log: Log;
+  /** Bytes of a request body; 0 is no limit. */
+  readonly bodyBytesMax: number;
+  /** One call was answered; for metrics. */
+  onAnswered?(method: string, status: number, durationMs: number): void;
+};
+
+/** `POST /twirp/<service>/<method>`: routing, both encodings, errors (Twirp v7). */
+export function twirpService(
+  name: string,
+  methods: Readonly<Record<string, TwirpMethod>>,
+  options: TwirpServiceOptions,
+): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+  routes.all(`/twirp/${name}/:method`, async (c) => {
+    const found = c.req.method === "POST" ? methods[c.req.param("method")] : undefined;
+    const encoding = encodingOf(c.req.header("Content-Type"));
+    if (found === undefined || encoding === undefined) return badRoute(c);
+    try {
+      return await found.handle(c, encoding, options.bodyBytesMax);
+    } catch (error) {
+      if (error instanceof ServerError) return twirpError(c, error);
+      options.log.error("API call failed", { path: c.req.path, error });
+      return twirpError(c, new ServerError("internal", `internal error: ${messageOf(error)}`));
+    }
+  });
+  return routes;
+}
+
+function badRoute(c: Context<HttpEnv>): Response {
+  const route = `${c.req.method} ${c.req.path}`;
+  const isMethodRight = c.req.method === "POST";
+  const hasEncoding = encodingOf(c.req.header("Content-Type")) !== undefined;
+  let message = `no handler for path "${c.req.path}"`;
+  if (!isMethodRight) message = `unsupported method "${c.req.method}" (only POST is allowed)`;
+  else if (!hasEncoding) {
+    message = `unexpected Content-Type: "${c.req.header("Content-Type") ?? ""}"`;
+  }
+  return twirpError(
+    c,
+    new ServerError("bad_route", message, { meta: { twirp_invalid_route: route } }),
+  );
+}
