@@ -14,6 +14,8 @@ export interface FlagSpec {
   /** A switch needs no value; `--x=false` turns it off. */
   readonly isSwitch: boolean;
   readonly isRepeatable: boolean;
+  /** Its value is never shown. */
+  readonly isSecret: boolean;
   /** Left out of the short help. */
   readonly isHidden: boolean;
   readonly defaultText: string;
@@ -94,6 +96,7 @@ function generatedFlag(
     env: envNameOf(name),
     isSwitch: leaf.type === "bool",
     isRepeatable: false,
+    isSecret: leaf.secret === true,
     isHidden: true,
     defaultText: part === undefined ? String(leaf.default) : "",
     problemWith: (text) => problemOf(read(text)),
@@ -107,6 +110,7 @@ function textFlag(name: string, help: string, env?: string): FlagSpec {
     ...(env === undefined ? {} : { env }),
     isSwitch: false,
     isRepeatable: false,
+    isSecret: false,
     isHidden: false,
     defaultText: "",
     problemWith: () => undefined,

@@ -13,11 +13,23 @@ export const LOGGING = {
   sample_interval: {
     type: "int32",
     default: 0,
-    help: "Beyond those, every how manieth is written",
+    help: "Beyond those, one in this many is written",
   },
-  item_sample_seconds: { type: "int32", default: 0, help: "The same for one track: seconds" },
-  item_sample_initial: { type: "int32", default: 0, help: "The same for one track: first lines" },
-  item_sample_interval: { type: "int32", default: 0, help: "The same for one track: every" },
+  item_sample_seconds: {
+    type: "int32",
+    default: 0,
+    help: "Seconds that the next two count over, for one track",
+  },
+  item_sample_initial: {
+    type: "int32",
+    default: 0,
+    help: "Lines of one track in that time that are always written",
+  },
+  item_sample_interval: {
+    type: "int32",
+    default: 0,
+    help: "Beyond those, one in this many is written",
+  },
   component_levels: {
     type: "string-map",
     default: {},

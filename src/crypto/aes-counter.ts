@@ -3,6 +3,8 @@ import { createCipheriv } from "node:crypto";
 const BLOCK_BYTES = 16;
 /** Key stream made by one cipher call; longer input goes round again. */
 const BLOCKS_MAX = 128;
+/** Below it two views cost more than they save. */
+const WORDWISE_BYTES_MIN = 256;
 
 /** Counter blocks of the call under way. Shared: nothing here outlives a call. */
 const blockWords = new Int32Array(new ArrayBuffer(BLOCKS_MAX * BLOCK_BYTES));
@@ -69,7 +71,7 @@ export class AesCounter {
 function lay(stream: Uint8Array, bytes: Uint8Array, offset: number, length: number): void {
   const start = bytes.byteOffset + offset;
   let done = 0;
-  if (((start | stream.byteOffset) & 3) === 0 && length >= 64) {
+  if (((start | stream.byteOffset) & 3) === 0 && length >= WORDWISE_BYTES_MIN) {
     const wordCount = length >> 2;
     const target = new Int32Array(bytes.buffer, start, wordCount);
     const source = new Int32Array(stream.buffer, stream.byteOffset, wordCount);

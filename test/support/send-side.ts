@@ -134,6 +134,7 @@ type Report = { ntpMs: number; extTs: number; arrivalMs: number };
 /** A published track under the test's control. */
 export class FakeSource implements MediaSource {
   isMuted = false;
+  isVideo = true;
   isSvc = false;
   streamCount = 3;
   readonly keyFrameRequests: { nowMs: number; spatialLayer: number }[] = [];

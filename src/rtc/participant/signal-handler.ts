@@ -1,5 +1,5 @@
 import { livekit } from "../../gen/livekit.js";
-import { parseRemoteCandidate } from "../negotiation/trickle.ts";
+import { readRemoteTrickle } from "../negotiation/trickle.ts";
 import type { Participant } from "./participant.ts";
 import { simulate } from "./simulation.ts";
 
@@ -83,7 +83,7 @@ export function handleSignal(participant: Participant, request: livekit.SignalRe
 
 /** We are ICE-lite and never check a client's candidate: it is read so that a broken one is told. */
 function handleTrickle(participant: Participant, trickle: livekit.ITrickleRequest): void {
-  const result = parseRemoteCandidate(trickle.candidateInit ?? "");
+  const result = readRemoteTrickle(trickle.candidateInit ?? "");
   if (result.kind === "refused") {
     participant.respond(0, Reason.UNCLASSIFIED_ERROR, result.detail, { trickle });
   }

@@ -32,7 +32,10 @@ export class PublisherSession {
   /** Answers with the offer's id, then publishes what it carries (spec-signalling 4, `offer`). */
   handleOffer(description: livekit.SessionDescription): void {
     const result = this.#negotiation.handleOffer(description.sdp, {
-      local: localTransport(this.peer),
+      localTransport: (isIceRestart) => {
+        if (isIceRestart) this.peer.restartIce();
+        return localTransport(this.peer);
+      },
       hasAllCandidates: false,
       declaredTrack: (cid, kind) => declaredTrack(this.#host.declaredTrack(cid, kind)),
     });

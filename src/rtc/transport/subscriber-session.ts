@@ -139,6 +139,7 @@ export class SubscriberSession implements SendingTransport {
       this.#host.onNegotiationFailed(`${result.reason}: ${result.detail}`);
       return;
     }
+    if (result.kind === "stale") return;
     this.#answerTimer?.();
     this.#answerTimer = undefined;
     this.peer.setExtensions(result.extensions.receive, result.extensions.send);

@@ -7,6 +7,7 @@ import type { MediaPacket } from "../packet/media-packet.ts";
  * calls that are about a stream are made with layer 0.
  */
 export interface MediaSource {
+  readonly isVideo: boolean;
   /** The publisher muted the track. */
   readonly isMuted: boolean;
   /** All spatial layers come in one stream (VP9, AV1), instead of one stream each. */
@@ -28,7 +29,7 @@ export interface MediaSource {
   isLayerAvailable(spatial: number): boolean;
   /** The newest sender report of a stream. The other getters hold only when there is one. */
   hasSenderReport(layer: number): boolean;
-  /** NTP time in ms; any epoch, the same for all streams of a publisher. */
+  /** NTP time of the publisher, ms since 1900. */
   senderReportNtpMs(layer: number): number;
   /** RTP time, unwrapped like `MediaPacket.extTs` of that stream. */
   senderReportExtTs(layer: number): number;

@@ -16,6 +16,12 @@ function audio(extSn: number, extTs: number, fields: Partial<PacketFields> = {})
   return { codec: Codec.Opus, extSn, extTs, ssrc: 7, ...fields };
 }
 
+function audioSource(): FakeSource {
+  const source = new FakeSource();
+  source.isVideo = false;
+  return source;
+}
+
 type Sent = { sn: number; ts: number; marker: boolean };
 
 function send(forwarder: Forwarder, nowMs: number, fields: PacketFields): Sent | Verdict {
@@ -26,7 +32,7 @@ function send(forwarder: Forwarder, nowMs: number, fields: PacketFields): Sent |
 }
 
 test("a Forwarder passes audio through, timestamps as they came and numbers at their distance", () => {
-  const forwarder = new Forwarder(new FakeSource(), false);
+  const forwarder = new Forwarder(audioSource());
   const first = send(forwarder, 0, audio(70_000, 5_000, { marker: true })) as Sent;
   expect(first.ts % 2 ** 32).toBe(5_000);
   expect(first.marker).toBe(true);
@@ -37,7 +43,7 @@ test("a Forwarder passes audio through, timestamps as they came and numbers at t
 });
 
 test("a Forwarder continues by one number, and by the clock, after a mute", () => {
-  const forwarder = new Forwarder(new FakeSource(), false);
+  const forwarder = new Forwarder(audioSource());
   const first = send(forwarder, 0, audio(100, 5_000)) as Sent;
   forwarder.setMuted(true);
   expect(send(forwarder, 20, audio(101, 5_960))).toBe(Verdict.Drop);
@@ -47,7 +53,7 @@ test("a Forwarder continues by one number, and by the clock, after a mute", () =
 });
 
 test("a Forwarder moves a clock that stood still during a publisher's mute to the present", () => {
-  const forwarder = new Forwarder(new FakeSource(), false);
+  const forwarder = new Forwarder(audioSource());
   const first = send(forwarder, 0, audio(100, 5_000)) as Sent;
   forwarder.setSourceMuted(true);
   forwarder.setSourceMuted(false);
@@ -56,12 +62,12 @@ test("a Forwarder moves a clock that stood still during a publisher's mute to th
 });
 
 test("a Forwarder does not begin with a late packet", () => {
-  const forwarder = new Forwarder(new FakeSource(), false);
+  const forwarder = new Forwarder(audioSource());
   expect(send(forwarder, 0, audio(100, 5_000, { isOutOfOrder: true }))).toBe(Verdict.Drop);
 });
 
 test("a Forwarder follows an audio publisher to a new stream", () => {
-  const forwarder = new Forwarder(new FakeSource(), false);
+  const forwarder = new Forwarder(audioSource());
   const first = send(forwarder, 0, audio(100, 5_000)) as Sent;
   const next = send(forwarder, 20, audio(9_000, 4e9, { ssrc: 8 })) as Sent;
   expect(next).toEqual({ sn: first.sn + 1, ts: first.ts + 960, marker: false });
@@ -79,7 +85,7 @@ function h264(extSn: number, layer: number, fields: Partial<PacketFields> = {}):
 }
 
 test("a Forwarder begins video at a key frame, and again after a mute", () => {
-  const forwarder = new Forwarder(new FakeSource(), true);
+  const forwarder = new Forwarder(new FakeSource());
   forwarder.setTarget(0, 3, 0, false);
   expect(send(forwarder, 0, h264(50, 0))).toBe(Verdict.Drop);
   expect(send(forwarder, 33, h264(51, 0, { isKeyFrame: true }))).toMatchObject({ marker: true });
@@ -91,7 +97,7 @@ test("a Forwarder begins video at a key frame, and again after a mute", () => {
 });
 
 test("a Forwarder short of bandwidth finishes the frame, then sends nothing above the target", () => {
-  const forwarder = new Forwarder(new FakeSource(), true);
+  const forwarder = new Forwarder(new FakeSource());
   forwarder.setTarget(2, 3, 2, false);
   const first = send(forwarder, 0, h264(1, 2, { isKeyFrame: true, marker: false })) as Sent;
   forwarder.setTarget(0, 3, 0, true);
@@ -104,7 +110,7 @@ test("a Forwarder short of bandwidth finishes the frame, then sends nothing abov
 });
 
 test("a Forwarder whose subscriber asks for less goes on until the lower layer has a key frame", () => {
-  const forwarder = new Forwarder(new FakeSource(), true);
+  const forwarder = new Forwarder(new FakeSource());
   forwarder.setTarget(2, 3, 2, false);
   send(forwarder, 0, h264(1, 2, { isKeyFrame: true }));
   forwarder.setTarget(0, 3, 0, false);
@@ -112,7 +118,7 @@ test("a Forwarder whose subscriber asks for less goes on until the lower layer h
 });
 
 test("a Forwarder waits for a key frame when the stream of its layer is replaced", () => {
-  const forwarder = new Forwarder(new FakeSource(), true);
+  const forwarder = new Forwarder(new FakeSource());
   forwarder.setTarget(0, 3, 0, false);
   const first = send(forwarder, 0, h264(1, 0, { isKeyFrame: true })) as Sent;
   expect(send(forwarder, 33, h264(700, 0, { ssrc: 5 }))).toBe(Verdict.Drop);
@@ -122,7 +128,7 @@ test("a Forwarder waits for a key frame when the stream of its layer is replaced
 });
 
 test("a Forwarder forwards nothing while the allocator gives no target", () => {
-  const forwarder = new Forwarder(new FakeSource(), true);
+  const forwarder = new Forwarder(new FakeSource());
   expect(send(forwarder, 0, h264(1, 0, { isKeyFrame: true }))).toBe(Verdict.Drop);
   forwarder.setTarget(0, 3, 0, false);
   expect(send(forwarder, 0, h264(1, 0, { isKeyFrame: true }))).toMatchObject({ marker: true });
@@ -201,7 +207,7 @@ function play(steps: Step[], isLossy: boolean): Out[] {
     });
   }
   const publisher = new Publisher();
-  const forwarder = new Forwarder(source, true);
+  const forwarder = new Forwarder(source);
   forwarder.setTarget(2, 3, 2, false);
   const out = new Translation();
   const sent: Out[] = [];

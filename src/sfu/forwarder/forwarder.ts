@@ -34,6 +34,7 @@ export class Forwarder {
   readonly layers: Layers = new Layers();
   readonly #source: MediaSource;
   readonly #isVideo: boolean;
+  #restartCount = 0;
   readonly #sns: SnMunger = new SnMunger(0, 0);
   readonly #timestamps: TsMunger = new TsMunger();
   readonly #clock: SourceClock = new SourceClock();
@@ -59,9 +60,9 @@ export class Forwarder {
   #clockHz = 0;
   #switchExtTs = 0;
 
-  constructor(source: MediaSource, isVideo: boolean) {
+  constructor(source: MediaSource) {
     this.#source = source;
-    this.#isVideo = isVideo;
+    this.#isVideo = source.isVideo;
   }
 
   /** Whether anything was ever sent. */
@@ -72,6 +73,11 @@ export class Forwarder {
   /** A source flows: neither muted, paused nor waiting for a key frame. */
   get isFlowing(): boolean {
     return this.#ssrc !== NO_SSRC;
+  }
+
+  /** Rises when what was sent before can no longer be found by its source numbers. */
+  get restartCount(): number {
+    return this.#restartCount;
   }
 
   /** Codec of the last packet that was looked at; 0 before. */
@@ -154,6 +160,7 @@ export class Forwarder {
 
   /** Lets go of the source: what comes next begins with a key frame, one number after the last. */
   resync(): void {
+    this.#restartCount += 1;
     this.#ssrc = NO_SSRC;
     this.#isHolding = false;
     this.layers.clearCurrent();
@@ -168,8 +175,8 @@ export class Forwarder {
   }
 
   /**
-   * Takes the next number for a packet of our own, `afterMs` after the last one sent and at least a
-   * tick later; with `keepTs` at the last timestamp, which closes a frame.
+   * Takes the next number for a packet of our own, at the timestamp of this moment, but at least a
+   * tick after the last; with `keepTs` at the last timestamp, which closes a frame.
    */
   placeOwnPacket(nowMs: number, keepTs: boolean, out: Translation): void {
     this.#lastOutSn += 1;
@@ -179,7 +186,7 @@ export class Forwarder {
     }
     this.#lastMarker = true;
     // Our numbers shift those of the source; it continues as a new piece.
-    this.#ssrc = NO_SSRC;
+    if (this.#ssrc !== NO_SSRC) this.resync();
     out.outSn = this.#lastOutSn;
     out.outTs = this.#lastOutTs;
     out.marker = true;
@@ -198,6 +205,7 @@ export class Forwarder {
     out.isSwitch = false;
     if (packet.ssrc !== this.#ssrc) {
       this.#codec = packet.codec;
+      if (this.#ssrc !== NO_SSRC && !packet.isOutOfOrder) this.resync();
       if (!this.#switchSource(nowMs, packet)) return Verdict.Drop;
       out.isSwitch = true;
     }

@@ -1,4 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
+import { u32 } from "../rtcp/bytes.ts";
 
 /** RFC 3550 §5.1: the fixed header. */
 export const RTP_HEADER_BYTES = 12;
@@ -45,27 +46,38 @@ export class RtpView {
  * @returns DropReason.None, Truncated or Malformed; the view is undefined after a refusal
  */
 export function readRtp(bytes: Uint8Array, length: number, view: RtpView): DropReason {
-  if (length < RTP_HEADER_BYTES || length > bytes.length) return DropReason.Truncated;
-  const first = bytes[0]!;
+  return readRtpAt(bytes, 0, length, view);
+}
+
+/** As `readRtp`, for a packet that begins at `start`. All offsets in the view count from 0. */
+export function readRtpAt(
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+  view: RtpView,
+): DropReason {
+  const end = start + length;
+  if (length < RTP_HEADER_BYTES || end > bytes.length) return DropReason.Truncated;
+  const first = bytes[start]!;
   if (first >> 6 !== 2) return DropReason.Malformed;
-  const second = bytes[1]!;
-  let offset = RTP_HEADER_BYTES + (first & 0x0f) * 4;
+  const second = bytes[start + 1]!;
+  let offset = start + RTP_HEADER_BYTES + (first & 0x0f) * 4;
   view.bytes = bytes;
   view.length = length;
   view.marker = second >= 128;
   view.payloadType = second & 0x7f;
-  view.sn = (bytes[2]! << 8) | bytes[3]!;
-  view.ts = ((bytes[4]! << 24) | (bytes[5]! << 16) | (bytes[6]! << 8) | bytes[7]!) >>> 0;
-  view.ssrc = ((bytes[8]! << 24) | (bytes[9]! << 16) | (bytes[10]! << 8) | bytes[11]!) >>> 0;
+  view.sn = (bytes[start + 2]! << 8) | bytes[start + 3]!;
+  view.ts = u32(bytes, start + 4);
+  view.ssrc = u32(bytes, start + 8);
   view.extensionOffset = 0;
   view.extensionBytes = 0;
   view.extensionTwoByte = false;
   if ((first & 0x10) !== 0) {
-    if (offset + 4 > length) return DropReason.Truncated;
+    if (offset + 4 > end) return DropReason.Truncated;
     const profile = (bytes[offset]! << 8) | bytes[offset + 1]!;
     const extensionBytes = ((bytes[offset + 2]! << 8) | bytes[offset + 3]!) * 4;
     offset += 4;
-    if (offset + extensionBytes > length) return DropReason.Truncated;
+    if (offset + extensionBytes > end) return DropReason.Truncated;
     const twoByte = (profile & TWO_BYTE_PROFILE_MASK) === TWO_BYTE_PROFILE;
     if (twoByte || profile === ONE_BYTE_PROFILE) {
       view.extensionOffset = offset;
@@ -74,14 +86,14 @@ export function readRtp(bytes: Uint8Array, length: number, view: RtpView): DropR
     }
     offset += extensionBytes;
   }
-  if (offset > length) return DropReason.Truncated;
+  if (offset > end) return DropReason.Truncated;
   let padding = 0;
   if ((first & 0x20) !== 0) {
-    padding = bytes[length - 1]!;
-    if (padding === 0 || offset + padding > length) return DropReason.Malformed;
+    padding = bytes[end - 1]!;
+    if (padding === 0 || offset + padding > end) return DropReason.Malformed;
   }
   view.payloadOffset = offset;
-  view.payloadBytes = length - offset - padding;
+  view.payloadBytes = end - offset - padding;
   view.paddingBytes = padding;
   return DropReason.None;
 }
