@@ -29,7 +29,16 @@ export interface DatagramPort {
   /** Sends all that is queued, in order for each path. What the system refuses is counted. */
   flush(): void;
 
-  /** Forgets a path that no peer uses any more; its number may be handed out again. */
+  /**
+   * Says that a peer uses the path: until as many releases, its number stays with its address.
+   * Paths that nobody holds may make room for others at any receive.
+   */
+  holdPath(path: number): void;
+
+  /**
+   * Ends one hold. A path that nobody holds any more is forgotten; its number may be handed out
+   * again, and a TCP connection is closed.
+   */
   releasePath(path: number): void;
 
   /** For logs, candidates and XOR-MAPPED-ADDRESS. */

@@ -1,0 +1,248 @@
+import type { udp } from "bun";
+import { messageOf, ServerError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import type { DatagramHandler, DatagramPort, PathAddress } from "../media/datagram-port.ts";
+import {
+  loadNativeSend,
+  loadNativeSocketOptions,
+  type NativeSend,
+  type NativeSocketOptions,
+} from "./native-libc.ts";
+import { plainAddress } from "./udp-address.ts";
+import { UdpBatch } from "./udp-batch.ts";
+import { UDP_COUNTER_COUNT, UdpCounter } from "./udp-counters.ts";
+import { PATHS_MAX, UdpPathTable } from "./udp-path-table.ts";
+import { SendManyBackend, type UdpBackend } from "./udp-send-many.ts";
+import { SendmmsgBackend } from "./udp-sendmmsg.ts";
+import {
+  growSocketBuffers,
+  RECEIVE_BUFFER_BYTES_MIN,
+  SOCKET_BUFFER_BYTES,
+} from "./udp-socket-buffers.ts";
+
+/** `DATAGRAM_BYTES_MAX` of the port we implement: what is larger is no media (RFC 8834). */
+const RECEIVED_BYTES_MAX = 1500;
+
+const LEVEL_IP = 0;
+const LEVEL_UDP = 17;
+const LEVEL_IPV6 = 41;
+const IP_RECVERR = 11;
+const IPV6_RECVERR = 25;
+const UDP_SEGMENT = 103;
+
+export type UdpPortOptions = {
+  /** Local address: IPv4, IPv6, or `::` for both families on one socket. */
+  readonly address: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Called for each datagram received. May send and flush. */
+  readonly handler: DatagramHandler;
+  readonly log: Log;
+  /** Asked of the system for each direction, in bytes. */
+  readonly bufferBytes?: number;
+  /** Warn when the system grants a small receive buffer: true, except in dev mode. */
+  readonly warnOfSmallBuffer?: boolean;
+  /** Leave the choice to the port, except in tests and benches. */
+  readonly backend?: "auto" | "sendmmsg" | "sendMany";
+  /** Remote addresses told apart, 1..65536. */
+  readonly pathsMax?: number;
+};
+
+/** Opens a UDP port. Rejects with a ServerError that says what to do when the address is taken. */
+export async function createUdpPort(options: UdpPortOptions): Promise<UdpPort> {
+  const receiver: { port: UdpPort | undefined } = { port: undefined };
+  let socket: udp.Socket<"buffer">;
+  try {
+    socket = await Bun.udpSocket({
+      hostname: options.address,
+      port: options.port,
+      binaryType: "buffer",
+      socket: {
+        data(_socket, bytes, port, address, flags) {
+          receiver.port?.receive(bytes, port, address, flags.truncated);
+        },
+        // Reports of unreachable peers. ICE finds out for itself, and anyone can forge them.
+        error() {},
+      },
+    });
+  } catch (error) {
+    throw openError(options, error);
+  }
+  receiver.port = new UdpPort(socket, options);
+  return receiver.port;
+}
+
+/**
+ * One UDP socket as a DatagramPort. Owns the socket, the path table and the output batch.
+ * `backend` tells which way datagrams leave.
+ */
+export class UdpPort implements DatagramPort {
+  readonly arena: Uint8Array;
+  readonly localAddress: string;
+  readonly localPort: number;
+  /** Since the start, by UdpCounter. */
+  readonly counters: Float64Array = new Float64Array(UDP_COUNTER_COUNT);
+  /** As granted by the system, in bytes; undefined where it cannot be asked. */
+  readonly receiveBufferBytes: number | undefined;
+  readonly sendBufferBytes: number | undefined;
+  readonly #socket: udp.Socket<"buffer">;
+  readonly #handler: DatagramHandler;
+  readonly #log: Log;
+  readonly #paths: UdpPathTable;
+  readonly #batch: UdpBatch;
+  readonly #backend: UdpBackend;
+  #isClosed = false;
+
+  /** Takes over an open socket: see `createUdpPort`. */
+  constructor(socket: udp.Socket<"buffer">, options: UdpPortOptions) {
+    this.#socket = socket;
+    this.#handler = options.handler;
+    this.localAddress = socket.address.address;
+    this.localPort = socket.port;
+    this.#log = options.log.with({ udp: `${this.localAddress} ${this.localPort}` });
+    const pathsMax = options.pathsMax ?? PATHS_MAX;
+    this.#batch = new UdpBatch(pathsMax);
+    this.arena = this.#batch.arena;
+    const isIpv6 = this.localAddress.includes(":");
+    this.#paths = new UdpPathTable(isIpv6, pathsMax, (path) => {
+      if (this.#batch.has(path)) this.flush();
+    });
+    const fd = descriptorOf(socket);
+    const socketOptions = loadNativeSocketOptions();
+    this.#backend = this.#chooseBackend(options.backend ?? "auto", fd, socketOptions);
+    const wanted = options.bufferBytes ?? SOCKET_BUFFER_BYTES;
+    const granted = growSocketBuffers(socketOptions, fd, wanted);
+    this.receiveBufferBytes = granted?.receiveBytes;
+    this.sendBufferBytes = granted?.sendBytes;
+    const isSmall = granted !== undefined && granted.receiveBytes < RECEIVE_BUFFER_BYTES_MIN;
+    if (isSmall && options.warnOfSmallBuffer !== false) {
+      this.#log.warn("UDP receive buffer is too small: raise net.core.rmem_max", {
+        current: granted.receiveBytes,
+        suggested: RECEIVE_BUFFER_BYTES_MIN,
+      });
+    }
+  }
+
+  get backend(): string {
+    return this.#backend.name;
+  }
+
+  reserve(bytesMax: number): number {
+    if (!this.#batch.hasRoom(bytesMax)) this.flush();
+    return this.#batch.offset;
+  }
+
+  commit(path: number, length: number): void {
+    if (this.#isClosed || !this.#paths.isLive(path)) this.#count(UdpCounter.ClosedPath, 1);
+    else this.#batch.push(path, length);
+  }
+
+  flush(): void {
+    if (this.#batch.count === 0) return;
+    this.#backend.send(this.#batch);
+    this.#batch.clear();
+  }
+
+  holdPath(path: number): void {
+    this.#paths.hold(path);
+  }
+
+  releasePath(path: number): void {
+    this.#paths.release(path);
+  }
+
+  pathAddress(path: number): PathAddress {
+    return {
+      protocol: "udp",
+      address: plainAddress(this.#paths.address(path)),
+      port: this.#paths.port(path),
+    };
+  }
+
+  /** The path to an address that has sent nothing yet; -1 when none is to be had. */
+  pathTo(address: string, port: number): number {
+    return this.#paths.intern(address, port);
+  }
+
+  /** What was queued leaves first. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.flush();
+    this.#isClosed = true;
+    this.#socket.close();
+  }
+
+  debugInfo(): { backend: string; paths: number; heldPaths: number; counters: number[] } {
+    return {
+      backend: this.backend,
+      paths: this.#paths.liveCount,
+      heldPaths: this.#paths.heldCount,
+      counters: [...this.counters],
+    };
+  }
+
+  /** One datagram from the socket. Runs once per packet. */
+  receive(bytes: Uint8Array, port: number, address: string, isTruncated: boolean): void {
+    if (isTruncated || bytes.length > RECEIVED_BYTES_MAX) {
+      this.#count(UdpCounter.Oversized, 1);
+      return;
+    }
+    const path = this.#paths.intern(address, port);
+    if (path < 0) {
+      this.#count(UdpCounter.NoPath, 1);
+      return;
+    }
+    this.#count(UdpCounter.Received, 1);
+    this.#count(UdpCounter.ReceivedBytes, bytes.length);
+    try {
+      this.#handler(bytes, path);
+    } catch (error) {
+      // A bug above, that no owner of a peer has caught. One datagram must not end the server.
+      if (this.counters[UdpCounter.HandlerFailures] === 0) {
+        this.#log.error("Datagram handler failed; later failures are only counted", { error });
+      }
+      this.#count(UdpCounter.HandlerFailures, 1);
+    }
+  }
+
+  #chooseBackend(
+    wanted: "auto" | "sendmmsg" | "sendMany",
+    fd: number,
+    options: NativeSocketOptions | null,
+  ): UdpBackend {
+    const native: NativeSend | null = wanted === "sendMany" || fd < 0 ? null : loadNativeSend();
+    if (native === null || options === null) {
+      return new SendManyBackend(this.#socket, this.#paths, this.counters);
+    }
+    // Bun asks for reports of unreachable peers, which would come as errors of later sends.
+    options.set(fd, LEVEL_IP, IP_RECVERR, 0);
+    options.set(fd, LEVEL_IPV6, IPV6_RECVERR, 0);
+    // A kernel that does not know the option would send the segments as one long datagram.
+    const isSegmenting = wanted === "auto" && options.get(fd, LEVEL_UDP, UDP_SEGMENT) >= 0;
+    return new SendmmsgBackend(native, fd, this.#paths, this.counters, isSegmenting);
+  }
+
+  #count(counter: UdpCounter, amount: number): void {
+    this.counters[counter] = this.counters[counter]! + amount;
+  }
+}
+
+/** Bun's types leave the descriptor out. */
+function descriptorOf(socket: udp.Socket<"buffer">): number {
+  const fd: unknown = "fd" in socket ? socket.fd : -1;
+  return typeof fd === "number" ? fd : -1;
+}
+
+function openError(options: UdpPortOptions, error: unknown): ServerError {
+  const attempt = `Cannot listen on UDP port ${options.port} of ${options.address}`;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const advice =
+    code === "EADDRINUSE"
+      ? "another process uses it; stop that process, or choose another port (rtc.udp_port)"
+      : code === "EADDRNOTAVAIL"
+        ? "no interface of this machine has the address; correct it (rtc.ips, bind_addresses)"
+        : code === "EACCES" || code === "EPERM"
+          ? "not permitted; choose a port above 1023 or grant CAP_NET_BIND_SERVICE"
+          : messageOf(error);
+  return new ServerError("failed_precondition", `${attempt}: ${advice}`, { cause: error });
+}
