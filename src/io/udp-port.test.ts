@@ -145,6 +145,35 @@ test("an answer from the handler goes back to where the datagram came from", asy
   }
 });
 
+test("the end of a receive batch is told once, after all its datagrams", async () => {
+  const order: string[] = [];
+  let ended: () => void = () => {};
+  const end = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  const receiver = await Peer.open({
+    handler: (bytes) => order.push(`datagram ${bytes[3]}`),
+    onReceiveEnd: () => {
+      order.push("end");
+      ended();
+    },
+  });
+  const sender = await Peer.open();
+  for (let i = 0; i < 3; i++) sender.send(sender.pathTo(receiver), datagram(i, 4 + i));
+  sender.port.flush();
+  await end;
+  expect(order).toEqual(["datagram 0", "datagram 1", "datagram 2", "end"]);
+});
+
+test("answers leave by themselves when nobody minds the end of a batch", async () => {
+  const echo: Peer = await Peer.open({ handler: (bytes, path) => echo.send(path, bytes) });
+  const client = await Peer.open();
+  client.send(client.pathTo(echo), datagram(1, 20));
+  client.port.flush();
+  await client.waitFor(1);
+  expect(client.received[0]!.bytes).toEqual(datagram(1, 20));
+});
+
 test("an uncommitted reservation sends nothing", async () => {
   const sender = await Peer.open();
   const receiver = await Peer.open();

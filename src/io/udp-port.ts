@@ -37,6 +37,11 @@ export type UdpPortOptions = {
   readonly port: number;
   /** Called for each datagram received. May send and flush. */
   readonly handler: DatagramHandler;
+  /**
+   * Called once after the datagrams that were waiting together have been handled: the place to
+   * flush. Without it the port flushes by itself.
+   */
+  readonly onReceiveEnd?: () => void;
   readonly log: Log;
   /** Asked of the system for each direction, in bytes. */
   readonly bufferBytes?: number;
@@ -91,12 +96,15 @@ export class UdpPort implements DatagramPort {
   readonly #paths: UdpPathTable;
   readonly #batch: UdpBatch;
   readonly #backend: UdpBackend;
+  readonly #onReceiveEnd: () => void;
+  #isReceiving = false;
   #isClosed = false;
 
   /** Takes over an open socket: see `createUdpPort`. */
   constructor(socket: udp.Socket<"buffer">, options: UdpPortOptions) {
     this.#socket = socket;
     this.#handler = options.handler;
+    this.#onReceiveEnd = options.onReceiveEnd ?? (() => this.flush());
     this.localAddress = socket.address.address;
     this.localPort = socket.port;
     this.#log = options.log.with({ udp: `${this.localAddress} ${this.localPort}` });
@@ -194,15 +202,34 @@ export class UdpPort implements DatagramPort {
     }
     this.#count(UdpCounter.Received, 1);
     this.#count(UdpCounter.ReceivedBytes, bytes.length);
+    if (!this.#isReceiving) {
+      // Immediates run when the socket is drained; a microtask would run after each datagram.
+      this.#isReceiving = true;
+      setImmediate(this.#endReceive);
+    }
     try {
       this.#handler(bytes, path);
     } catch (error) {
-      // A bug above, that no owner of a peer has caught. One datagram must not end the server.
-      if (this.counters[UdpCounter.HandlerFailures] === 0) {
-        this.#log.error("Datagram handler failed; later failures are only counted", { error });
-      }
-      this.#count(UdpCounter.HandlerFailures, 1);
+      this.#countFailure(error);
     }
+  }
+
+  readonly #endReceive = (): void => {
+    this.#isReceiving = false;
+    if (this.#isClosed) return;
+    try {
+      this.#onReceiveEnd();
+    } catch (error) {
+      this.#countFailure(error);
+    }
+  };
+
+  /** A bug above, that no owner of a peer has caught. One datagram must not end the server. */
+  #countFailure(error: unknown): void {
+    if (this.counters[UdpCounter.HandlerFailures] === 0) {
+      this.#log.error("Datagram handler failed; later failures are only counted", { error });
+    }
+    this.#count(UdpCounter.HandlerFailures, 1);
   }
 
   #chooseBackend(
