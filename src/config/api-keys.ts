@@ -10,6 +10,9 @@ import { readStringMapYaml } from "./read-yaml.ts";
 
 const SECRET_LENGTH_MIN = 32;
 
+/** In `config-sample.yaml`, which everybody can read. */
+const SAMPLE_KEY = "replace-this-key";
+
 const PLACEHOLDER_KEY = "devkey";
 const PLACEHOLDER_SECRET = "secret";
 
@@ -60,6 +63,13 @@ export function checkKeys(draft: ConfigDraft, warnings: ConfigWarning[]): string
   }
   if (draft.development) return [];
   for (const [key, secret] of keys) {
+    if (key === SAMPLE_KEY) {
+      warnings.push({
+        level: "error",
+        message: "The key of the sample config is in use, anybody can make tokens: replace it",
+        fields: { apiKey: key },
+      });
+    }
     if (secret.length >= SECRET_LENGTH_MIN) continue;
     warnings.push({
       level: "error",

@@ -1,6 +1,14 @@
 import type { Leaf } from "./schema-types.ts";
 import { LEAVES } from "./settings.ts";
-import { isScalar, type Reading, readBool, readInteger, readScalar } from "./values.ts";
+import {
+  isScalar,
+  quote,
+  type Reading,
+  readBool,
+  readInteger,
+  readNodeIp,
+  readScalar,
+} from "./values.ts";
 
 /** Given values by flag name without dashes. A flag that may be repeated keeps all of them. */
 export type FlagValues = ReadonlyMap<string, readonly string[]>;
@@ -69,8 +77,8 @@ function generatedFlags(path: string, leaf: Leaf): GeneratedFlag[] {
         generatedFlag(path, leaf, part, (text) => readInteger("port", text)),
       );
     case "node-ip":
-      return ["ipv4", "ipv6"].map((part) =>
-        generatedFlag(path, leaf, part, (text) => ({ value: text })),
+      return (["ipv4", "ipv6"] as const).map((part) =>
+        generatedFlag(path, leaf, part, (text) => readOneAddress(part, text)),
       );
     default:
       return isScalar(leaf)
@@ -100,6 +108,14 @@ function generatedFlag(
     isHidden: true,
     defaultText: part === undefined ? String(leaf.default) : "",
     problemWith: (text) => problemOf(read(text)),
+  };
+}
+
+function readOneAddress(part: "ipv4" | "ipv6", text: string): Reading<string> {
+  const reading = readNodeIp(text);
+  if ("value" in reading && reading.value[part] !== "") return { value: reading.value[part] };
+  return {
+    problem: `expected an ${part === "ipv4" ? "IPv4" : "IPv6"} address, found ${quote(text)}`,
   };
 }
 

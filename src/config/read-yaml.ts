@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -62,6 +63,7 @@ class YamlReader {
   readonly #strict: boolean;
   readonly #lines: LineCounter = new LineCounter();
   readonly #problems: { offset: number; text: string }[] = [];
+  readonly #aliases: Map<Alias, Node | undefined> = new Map();
   #document: Document | undefined;
   #nodes = 0;
 
@@ -267,7 +269,11 @@ class YamlReader {
       if (this.#nodes === NODES_MAX + 1) this.#report(0, `more than ${NODES_MAX} values`);
       return undefined;
     }
-    if (isAlias(node)) return node.resolve(this.#document!);
+    if (isAlias(node)) {
+      // Resolving walks through the document, so each alias does it once.
+      if (!this.#aliases.has(node)) this.#aliases.set(node, node.resolve(this.#document!));
+      return this.#aliases.get(node);
+    }
     return (node ?? undefined) as Node | undefined;
   }
 

@@ -52,7 +52,7 @@ export function mergeValue(leaf: Leaf, present: unknown, value: unknown): unknow
 
 /** Every setting: what has been set, and the defaults of the rest. */
 export function draftOf(settings: Settings): ConfigDraft {
-  // The table and the type `Config` follow the same rule; a test compares them field by field.
+  // `fieldNameOf` and the type `ConfigOf` state the same rule; a test holds them together.
   return buildSection(SCHEMA, "", settings) as ConfigDraft;
 }
 
