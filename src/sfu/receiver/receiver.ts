@@ -1,0 +1,436 @@
+import { DropReason } from "../../base/drop-reason.ts";
+import { Codec } from "../../wire/rtp/codec.ts";
+import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
+import { findExtension, type RtpView } from "../../wire/rtp/rtp-view.ts";
+import { AudioLevel, type AudioLevelOptions } from "../audio/audio-level.ts";
+import { CodecTable, type StreamCodec } from "../buffer/codec-table.ts";
+import { PUSH_FORWARD, ReceiveStream, STREAM_FEEDBACK_BYTES } from "../buffer/receive-stream.ts";
+import type { MediaSource } from "../downtrack/media-source.ts";
+import { MediaPacket } from "../packet/media-packet.ts";
+import { LayerBitrates } from "../stats/layer-bitrates.ts";
+import type { DownTrackPort } from "./down-track-port.ts";
+import { LayerAvailability, SPATIAL_LAYERS } from "./layer-availability.ts";
+import { ReceiverEvents } from "./receiver-events.ts";
+import { ReceiverQuality } from "./receiver-quality.ts";
+import type { ReceiverEvent, StreamEncoding, TrackSpec } from "./receiver-spec.ts";
+
+/** Room that `pollFeedback` needs, bytes. */
+export const RECEIVER_FEEDBACK_BYTES: number = SPATIAL_LAYERS * STREAM_FEEDBACK_BYTES;
+
+const BITRATE_WINDOW_MS = 1_000;
+const SCREEN_BITRATE_WINDOW_MS = 4_000;
+/** A stream that is silent for so long gives its layer up to another SSRC. */
+const STREAM_SILENT_MS = 1_000;
+
+/** What is the same for all receivers of a media thread. */
+export type ReceiverOptions = {
+  readonly videoPacketsMax: number;
+  readonly audioPacketsMax: number;
+  /** By spatial layer. */
+  readonly pliThrottleMs: readonly [number, number, number];
+  readonly audio: AudioLevelOptions;
+};
+
+/**
+ * One published track: up to three streams by spatial layer, or one with all layers in it, and the
+ * down tracks that its packets go to. Owned by the media thread; SSRCs are brought to it by
+ * `IncomingStreams`. Drive it so: after each packet, and when `pollTimeout` says so, call
+ * `handleTimeout`, then drain `pollFeedback` and `pollEvent`.
+ */
+export class Receiver implements MediaSource {
+  readonly receiverId: number;
+  readonly mid: string;
+  readonly isVideo: boolean;
+  readonly #options: ReceiverOptions;
+  #extensions: ExtensionIds;
+  #codecs: CodecTable;
+  #encodings: readonly StreamEncoding[];
+  #isMuted: boolean;
+  #isSvc = false;
+
+  readonly #streams: (ReceiveStream | undefined)[] = [undefined, undefined, undefined];
+  readonly #lastMs: Float64Array = new Float64Array(SPATIAL_LAYERS);
+  readonly #streamCodecs: (StreamCodec | undefined)[] = [undefined, undefined, undefined];
+  readonly #downTracks: DownTrackPort[] = [];
+  readonly #packet: MediaPacket = new MediaPacket();
+
+  readonly #layers: LayerAvailability;
+  readonly #bitrates: LayerBitrates;
+  readonly #quality: ReceiverQuality;
+  readonly #events: ReceiverEvents;
+  readonly #level: AudioLevel | undefined;
+  #dueMs = Number.POSITIVE_INFINITY;
+
+  constructor(nowMs: number, spec: TrackSpec, options: ReceiverOptions, extensions: ExtensionIds) {
+    this.receiverId = spec.receiverId;
+    this.mid = spec.mid;
+    this.isVideo = spec.media === "video";
+    this.#options = options;
+    this.#extensions = extensions;
+    this.#codecs = new CodecTable(spec.codecs);
+    this.#encodings = spec.encodings;
+    this.#isMuted = spec.isMuted;
+    this.#layers = new LayerAvailability(spec.isScreenShare);
+    this.#bitrates = new LayerBitrates(
+      spec.isScreenShare ? SCREEN_BITRATE_WINDOW_MS : BITRATE_WINDOW_MS,
+    );
+    this.#quality = new ReceiverQuality(nowMs);
+    this.#events = new ReceiverEvents(spec.receiverId);
+    this.#level = spec.observeAudioLevel ? new AudioLevel(options.audio) : undefined;
+    if (spec.isMuted) this.#applyMute(nowMs);
+  }
+
+  get isMuted(): boolean {
+    return this.#isMuted;
+  }
+
+  get isSvc(): boolean {
+    return this.#isSvc;
+  }
+
+  get streamCount(): number {
+    return Math.max(1, this.#encodings.length);
+  }
+
+  get encodings(): readonly StreamEncoding[] {
+    return this.#encodings;
+  }
+
+  get codecs(): CodecTable {
+    return this.#codecs;
+  }
+
+  /** Of the lowest stream that has begun; undefined before. */
+  get codec(): StreamCodec | undefined {
+    return this.#streamCodecs.find((codec) => codec !== undefined);
+  }
+
+  get downTracks(): readonly DownTrackPort[] {
+    return this.#downTracks;
+  }
+
+  /** By spatial layer; for counters and debug output. */
+  get streams(): readonly (ReceiveStream | undefined)[] {
+    return this.#streams;
+  }
+
+  /** 0..100, of the last window of five seconds (spec-media 8.3). */
+  get qualityScore(): number {
+    return this.#quality.score;
+  }
+
+  /** Layers that are coming, one bit each. */
+  get availableLayers(): number {
+    return this.#layers.mask;
+  }
+
+  fmtpOf(codec: Codec, payloadType: number): string {
+    const found = this.#codecs.find(payloadType & 127);
+    return found !== undefined && found.codec === codec ? found.fmtp : "";
+  }
+
+  /** Linear level of a microphone, 0..1; 0: not active, or not observed. */
+  audioLevel(nowMs: number): number {
+    return this.#level === undefined || this.#isMuted ? 0 : this.#level.levelAt(nowMs);
+  }
+
+  addDownTrack(downTrack: DownTrackPort): void {
+    if (!this.#downTracks.includes(downTrack)) this.#downTracks.push(downTrack);
+  }
+
+  removeDownTrack(downTrack: DownTrackPort): void {
+    const index = this.#downTracks.indexOf(downTrack);
+    if (index >= 0) this.#downTracks.splice(index, 1);
+  }
+
+  /** A later offer changed codecs or encodings; streams whose encoding is gone are closed. */
+  update(codecs: readonly StreamCodec[], encodings: readonly StreamEncoding[]): void {
+    this.#codecs = new CodecTable(codecs);
+    this.#encodings = encodings;
+    for (let layer = 0; layer < SPATIAL_LAYERS; layer++) {
+      const stream = this.#streams[layer];
+      if (stream === undefined) continue;
+      const encoding = encodings.find((e) => e.spatialLayer === layer);
+      const isOther =
+        encoding === undefined || (encoding.ssrc !== 0 && encoding.ssrc !== stream.ssrc);
+      if (isOther) this.#streams[layer] = undefined;
+      else stream.setCodecs(this.#codecs);
+    }
+  }
+
+  setExtensions(extensions: ExtensionIds): void {
+    this.#extensions = extensions;
+    for (const stream of this.#streams) stream?.setExtensions(extensions);
+  }
+
+  setMuted(nowMs: number, isMuted: boolean): void {
+    if (isMuted === this.#isMuted) return;
+    this.#isMuted = isMuted;
+    this.#applyMute(nowMs);
+  }
+
+  setRtt(rttMs: number): void {
+    for (const stream of this.#streams) stream?.setRtt(rttMs);
+  }
+
+  /** Highest spatial layer that the publisher is asked to send; -1: none (dynacast). */
+  setMaxExpectedLayer(nowMs: number, layer: number): void {
+    this.#layers.setMaxExpected(layer);
+    this.#quality.setMuted(nowMs, this.#isMuted || layer < 0);
+    this.#noteDistance(nowMs);
+  }
+
+  /** Loss of the subscribers, 0..255, passed on to the publisher of audio (spec-media 2.9). */
+  setFractionLostMin(fractionLost: number): void {
+    for (const stream of this.#streams) stream?.setFractionLostMin(fractionLost);
+  }
+
+  /**
+   * Takes a media packet of the stream of a layer, and passes it on. The first one begins the
+   * stream with its SSRC.
+   *
+   * @returns PUSH_FORWARD, PUSH_PADDING or a DropReason
+   */
+  handleRtp(nowMs: number, view: RtpView, layer: number): number {
+    let stream = this.#streams[layer];
+    if (stream === undefined || stream.ssrc !== view.ssrc) {
+      if (!this.canTake(nowMs, layer)) return DropReason.Full;
+      stream = this.#createStream(nowMs, layer, view.ssrc);
+    }
+    this.#lastMs[layer] = nowMs;
+    const resets = stream.counters.resets;
+    const result = stream.push(nowMs, view, this.#packet);
+    if (stream.counters.resets !== resets) this.#resetDownTracks(nowMs, layer);
+    if (result === PUSH_FORWARD) this.#forward(nowMs, view, stream, layer);
+    if (stream.dueMs < this.#dueMs) this.#dueMs = stream.dueMs;
+    return result;
+  }
+
+  /** Takes a packet of the retransmission stream of a layer. Changes `view` and its bytes. */
+  handleRtx(nowMs: number, view: RtpView, layer: number): number {
+    const stream = this.#streams[layer];
+    if (stream === undefined) return DropReason.WrongState;
+    const result = stream.pushRtx(nowMs, view, this.#packet);
+    if (result === PUSH_FORWARD) this.#forward(nowMs, view, stream, layer);
+    if (stream.dueMs < this.#dueMs) this.#dueMs = stream.dueMs;
+    return result;
+  }
+
+  /** Whether another SSRC may begin for the layer: none is there, or it fell silent. */
+  canTake(nowMs: number, layer: number): boolean {
+    return this.#streams[layer] === undefined || nowMs - this.#lastMs[layer]! >= STREAM_SILENT_MS;
+  }
+
+  /** @returns false when the SSRC is none of this track's */
+  handleSenderReport(
+    nowMs: number,
+    ssrc: number,
+    ntpSeconds: number,
+    ntpFraction: number,
+    rtpTs: number,
+  ): boolean {
+    for (const stream of this.#streams) {
+      if (stream === undefined || stream.ssrc !== ssrc) continue;
+      stream.handleSenderReport(nowMs, ntpSeconds, ntpFraction, rtpTs);
+      this.#quality.handleSenderReport(nowMs);
+      return true;
+    }
+    return false;
+  }
+
+  requestKeyFrame(nowMs: number, spatialLayer: number): void {
+    if (this.#isMuted) return;
+    const stream = this.#streamOf(spatialLayer);
+    if (stream === undefined) return;
+    stream.requestKeyFrame(nowMs);
+    if (stream.dueMs < this.#dueMs) this.#dueMs = stream.dueMs;
+  }
+
+  readForRetransmission(spatialLayer: number, extSn: number, packet: MediaPacket): boolean {
+    const stream = this.#streamOf(spatialLayer);
+    if (stream === undefined || !stream.read(extSn, packet)) return false;
+    if (!this.#isSvc) packet.spatialLayer = spatialLayer;
+    return true;
+  }
+
+  bitrateBps(spatial: number, temporal: number): number {
+    return this.isLayerAvailable(spatial) ? this.#bitrates.bitrateBps(spatial, temporal) : 0;
+  }
+
+  isLayerAvailable(spatial: number): boolean {
+    if (!this.isVideo) return spatial === 0;
+    return ((this.#layers.mask >> spatial) & 1) === 1;
+  }
+
+  hasSenderReport(layer: number): boolean {
+    return this.#streamOf(layer)?.senderReport.hasReport ?? false;
+  }
+
+  senderReportNtpMs(layer: number): number {
+    return this.#streamOf(layer)?.senderReport.ntpMs ?? 0;
+  }
+
+  senderReportExtTs(layer: number): number {
+    return this.#streamOf(layer)?.senderReport.extTs ?? 0;
+  }
+
+  senderReportArrivalMs(layer: number): number {
+    return this.#streamOf(layer)?.senderReport.arrivalMs ?? 0;
+  }
+
+  /** When `handleTimeout` or `pollFeedback` next has work, monotonic ms. */
+  pollTimeout(): number {
+    return this.#dueMs;
+  }
+
+  handleTimeout(nowMs: number): void {
+    if (nowMs < this.#dueMs) return;
+    if (this.#layers.handleTimeout(nowMs)) this.#noteLayers(nowMs);
+    this.#bitrates.handleTimeout(nowMs);
+    this.#quality.handleTimeout(nowMs, this.#streams);
+    this.#reschedule();
+  }
+
+  /**
+   * Writes one compound RTCP packet for the publisher: receiver reports, NACKs, PLIs.
+   *
+   * @param out has RECEIVER_FEEDBACK_BYTES
+   * @returns length in bytes, 0 when nothing is due
+   */
+  pollFeedback(nowMs: number, out: Uint8Array): number {
+    if (nowMs < this.#dueMs) return 0;
+    let end = 0;
+    for (let layer = 0; layer < SPATIAL_LAYERS; layer++) {
+      const stream = this.#streams[layer];
+      if (stream !== undefined) end = stream.pollFeedback(nowMs, out, end);
+    }
+    this.#reschedule();
+    return end;
+  }
+
+  /** @returns undefined when nothing has happened since the last one */
+  pollEvent(): ReceiverEvent | undefined {
+    return this.#events.poll();
+  }
+
+  debugInfo(): object {
+    return {
+      receiverId: this.receiverId,
+      mid: this.mid,
+      isMuted: this.#isMuted,
+      isSvc: this.#isSvc,
+      availableLayers: this.#layers.mask,
+      qualityScore: this.qualityScore,
+      downTracks: this.#downTracks.length,
+      streams: this.#streams.map((s) => s && { ssrc: s.ssrc, lost: s.lost, ...s.counters }),
+    };
+  }
+
+  /** Sends a packet to every down track. */
+  fanOut(packet: MediaPacket, nowMs: number): void {
+    const downTracks = this.#downTracks;
+    for (let i = 0; i < downTracks.length; i++) downTracks[i]!.write(packet, nowMs);
+  }
+
+  #forward(nowMs: number, view: RtpView, stream: ReceiveStream, layer: number): void {
+    const packet = this.#packet;
+    if (stream.codec !== this.#streamCodecs[layer]) this.#noteCodec(nowMs, stream, layer);
+    if (!this.#isSvc) packet.spatialLayer = layer;
+    if (this.isVideo) this.#observeVideo(nowMs, view, stream);
+    else if (this.#level !== undefined) this.#observeAudio(nowMs, view, stream.clockHz);
+    if (!this.#isMuted) this.fanOut(packet, nowMs);
+  }
+
+  #observeVideo(nowMs: number, view: RtpView, stream: ReceiveStream): void {
+    const packet = this.#packet;
+    const { spatialLayer, temporalLayer } = packet;
+    this.#bitrates.add(nowMs, spatialLayer, temporalLayer, view.length);
+    const activeMask = this.#isSvc ? stream.activeSpatialMask : -1;
+    if (this.#layers.observe(nowMs, spatialLayer, activeMask)) this.#noteLayers(nowMs);
+    const { sizes } = stream;
+    if (sizes.count > 0) this.#events.noteSizes(this.#isSvc, spatialLayer, sizes);
+    if (this.#layers.dueMs < this.#dueMs) this.#dueMs = this.#layers.dueMs;
+    if (this.#bitrates.dueMs < this.#dueMs) this.#dueMs = this.#bitrates.dueMs;
+  }
+
+  #observeAudio(nowMs: number, view: RtpView, clockHz: number): void {
+    const at = findExtension(view, this.#extensions.audioLevel);
+    if (at === 0) return;
+    this.#level?.observe(nowMs, view.bytes[at]! & 0x7f, this.#packet.extTs, clockHz);
+  }
+
+  /** The first packet of a stream, or the first of another codec. */
+  #noteCodec(nowMs: number, stream: ReceiveStream, layer: number): void {
+    const codec = stream.codec;
+    const known = this.#streamCodecs[layer];
+    this.#streamCodecs[layer] = codec;
+    if (codec === undefined) return;
+    // Publishers of RED send plain Opus in between as they like: that is no other stream.
+    if (known !== undefined && (!this.isVideo || known.codec === codec.codec)) return;
+    const isLayered = codec.codec === Codec.Vp9 || codec.codec === Codec.Av1;
+    this.#isSvc = isLayered && this.#encodings.length <= 1;
+    this.#bitrates.setSvc(this.#isSvc);
+    const rid = this.#encodings.find((e) => e.spatialLayer === layer)?.rid ?? "";
+    this.#events.noteStarted(layer, rid, stream.ssrc, codec.codec);
+    this.#quality.start(nowMs);
+    this.#reschedule();
+  }
+
+  #noteLayers(nowMs: number): void {
+    this.#events.noteLayers(this.#layers.mask);
+    this.#noteDistance(nowMs);
+  }
+
+  /** Quality falls with each simulcast layer that is wanted and does not come. */
+  #noteDistance(nowMs: number): void {
+    const top = Math.max(0, ...this.#encodings.map((e) => e.spatialLayer));
+    const wanted = Math.min(this.#layers.maxExpected, this.#isSvc ? this.#layers.highest : top);
+    this.#quality.setLayerDistance(nowMs, Math.max(0, wanted - this.#layers.highest));
+  }
+
+  #createStream(nowMs: number, layer: number, ssrc: number): ReceiveStream {
+    const hadOther = this.#streams[layer] !== undefined;
+    const { videoPacketsMax, audioPacketsMax, pliThrottleMs } = this.#options;
+    const stream = new ReceiveStream({
+      ssrc,
+      isVideo: this.isVideo,
+      codecs: this.#codecs,
+      extensions: this.#extensions,
+      packetsMax: this.isVideo ? videoPacketsMax : audioPacketsMax,
+      pliIntervalMs: pliThrottleMs[layer] ?? pliThrottleMs[0],
+    });
+    this.#streams[layer] = stream;
+    this.#streamCodecs[layer] = undefined;
+    if (hadOther) this.#resetDownTracks(nowMs, layer);
+    return stream;
+  }
+
+  #resetDownTracks(nowMs: number, layer: number): void {
+    this.#level?.reset();
+    for (const downTrack of this.#downTracks) downTrack.handleStreamReset(layer, nowMs);
+  }
+
+  #applyMute(nowMs: number): void {
+    this.#quality.setMuted(nowMs, this.#isMuted || this.#layers.maxExpected < 0);
+    if (this.#layers.setPaused(this.#isMuted)) this.#noteLayers(nowMs);
+    this.#level?.reset();
+    if (!this.#isMuted) return;
+    this.#bitrates.reset();
+    for (const stream of this.#streams) stream?.cancelKeyFrame();
+  }
+
+  /** The stream of a layer: where all layers come in one, that one. */
+  #streamOf(layer: number): ReceiveStream | undefined {
+    if (!this.#isSvc) return this.#streams[layer];
+    return this.#streams[0] ?? this.#streams[1] ?? this.#streams[2];
+  }
+
+  #reschedule(): void {
+    let dueMs = Math.min(this.#layers.dueMs, this.#bitrates.dueMs, this.#quality.dueMs);
+    for (let layer = 0; layer < SPATIAL_LAYERS; layer++) {
+      const stream = this.#streams[layer];
+      if (stream !== undefined && stream.dueMs < dueMs) dueMs = stream.dueMs;
+    }
+    this.#dueMs = dueMs;
+  }
+}

@@ -1,0 +1,32 @@
+/** What one down track has sent and heard of it, from the start. Owned by the down track. */
+export class SendStatistics {
+  /** On the media stream: packets with a number of their own. */
+  packets = 0;
+  payloadBytes = 0;
+  headerBytes = 0;
+  /** Empty packets in the place of late ones that were left out. */
+  fillPackets = 0;
+  frames = 0;
+  keyFrames = 0;
+  /** Packets that came in a codec the subscriber does not take. */
+  unsupported = 0;
+
+  retransmits = 0;
+  retransmitBytes = 0;
+  nacks = 0;
+  /** Asked for again after an answer. */
+  repeatedNacks = 0;
+  /** Asked for, but no longer kept by the publisher's side. */
+  nackMisses = 0;
+  plis = 0;
+
+  /** Of the newest receiver report. */
+  totalLost = 0;
+  /** 0..1, of the span that the newest report covers. */
+  fractionLost = 0;
+  jitterMs = 0;
+  /** 0 while unknown. */
+  rttMs = 0;
+  /** Monotonic ms of the newest report; -Infinity before the first. */
+  reportMs: number = Number.NEGATIVE_INFINITY;
+}
