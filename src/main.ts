@@ -34,7 +34,11 @@ async function start(config: Config, warnings: readonly ConfigWarning[]): Promis
   );
   for (const warning of warnings) log[warning.level](warning.message, warning.fields);
   for (const key of inertKeys(config)) log.warn(`Setting ${key} has no effect yet`, { key });
-  return serve(config, { log });
+  return serve(config, {
+    log,
+    // here, and nowhere deeper: the path must be right in the compiled binary as well
+    spawnWorker: () => new Worker(new URL("./media-worker.ts", import.meta.url)),
+  });
 }
 
 const exitCode = await runCli({

@@ -1,10 +1,127 @@
+import { availableParallelism, networkInterfaces } from "node:os";
+import { messageOf, ServerError } from "../base/errors.ts";
+import { newId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
+import type { MediaThread } from "../bridge/media-thread.ts";
+import {
+  chooseMediaAddresses,
+  type InterfaceAddress,
+  loopbackOnlyWarning,
+  primaryAddress,
+} from "../config/addresses.ts";
 import type { Config } from "../config/config.ts";
+import { livekit } from "../gen/livekit.js";
+import { HttpListener } from "../io/http-listener.ts";
+import { SYSTEM_SCHEDULER } from "../io/system-scheduler.ts";
+import { MediaRouter } from "../rtc/media/media-router.ts";
+import { RoomManager } from "../rtc/room/room-manager.ts";
+import { TokenSigner } from "../service/http/token-signer.ts";
+import { BUILD_INFO } from "./build-info.ts";
+import { httpApp } from "./http-app.ts";
+import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
+import { mediaThreadOptions, rtcSettings } from "./settings.ts";
+import { Shutdown } from "./shutdown.ts";
+
+/** The LiveKit server release whose behaviour clients find here, for SDKs that compare versions. */
+const COMPATIBLE_VERSION = "1.13.5";
+
+export type ServeOptions = {
+  readonly log: Log;
+  readonly spawnWorker: SpawnWorker;
+};
 
 /** Runs the server until it has stopped. @returns the exit code of the process */
-export async function serve(config: Config, options: { readonly log: Log }): Promise<number> {
-  options.log.error("Cannot start the server: this build reads its configuration and no more", {
-    portHttp: config.port,
-  });
-  return 1;
+export async function serve(config: Config, options: ServeOptions): Promise<number> {
+  const { log } = options;
+  const stop = new Shutdown(log);
+  const threads: MediaThread[] = [];
+  const listeners: HttpListener[] = [];
+  let rooms: RoomManager | undefined;
+  try {
+    const addresses = chooseMediaAddresses(config, interfaceAddresses());
+    const warning = loopbackOnlyWarning(config, addresses);
+    if (warning !== undefined) log[warning.level](warning.message, warning.fields);
+    threads.push(...(await startThreads(config, options, addresses, stop)));
+    const nodeId = newId("ND_");
+    const settings = rtcSettings(config, COMPATIBLE_VERSION, nodeId);
+    const [key, secret] = Object.entries(config.keys)[0]!;
+    rooms = new RoomManager(
+      {
+        settings,
+        router: new MediaRouter(threads),
+        scheduler: SYSTEM_SCHEDULER,
+        tokens: new TokenSigner(key, secret, Date.now),
+        log,
+      },
+      {
+        participantActive() {},
+        participantClosed() {},
+        trackPublished() {},
+        trackUnpublished() {},
+        roomClosed() {},
+      },
+    );
+    const app = httpApp({
+      config,
+      rooms,
+      settings,
+      scheduler: SYSTEM_SCHEDULER,
+      log,
+      demo: undefined,
+    });
+    const binds = config.bindAddresses.length > 0 ? config.bindAddresses : [""];
+    for (const address of binds) {
+      listeners.push(
+        new HttpListener({
+          address,
+          port: config.port,
+          frameBytesMax: config.limit.signalMessageSizeLimitBytes,
+          log,
+          fetch: (request, bindings) => app.fetch(request, bindings),
+        }),
+      );
+    }
+    log.info("starting LiveKit server", {
+      portHttp: config.port,
+      nodeID: nodeId,
+      nodeIP: primaryAddress(addresses),
+      version: BUILD_INFO.version,
+      bindAddresses: config.bindAddresses,
+      workers: threads.length,
+    });
+    const live = rooms;
+    await stop.requested(() => live.participantCount);
+    return stop.exitCode;
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    log.error("Cannot start the server", { error: messageOf(error) });
+    return 1;
+  } finally {
+    rooms?.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
+    await Promise.all(listeners.map((listener) => listener.close(true)));
+    await Promise.all(threads.map((thread) => thread.close()));
+  }
+}
+
+async function startThreads(
+  config: Config,
+  { log, spawnWorker }: ServeOptions,
+  addresses: ReturnType<typeof chooseMediaAddresses>,
+  stop: Shutdown,
+): Promise<MediaThread[]> {
+  const all = mediaThreadOptions(config, addresses, availableParallelism());
+  if (config.rtc.workers === 0) return [await startLocalThread(all[0]!, log)];
+  return Promise.all(
+    all.map((thread) =>
+      startWorkerThread(thread, spawnWorker, log, (reason) =>
+        stop.fail(`Media worker ${thread.index} broke: ${reason}`),
+      ),
+    ),
+  );
+}
+
+function interfaceAddresses(): InterfaceAddress[] {
+  return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
+    (addresses ?? []).map(({ address, internal }) => ({ name, address, internal })),
+  );
 }

@@ -17,8 +17,8 @@ export type MediaThreadOptions = {
     readonly port: number;
     readonly announce: readonly string[];
   }[];
-  readonly iceDisconnectedMs: number;
-  readonly iceFailedMs: number;
+  /** Say so when the system grants a small receive buffer. */
+  readonly warnOfSmallBuffer: boolean;
   readonly videoPacketsMax: number;
   readonly audioPacketsMax: number;
   /** Minimum spacing of key frame requests by spatial layer 0..2, ms. */

@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import type { Log } from "../base/log.ts";
+import type { Scheduler } from "../base/scheduler.ts";
+import type { Config } from "../config/config.ts";
+import type { RoomManager } from "../rtc/room/room-manager.ts";
+import type { RtcSettings } from "../rtc/rtc-services.ts";
+import { authenticate } from "../service/http/authenticate.ts";
+import { bodyLimit } from "../service/http/body-limit.ts";
+import { allowAnyOrigin, cors } from "../service/http/cors.ts";
+import type { HttpEnv } from "../service/http/http-env.ts";
+import { TokenVerifier } from "../service/http/token-verifier.ts";
+import { signalRoutes } from "../service/signal/signal-routes.ts";
+import { roomServiceMethods } from "../service/twirp/room-service.ts";
+import { twirpService } from "../service/twirp/twirp-service.ts";
+
+export type HttpAppOptions = {
+  readonly config: Config;
+  readonly rooms: RoomManager;
+  readonly settings: RtcSettings;
+  readonly scheduler: Scheduler;
+  readonly log: Log;
+  /** Only in development: the meeting page. */
+  readonly demo: Hono<HttpEnv> | undefined;
+};
+
+/** All routes of the main listener, in the order of their middleware (spec-signalling 1.1). */
+export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
+  const { config, rooms, settings, scheduler, log } = options;
+  const bodyBytesMax = config.limit.maxApiRequestBodySizeBytes;
+  const app = new Hono<HttpEnv>();
+  app.use(cors());
+  app.use("/rtc/validate", allowAnyOrigin());
+  app.use("/rtc/v1/validate", allowAnyOrigin());
+  app.use(bodyLimit(bodyBytesMax));
+  app.use(authenticate(new TokenVerifier(new Map(Object.entries(config.keys)))));
+  app.get("/", (c) => c.text("OK"));
+  app.route(
+    "/",
+    signalRoutes({
+      rooms,
+      settings,
+      scheduler,
+      log,
+      messageBytesMax: config.limit.signalMessageSizeLimitBytes,
+    }),
+  );
+  app.route(
+    "/",
+    twirpService("livekit.RoomService", roomServiceMethods({ rooms, settings }), {
+      log,
+      bodyBytesMax,
+    }),
+  );
+  if (config.development) {
+    app.get("/debug/rooms", (c) => c.json(rooms.rooms().map((room) => room.debugInfo())));
+  }
+  if (options.demo !== undefined) app.route("/", options.demo);
+  app.notFound((c) => c.text("404 page not found\n", 404));
+  app.onError((error, c) => {
+    log.error("Request failed", { path: c.req.path, error });
+    return c.text("internal error", 500);
+  });
+  return app;
+}

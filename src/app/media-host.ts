@@ -1,0 +1,119 @@
+import type { Log } from "../base/log.ts";
+import type { MediaCommand } from "../bridge/commands.ts";
+import type { MediaEvent } from "../bridge/events.ts";
+import type { MediaCandidate, MediaThreadOptions } from "../bridge/media-thread.ts";
+import { HmacSha1 } from "../crypto/hmac-sha1.ts";
+import { randomUint32 } from "../crypto/random-bytes.ts";
+import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
+import { createWeriftDtlsFactory } from "../io/werift-dtls.ts";
+import { MediaNode } from "../media/media-node.ts";
+
+/** How often the engine looks at what is due. Its finest timers are 20 ms. */
+const TICK_MS = 5;
+
+/** What both threads know of a started engine. */
+export type MediaHostFacts = {
+  readonly fingerprint: string;
+  readonly candidates: readonly MediaCandidate[];
+};
+
+/**
+ * Drives one engine by the runtime's sockets and timers. Output of one turn of the event loop
+ * leaves together: a batch of received datagrams becomes a batch of sent ones.
+ */
+export class MediaHost {
+  readonly facts: MediaHostFacts;
+  readonly #node: MediaNode;
+  readonly #ports: readonly UdpPort[];
+  readonly #ticker: ReturnType<typeof setInterval>;
+  #isFlushScheduled = false;
+
+  static async start(
+    options: MediaThreadOptions,
+    log: Log,
+    emit: (event: MediaEvent) => void,
+  ): Promise<MediaHost> {
+    const dtls = await createWeriftDtlsFactory();
+    const ports: UdpPort[] = [];
+    const candidates: MediaCandidate[] = [];
+    const host: { value: MediaHost | undefined } = { value: undefined };
+    try {
+      for (const [index, listen] of options.listens.entries()) {
+        const port = await createUdpPort({
+          address: listen.address,
+          port: listen.port,
+          log,
+          warnOfSmallBuffer: options.warnOfSmallBuffer,
+          handler: (bytes, path) => host.value?.receive(bytes, index, path),
+        });
+        ports.push(port);
+        for (const address of listen.announce) {
+          candidates.push({ protocol: "udp", address, port: port.localPort });
+        }
+        log.info("Media port open", {
+          address: listen.address,
+          port: port.localPort,
+          announce: listen.announce,
+          backend: port.backend,
+        });
+      }
+    } catch (error) {
+      for (const port of ports) port.close();
+      throw error;
+    }
+    const node = new MediaNode({
+      thread: options,
+      ports,
+      dtls,
+      hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+      random: randomUint32,
+      wallOffsetMs: Date.now() - performance.now(),
+      nowMs: () => performance.now(),
+      emit: (event) => {
+        host.value?.scheduleFlush();
+        emit(event);
+      },
+    });
+    host.value = new MediaHost(node, ports, {
+      fingerprint: dtls.localFingerprint,
+      candidates,
+    });
+    return host.value;
+  }
+
+  constructor(node: MediaNode, ports: readonly UdpPort[], facts: MediaHostFacts) {
+    this.#node = node;
+    this.#ports = ports;
+    this.facts = facts;
+    this.#ticker = setInterval(() => {
+      node.handleTimeout(performance.now());
+      node.flush();
+    }, TICK_MS);
+  }
+
+  receive(bytes: Uint8Array, portIndex: number, path: number): void {
+    this.#node.receive(performance.now(), bytes, portIndex, path);
+    this.scheduleFlush();
+  }
+
+  handleCommand(command: MediaCommand): void {
+    this.#node.handleCommand(performance.now(), command);
+    this.scheduleFlush();
+  }
+
+  /** At the end of this turn of the event loop, after whatever else it received. */
+  scheduleFlush(): void {
+    if (this.#isFlushScheduled) return;
+    this.#isFlushScheduled = true;
+    setImmediate(() => {
+      this.#isFlushScheduled = false;
+      this.#node.flush();
+    });
+  }
+
+  close(): void {
+    clearInterval(this.#ticker);
+    this.#node.flush();
+    for (const port of this.#ports) port.close();
+  }
+}

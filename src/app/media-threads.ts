@@ -1,0 +1,127 @@
+import { ServerError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import type { MediaCommand } from "../bridge/commands.ts";
+import type { MediaEvent } from "../bridge/events.ts";
+import type { MediaCandidate, MediaThread, MediaThreadOptions } from "../bridge/media-thread.ts";
+import { MediaHost, type MediaHostFacts } from "./media-host.ts";
+import type { WorkerInput, WorkerOutput } from "./media-worker-protocol.ts";
+
+/** Makes a worker; an expression in main.ts, where its path is right in the compiled binary too. */
+export type SpawnWorker = () => Worker;
+
+/** The engine in this thread: for small machines and tests. */
+export async function startLocalThread(
+  options: MediaThreadOptions,
+  log: Log,
+): Promise<MediaThread> {
+  const thread: { value: LocalThread | undefined } = { value: undefined };
+  const host = await MediaHost.start(options, log, (event) => {
+    // on a turn of its own, as from a worker: no command is ever answered before it returned
+    queueMicrotask(() => thread.value?.onEvent(event));
+  });
+  thread.value = new LocalThread(options.index, host);
+  return thread.value;
+}
+
+class LocalThread implements MediaThread {
+  readonly index: number;
+  readonly fingerprint: string;
+  readonly candidates: readonly MediaCandidate[];
+  onEvent: (event: MediaEvent) => void = () => {};
+  readonly #host: MediaHost;
+
+  constructor(index: number, host: MediaHost) {
+    this.index = index;
+    this.#host = host;
+    this.fingerprint = host.facts.fingerprint;
+    this.candidates = host.facts.candidates;
+  }
+
+  post(command: MediaCommand): void {
+    this.#host.handleCommand(command);
+  }
+
+  close(): Promise<void> {
+    this.#host.close();
+    return Promise.resolve();
+  }
+}
+
+/**
+ * The engine on a worker of its own.
+ *
+ * @param onDied the worker broke after it had started: its peers are lost
+ */
+export function startWorkerThread(
+  options: MediaThreadOptions,
+  spawn: SpawnWorker,
+  log: Log,
+  onDied: (reason: string) => void,
+): Promise<MediaThread> {
+  const worker = spawn();
+  const { promise, resolve, reject } = Promise.withResolvers<MediaThread>();
+  let thread: WorkerThread | undefined;
+  const broke = (reason: string): void => {
+    if (thread !== undefined) onDied(reason);
+    else
+      reject(new ServerError("internal", `Cannot start media worker ${options.index}: ${reason}`));
+  };
+  worker.onerror = (event) => broke(event.message);
+  worker.onmessage = (message: MessageEvent<WorkerOutput>) => {
+    const output = message.data;
+    switch (output.kind) {
+      case "ready":
+        thread = new WorkerThread(options.index, worker, output.facts);
+        resolve(thread);
+        break;
+      case "failed":
+        reject(new ServerError("unavailable", output.message));
+        break;
+      case "event":
+        thread?.onEvent(output.event);
+        break;
+      case "log":
+        log[output.level](output.message, { ...output.fields, worker: options.index });
+        break;
+      case "stopped":
+        thread?.stopped();
+        break;
+    }
+  };
+  post(worker, { kind: "start", options });
+  return promise;
+}
+
+function post(worker: Worker, input: WorkerInput): void {
+  worker.postMessage(input);
+}
+
+class WorkerThread implements MediaThread {
+  readonly index: number;
+  readonly fingerprint: string;
+  readonly candidates: readonly MediaCandidate[];
+  onEvent: (event: MediaEvent) => void = () => {};
+  readonly #worker: Worker;
+  readonly #stop: PromiseWithResolvers<void> = Promise.withResolvers<void>();
+
+  constructor(index: number, worker: Worker, facts: MediaHostFacts) {
+    this.index = index;
+    this.#worker = worker;
+    this.fingerprint = facts.fingerprint;
+    this.candidates = facts.candidates;
+  }
+
+  post(command: MediaCommand): void {
+    post(this.#worker, { kind: "command", command });
+  }
+
+  stopped(): void {
+    this.#stop.resolve();
+  }
+
+  /** Its sockets are closed when this resolves; the worker itself ends with the process. */
+  close(): Promise<void> {
+    post(this.#worker, { kind: "stop" });
+    return this.#stop.promise;
+  }
+}

@@ -1,0 +1,24 @@
+import type { LogFields, LogLevel } from "../base/log.ts";
+import type { MediaCommand } from "../bridge/commands.ts";
+import type { MediaEvent } from "../bridge/events.ts";
+import type { MediaThreadOptions } from "../bridge/media-thread.ts";
+import type { MediaHostFacts } from "./media-host.ts";
+
+/** From the control thread to a media worker. `start` comes first, once. */
+export type WorkerInput =
+  | { readonly kind: "start"; readonly options: MediaThreadOptions }
+  | { readonly kind: "command"; readonly command: MediaCommand }
+  | { readonly kind: "stop" };
+
+/** From a media worker to the control thread. */
+export type WorkerOutput =
+  | { readonly kind: "ready"; readonly facts: MediaHostFacts }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "event"; readonly event: MediaEvent }
+  | {
+      readonly kind: "log";
+      readonly level: LogLevel;
+      readonly message: string;
+      readonly fields: LogFields;
+    }
+  | { readonly kind: "stopped" };

@@ -1,0 +1,80 @@
+import type { MediaThreadOptions } from "../bridge/media-thread.ts";
+import { type MediaAddress, mediaUdpPorts } from "../config/addresses.ts";
+import type { Config } from "../config/config.ts";
+import type { IceServerSetting, RtcSettings } from "../rtc/rtc-services.ts";
+
+/** What clients ask for their public address when nothing is configured (spec-signalling 3.5). */
+const DEFAULT_STUN_SERVERS = [
+  "global.stun.twilio.com:3478",
+  "stun.l.google.com:19302",
+  "stun1.l.google.com:19302",
+];
+
+export function rtcSettings(config: Config, version: string, nodeId: string): RtcSettings {
+  const { room, limit } = config;
+  return {
+    autoCreate: room.autoCreate,
+    emptyTimeoutSeconds: room.emptyTimeoutSeconds,
+    departureTimeoutSeconds: room.departureTimeoutSeconds,
+    maxParticipants: room.maxParticipants,
+    enabledCodecs: room.enabledCodecs,
+    enableRemoteUnmute: room.enableRemoteUnmute,
+    syncStreams: room.syncStreams,
+    updateBatchTargetBytes: room.updateBatchTargetSizeBytes,
+    maxMetadataBytes: limit.maxMetadataSizeBytes,
+    maxAttributesBytes: limit.maxAttributesSizeBytes,
+    maxNameBytes: limit.maxParticipantNameLengthBytes,
+    maxRoomNameBytes: limit.maxRoomNameLengthBytes,
+    maxIdentityBytes: limit.maxParticipantIdentityLengthBytes,
+    subscriptionLimitVideo: limit.subscriptionLimitVideo,
+    subscriptionLimitAudio: limit.subscriptionLimitAudio,
+    speakersIntervalMs: config.audio.updateIntervalMs,
+    dynacastPauseDelayMs: config.video.dynacastPauseDelayMs,
+    enableDataTracks: config.enableDataTracks,
+    maxDataTrackEncodingBytes: limit.maxDataTrackCustomEncodingLengthBytes,
+    allowPause: config.rtc.congestionControl.allowPause,
+    iceServers: iceServers(config),
+    serverVersion: version,
+    region: config.region,
+    nodeId,
+  };
+}
+
+function iceServers({ rtc }: Config): IceServerSetting[] {
+  const servers = rtc.stunServers.length > 0 ? rtc.stunServers : DEFAULT_STUN_SERVERS;
+  return [{ urls: servers.map((server) => `stun:${server}`), username: "", credential: "" }];
+}
+
+/** One entry for each media thread: its port on every listening address. */
+export function mediaThreadOptions(
+  config: Config,
+  addresses: readonly MediaAddress[],
+  cores: number,
+): MediaThreadOptions[] {
+  const ports = mediaUdpPorts(config);
+  const { rtc, audio } = config;
+  const wanted = rtc.workers < 0 ? cores : rtc.workers;
+  const count = Math.max(1, Math.min(wanted, ports.end - ports.start + 1));
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    listens: addresses.map(({ listen, announce }) => ({
+      address: listen,
+      port: ports.start + index,
+      announce,
+    })),
+    warnOfSmallBuffer: !config.development,
+    videoPacketsMax: rtc.packetBufferSizeVideo,
+    audioPacketsMax: rtc.packetBufferSizeAudio,
+    pliThrottleMs: [
+      rtc.pliThrottle.lowQualityMs,
+      rtc.pliThrottle.midQualityMs,
+      rtc.pliThrottle.highQualityMs,
+    ] as const,
+    audio: {
+      activeLevel: audio.activeLevel,
+      minPercentile: audio.minPercentile,
+      updateIntervalMs: audio.updateIntervalMs,
+      smoothIntervals: audio.smoothIntervals,
+    },
+  }));
+}

@@ -1,0 +1,45 @@
+import { MediaHost } from "./app/media-host.ts";
+import type { WorkerInput, WorkerOutput } from "./app/media-worker-protocol.ts";
+import { messageOf } from "./base/errors.ts";
+import type { Log, LogFields, LogLevel } from "./base/log.ts";
+
+declare const self: Worker;
+
+function post(output: WorkerOutput): void {
+  self.postMessage(output);
+}
+
+function forwardingLog(bound: LogFields): Log {
+  const at = (level: LogLevel) => (message: string, fields?: LogFields) =>
+    post({ kind: "log", level, message, fields: { ...bound, ...fields } });
+  return {
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+    with: (fields) => forwardingLog({ ...bound, ...fields }),
+  };
+}
+
+let host: MediaHost | undefined;
+
+self.onmessage = (message: MessageEvent<WorkerInput>) => {
+  const input = message.data;
+  switch (input.kind) {
+    case "start":
+      MediaHost.start(input.options, forwardingLog({}), (event) => post({ kind: "event", event }))
+        .then((started) => {
+          host = started;
+          post({ kind: "ready", facts: started.facts });
+        })
+        .catch((error: unknown) => post({ kind: "failed", message: messageOf(error) }));
+      break;
+    case "command":
+      host?.handleCommand(input.command);
+      break;
+    case "stop":
+      host?.close();
+      post({ kind: "stopped" });
+      break;
+  }
+};

@@ -1,0 +1,22 @@
+import type { MediaEvent } from "../bridge/events.ts";
+import type { MediaThreadOptions } from "../bridge/media-thread.ts";
+import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
+import type { HmacSha1 } from "../transport/ice/integrity.ts";
+import type { EngineCounters } from "./engine-counters.ts";
+import type { Routes } from "./routes.ts";
+
+/** What the parts of one media thread share. Made by `MediaNode`. */
+export type EngineContext = {
+  readonly options: MediaThreadOptions;
+  readonly routes: Routes;
+  readonly dtls: DtlsFactory;
+  readonly hmacSha1: HmacSha1;
+  readonly counters: EngineCounters;
+  /** Uniform over 0..2^32-1, unpredictable. */
+  readonly random: () => number;
+  /** Wall clock minus the monotonic clock, ms, as it was when the thread started. */
+  readonly wallOffsetMs: number;
+  emit(event: MediaEvent): void;
+  /** The monotonic time of the call that is being worked on; for what a session does by itself. */
+  nowMs(): number;
+};

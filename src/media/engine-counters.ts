@@ -1,0 +1,16 @@
+import { DROP_REASON_COUNT } from "../base/drop-reason.ts";
+
+/** Sums over one media thread since it started. Read by the statistics report. */
+export class EngineCounters {
+  packetsIn = 0;
+  bytesIn = 0;
+  packetsOut = 0;
+  bytesOut = 0;
+  retransmitsOut = 0;
+  retransmitBytesOut = 0;
+  nacksIn = 0;
+  nacksOut = 0;
+  plisIn = 0;
+  plisOut = 0;
+  readonly dropped: Uint32Array = new Uint32Array(DROP_REASON_COUNT);
+}

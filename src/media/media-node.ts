@@ -1,0 +1,253 @@
+import { unreachable } from "../base/assert.ts";
+import { DropReason } from "../base/drop-reason.ts";
+import type { MediaCommand, SendData } from "../bridge/commands.ts";
+import type { MediaEvent } from "../bridge/events.ts";
+import type { MediaThreadOptions } from "../bridge/media-thread.ts";
+import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
+import type { HmacSha1 } from "../transport/ice/integrity.ts";
+import { readUsernameUfrag } from "../transport/ice/ufrag-of.ts";
+import { AudioLevelReport } from "./audio-level-report.ts";
+import type { DatagramPort } from "./datagram-port.ts";
+import { classify, DatagramKind } from "./demux.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { EngineCounters } from "./engine-counters.ts";
+import { Peer, type PeerDirectory } from "./peer.ts";
+import { Routes } from "./routes.ts";
+import type { Subscriber } from "./subscriber.ts";
+import type { TrackReceiver } from "./track-receiver.ts";
+
+const QUALITY_MS = 5_000;
+const STATISTICS_MS = 2_000;
+/** More peers than this are refused by doing nothing: their clients time out. */
+const PEERS_MAX = 65_536;
+
+export type MediaNodeOptions = {
+  readonly thread: MediaThreadOptions;
+  /** At most 16; the index is what `receive` is told. */
+  readonly ports: readonly DatagramPort[];
+  readonly dtls: DtlsFactory;
+  readonly hmacSha1: HmacSha1;
+  readonly random: () => number;
+  readonly wallOffsetMs: number;
+  /** The monotonic clock, for what sessions do on turns of their own. */
+  nowMs(): number;
+  emit(event: MediaEvent): void;
+};
+
+/**
+ * One media thread's engine: peers, receivers and down tracks, and the way of each datagram to
+ * them. Everything happens within `receive`, `handleCommand` and `handleTimeout`; what is to leave
+ * waits in the ports until `flush`.
+ */
+export class MediaNode implements PeerDirectory {
+  readonly #context: EngineContext;
+  readonly #peers = new Map<number, Peer>();
+  readonly #receivers = new Map<number, TrackReceiver>();
+  readonly #subscribers = new Map<number, Subscriber>();
+  readonly #byUfrag = new Map<string, Peer>();
+  readonly #byRoute: (Peer | undefined)[] = [];
+  readonly #audioLevels: AudioLevelReport;
+  #nextQualityMs: number;
+  #nextStatisticsMs: number;
+
+  constructor(options: MediaNodeOptions) {
+    this.#context = {
+      options: options.thread,
+      routes: new Routes(options.ports),
+      dtls: options.dtls,
+      hmacSha1: options.hmacSha1,
+      counters: new EngineCounters(),
+      random: options.random,
+      wallOffsetMs: options.wallOffsetMs,
+      emit: options.emit,
+      nowMs: options.nowMs,
+    };
+    this.#audioLevels = new AudioLevelReport(options.thread.audio.updateIntervalMs);
+    const nowMs = options.nowMs();
+    this.#nextQualityMs = nowMs + QUALITY_MS;
+    this.#nextStatisticsMs = nowMs + STATISTICS_MS;
+  }
+
+  /** One datagram; `bytes` may be changed. What cannot be placed is counted and dropped. */
+  receive(nowMs: number, bytes: Uint8Array, portIndex: number, path: number): void {
+    const { counters, routes } = this.#context;
+    counters.packetsIn += 1;
+    counters.bytesIn += bytes.length;
+    const route = routes.routeOf(portIndex, path);
+    // an ICE restart keeps the address and changes the fragment: STUN goes by the fragment alone
+    const peer =
+      classify(bytes) === DatagramKind.Stun
+        ? this.#byUfrag.get(readUsernameUfrag(bytes, 0, bytes.length))
+        : this.#byRoute[route];
+    const reason = peer === undefined ? DropReason.Unknown : peer.receive(nowMs, bytes, route);
+    counters.dropped[reason]! += 1;
+  }
+
+  handleCommand(nowMs: number, command: MediaCommand): void {
+    switch (command.kind) {
+      case "create-peer":
+        if (this.#peers.size >= PEERS_MAX) break;
+        this.#peers.set(command.peerId, new Peer(command, this.#context, this));
+        break;
+      case "set-remote":
+        this.#peers.get(command.peerId)?.setRemote(nowMs, command);
+        break;
+      case "restart-ice":
+        this.#peers.get(command.peerId)?.restartIce(nowMs, command.localUfrag, command.localPwd);
+        break;
+      case "set-extensions":
+        this.#peers.get(command.peerId)?.media.setExtensions(command.receive, command.send);
+        break;
+      case "start-data-channels":
+        this.#peers
+          .get(command.peerId)
+          ?.startDataChannels(command.remoteMessageBytesMax, command.channels);
+        break;
+      case "send-data":
+        this.#sendData(nowMs, command);
+        break;
+      case "close-peer":
+        this.#closePeer(command.peerId);
+        break;
+      case "add-receiver": {
+        const { receiver } = command;
+        const added = this.#peers.get(receiver.peerId)?.media.addReceiver(nowMs, receiver);
+        if (added !== undefined) this.#receivers.set(receiver.receiverId, added);
+        break;
+      }
+      case "update-receiver":
+        this.#receivers.get(command.receiverId)?.update(command.codecs, command.encodings);
+        break;
+      case "mute-receiver":
+        this.#receivers.get(command.receiverId)?.setMuted(nowMs, command.isMuted);
+        break;
+      case "remove-receiver":
+        this.#removeReceiver(command.receiverId);
+        break;
+      case "add-down-track": {
+        const { downTrack } = command;
+        const receiver = this.#receivers.get(downTrack.receiverId);
+        const peer = this.#peers.get(downTrack.peerId);
+        if (receiver === undefined || peer === undefined) break;
+        this.#subscribers.set(
+          downTrack.downTrackId,
+          peer.media.addDownTrack(nowMs, downTrack, receiver),
+        );
+        break;
+      }
+      case "set-down-track":
+        this.#subscribers.get(command.downTrackId)?.setSettings(nowMs, command.settings);
+        break;
+      case "remove-down-track":
+        this.#removeDownTrack(nowMs, command.downTrackId);
+        break;
+      case "override-estimate":
+        this.#peers.get(command.peerId)?.media.overrideEstimate(nowMs, command.bitrateBps);
+        break;
+      default:
+        unreachable(command);
+    }
+  }
+
+  #sendData(nowMs: number, { peerIds, label, bytes }: SendData): void {
+    for (const peerId of peerIds) this.#peers.get(peerId)?.sendData(nowMs, label, bytes);
+  }
+
+  #closePeer(peerId: number): void {
+    const peer = this.#peers.get(peerId);
+    if (peer === undefined) return;
+    this.#peers.delete(peerId);
+    for (const receiver of peer.media.receivers()) this.#removeReceiver(receiver.receiverId);
+    for (const subscriber of peer.media.subscribers()) {
+      this.#subscribers.delete(subscriber.downTrackId);
+    }
+    peer.close();
+  }
+
+  #removeReceiver(receiverId: number): void {
+    const receiver = this.#receivers.get(receiverId);
+    if (receiver === undefined) return;
+    this.#receivers.delete(receiverId);
+    for (const subscriber of receiver.subscribers()) {
+      this.#subscribers.delete(subscriber.downTrackId);
+    }
+    receiver.close(this.#context.nowMs());
+  }
+
+  #removeDownTrack(nowMs: number, downTrackId: number): void {
+    const subscriber = this.#subscribers.get(downTrackId);
+    if (subscriber === undefined) return;
+    this.#subscribers.delete(downTrackId);
+    subscriber.close(nowMs);
+  }
+
+  /** Called every few milliseconds: whatever is due by now. */
+  handleTimeout(nowMs: number): void {
+    for (const peer of this.#peers.values()) peer.handleTimeout(nowMs);
+    const levels = this.#audioLevels.poll(nowMs, this.#receivers);
+    if (levels !== undefined) this.#context.emit({ kind: "audio-levels", levels });
+    if (nowMs >= this.#nextQualityMs) {
+      this.#nextQualityMs = nowMs + QUALITY_MS;
+      this.#reportQuality(nowMs);
+    }
+    if (nowMs >= this.#nextStatisticsMs) {
+      this.#nextStatisticsMs = nowMs + STATISTICS_MS;
+      this.#reportStatistics();
+    }
+  }
+
+  #reportQuality(nowMs: number): void {
+    const receivers = [...this.#receivers.values()].map((receiver) => ({
+      receiverId: receiver.receiverId,
+      score: receiver.pollScore(nowMs),
+    }));
+    const downTracks = [...this.#subscribers.values()].map((subscriber) => ({
+      downTrackId: subscriber.downTrackId,
+      score: subscriber.pollScore(nowMs),
+    }));
+    this.#context.emit({ kind: "quality-report", receivers, downTracks });
+  }
+
+  #reportStatistics(): void {
+    const { dropped, ...sums } = this.#context.counters;
+    this.#context.emit({
+      kind: "statistics-report",
+      counters: {
+        ...sums,
+        peers: this.#peers.size,
+        receivers: this.#receivers.size,
+        downTracks: this.#subscribers.size,
+        dropped: [...dropped],
+      },
+    });
+  }
+
+  /** Sends what is queued. */
+  flush(): void {
+    this.#context.routes.flush();
+  }
+
+  addUfrag(ufrag: string, peer: Peer): void {
+    this.#byUfrag.set(ufrag, peer);
+  }
+
+  removeUfrag(ufrag: string): void {
+    this.#byUfrag.delete(ufrag);
+  }
+
+  /** The newest peer to prove an address has it: a client's second connection may come from there. */
+  addRoute(route: number, peer: Peer): void {
+    const former = this.#byRoute[route];
+    this.#byRoute[route] = peer;
+    if (former !== undefined && former !== peer) former.loseRoute(route);
+    this.#byRoute[route] = peer;
+  }
+
+  removeRoute(route: number): void {
+    this.#byRoute[route] = undefined;
+  }
+
+  debugInfo(): object {
+    return { peers: [...this.#peers.values()].map((peer) => peer.debugInfo()) };
+  }
+}

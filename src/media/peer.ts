@@ -1,0 +1,310 @@
+import { DropReason } from "../base/drop-reason.ts";
+import type { DataChannelSpec } from "../bridge/commands.ts";
+import type { RtpSink } from "../sfu/rtp-sink.ts";
+import type { DtlsSession, SrtpKeys } from "../transport/dtls/dtls-session.ts";
+import { IceLiteAgent } from "../transport/ice/ice-lite-agent.ts";
+import { SrtpReceiver } from "../transport/srtp/srtp-receiver.ts";
+import { SrtpSender } from "../transport/srtp/srtp-sender.ts";
+import { RtpView, readRtp } from "../wire/rtp/rtp-view.ts";
+import { DATAGRAM_BYTES_MAX } from "./datagram-port.ts";
+import { classify, DatagramKind } from "./demux.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { PeerData } from "./peer-data.ts";
+import { PeerMedia } from "./peer-media.ts";
+
+/** Enough for a STUN answer with every attribute we write. */
+const STUN_ANSWER_BYTES_MAX = 128;
+/** Authentication tag and index that protection adds behind a packet, at most. */
+const PROTECTION_BYTES_MAX = 32;
+const NO_ROUTE = -1;
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+export type PeerOptions = {
+  readonly peerId: number;
+  readonly localUfrag: string;
+  readonly localPwd: string;
+};
+
+/** How the demultiplexer is told which fragments lead to this peer. */
+export interface PeerDirectory {
+  addUfrag(ufrag: string, peer: Peer): void;
+  removeUfrag(ufrag: string): void;
+  addRoute(route: number, peer: Peer): void;
+  removeRoute(route: number): void;
+}
+
+/**
+ * One client's transport: ICE-lite, DTLS, SRTP, data channels, and the media that goes over it, in
+ * either direction. Datagrams come by `receive`; what leaves is written into the port's arena.
+ */
+export class Peer implements RtpSink {
+  readonly peerId: number;
+  readonly media: PeerMedia;
+  readonly #context: EngineContext;
+  readonly #directory: PeerDirectory;
+  readonly #ice: IceLiteAgent;
+  readonly #view: RtpView = new RtpView();
+  readonly #stunAnswer: Uint8Array = new Uint8Array(STUN_ANSWER_BYTES_MAX);
+  readonly #ufrags = new Set<string>();
+  readonly #routes = new Set<number>();
+  #dtls: DtlsSession | undefined;
+  #srtpReceiver: SrtpReceiver | undefined;
+  #srtpSender: SrtpSender | undefined;
+  #data: PeerData | undefined;
+  #dataOptions: { messageBytesMax: number; channels: readonly DataChannelSpec[] } | undefined;
+  #route = NO_ROUTE;
+  #reservedAt = 0;
+  #hasToldIce = false;
+  #isFailed = false;
+  #isClosed = false;
+
+  constructor(options: PeerOptions, context: EngineContext, directory: PeerDirectory) {
+    this.peerId = options.peerId;
+    this.#context = context;
+    this.#directory = directory;
+    this.#ice = new IceLiteAgent({
+      localUfrag: options.localUfrag,
+      localPwd: options.localPwd,
+      hmacSha1: context.hmacSha1,
+      nowMs: context.nowMs(),
+    });
+    this.#addUfrag(options.localUfrag);
+    this.media = new PeerMedia(this, context);
+  }
+
+  get isConnected(): boolean {
+    return this.#srtpSender !== undefined;
+  }
+
+  setRemote(nowMs: number, remote: { ufrag: string; pwd: string; fingerprint: string }): void {
+    this.#ice.setRemote(remote);
+    this.#ice.start(nowMs);
+    this.#dtls ??= this.#context.dtls.create({
+      role: "server",
+      remoteFingerprint: remote.fingerprint,
+      events: {
+        onTransmit: (datagram) => this.#transmit(datagram),
+        onConnected: (keys) => this.#connected(keys),
+        onApplicationData: (bytes) => this.#receiveData(bytes),
+        onFailed: (reason) => this.#fail("dtls", reason),
+      },
+    });
+  }
+
+  restartIce(nowMs: number, ufrag: string, pwd: string): void {
+    this.#ice.restart(nowMs, { ufrag, pwd });
+    this.#isFailed = false;
+    this.#addUfrag(ufrag);
+    this.#drainIce();
+  }
+
+  startDataChannels(messageBytesMax: number, channels: readonly DataChannelSpec[]): void {
+    if (this.#dataOptions !== undefined) return;
+    this.#dataOptions = { messageBytesMax, channels };
+    this.#startData();
+  }
+
+  sendData(nowMs: number, label: string, bytes: Uint8Array): boolean {
+    return this.#data?.send(nowMs, label, bytes) ?? false;
+  }
+
+  /** One datagram on a route of this peer's, or a STUN message that named its fragment. */
+  receive(nowMs: number, bytes: Uint8Array, route: number): DropReason {
+    switch (classify(bytes)) {
+      case DatagramKind.Stun:
+        return this.#receiveStun(nowMs, bytes, route);
+      case DatagramKind.Rtp:
+        this.#ice.noteReceived(nowMs, route);
+        return this.#receiveRtp(nowMs, bytes);
+      case DatagramKind.Rtcp:
+        this.#ice.noteReceived(nowMs, route);
+        return this.#receiveRtcp(nowMs, bytes);
+      case DatagramKind.Dtls:
+        if (this.#dtls === undefined) return DropReason.WrongState;
+        this.#ice.noteReceived(nowMs, route);
+        this.#drainIce();
+        this.#dtls.handleDatagram(bytes);
+        return DropReason.None;
+      default:
+        return DropReason.Unknown;
+    }
+  }
+
+  #receiveStun(nowMs: number, bytes: Uint8Array, route: number): DropReason {
+    const { routes } = this.#context;
+    const answer = this.#stunAnswer;
+    const length = this.#ice.handleRequest(nowMs, bytes, route, routes.address(route), answer);
+    if (length > 0) routes.send(route, answer, length);
+    if (this.#ice.hasPath(route)) this.#addRoute(route);
+    this.#drainIce();
+    return DropReason.None;
+  }
+
+  #receiveRtp(nowMs: number, bytes: Uint8Array): DropReason {
+    if (this.#srtpReceiver === undefined) return DropReason.WrongState;
+    const length = this.#srtpReceiver.unprotectRtp(bytes, bytes.length);
+    if (length < 0) return -length as DropReason;
+    const reason = readRtp(bytes, length, this.#view);
+    return reason === DropReason.None ? this.media.receiveRtp(nowMs, this.#view) : reason;
+  }
+
+  #receiveRtcp(nowMs: number, bytes: Uint8Array): DropReason {
+    if (this.#srtpReceiver === undefined) return DropReason.WrongState;
+    const length = this.#srtpReceiver.unprotectRtcp(bytes, bytes.length);
+    if (length < 0) return -length as DropReason;
+    return this.media.receiveRtcp(nowMs, bytes, length);
+  }
+
+  #receiveData(bytes: Uint8Array): void {
+    if (this.#data === undefined) return;
+    const reason = this.#data.handlePacket(this.#context.nowMs(), bytes);
+    this.#context.counters.dropped[reason]! += 1;
+  }
+
+  #connected(keys: SrtpKeys): void {
+    if (this.#isClosed) return;
+    this.#srtpReceiver = new SrtpReceiver(keys);
+    this.#srtpSender = new SrtpSender(keys);
+    this.#startData();
+    this.#context.emit({ kind: "peer-connected", peerId: this.peerId });
+    this.media.connected(this.#context.nowMs());
+  }
+
+  #startData(): void {
+    const options = this.#dataOptions;
+    if (this.#data !== undefined || options === undefined) return;
+    if (this.#dtls === undefined || this.#srtpSender === undefined) return;
+    this.#data = new PeerData(
+      this.peerId,
+      this.#context,
+      this.#dtls,
+      options.messageBytesMax,
+      options.channels,
+    );
+    this.#data.connect(this.#context.nowMs());
+  }
+
+  #fail(reason: "ice-timeout" | "dtls", detail: string): void {
+    if (this.#isFailed || this.#isClosed) return;
+    this.#isFailed = true;
+    this.#context.emit({ kind: "peer-failed", peerId: this.peerId, reason, detail });
+  }
+
+  #drainIce(): void {
+    const ice = this.#ice;
+    for (let event = ice.pollEvent(); event !== undefined; event = ice.pollEvent()) {
+      if (event.kind === "failed") {
+        this.#fail("ice-timeout", "nothing was received for the failure time");
+      }
+    }
+    for (let route = ice.pollEvictedPath(); route >= 0; route = ice.pollEvictedPath()) {
+      this.#removeRoute(route);
+    }
+    for (let ufrag = ice.pollRetiredUfrag(); ufrag !== undefined; ufrag = ice.pollRetiredUfrag()) {
+      this.#ufrags.delete(ufrag);
+      this.#directory.removeUfrag(ufrag);
+    }
+    this.#route = ice.selectedPath;
+    if (this.#route >= 0 && !this.#hasToldIce) {
+      this.#hasToldIce = true;
+      const { protocol } = this.#context.routes.address(this.#route);
+      this.#context.emit({ kind: "peer-ice-connected", peerId: this.peerId, protocol });
+    }
+  }
+
+  #addUfrag(ufrag: string): void {
+    this.#ufrags.add(ufrag);
+    this.#directory.addUfrag(ufrag, this);
+  }
+
+  #addRoute(route: number): void {
+    if (this.#routes.has(route)) return;
+    this.#routes.add(route);
+    this.#context.routes.hold(route);
+    this.#directory.addRoute(route, this);
+  }
+
+  #removeRoute(route: number): void {
+    if (!this.#routes.delete(route)) return;
+    this.#directory.removeRoute(route);
+    this.#context.routes.release(route);
+  }
+
+  /** The route is another peer's now, or its connection closed. */
+  loseRoute(route: number): void {
+    this.#ice.removePath(route);
+    this.#removeRoute(route);
+    this.#drainIce();
+  }
+
+  #transmit(datagram: Uint8Array): void {
+    if (this.#route < 0 || datagram.length > DATAGRAM_BYTES_MAX) return;
+    this.#context.routes.send(this.#route, datagram, datagram.length);
+  }
+
+  get arena(): Uint8Array {
+    return this.#route < 0 ? NO_BYTES : this.#context.routes.portOf(this.#route).arena;
+  }
+
+  reserve(bytesMax: number): number {
+    if (this.#route < 0 || this.#srtpSender === undefined) return -1;
+    this.#reservedAt = this.#context.routes
+      .portOf(this.#route)
+      .reserve(Math.min(bytesMax + PROTECTION_BYTES_MAX, DATAGRAM_BYTES_MAX));
+    return this.#reservedAt;
+  }
+
+  sendRtp(length: number, isRetransmission: boolean): void {
+    const { routes, counters } = this.#context;
+    const port = routes.portOf(this.#route);
+    const sealed = this.#srtpSender!.protectRtp(port.arena, this.#reservedAt, length);
+    if (sealed < 0) return;
+    port.commit(routes.pathOf(this.#route), sealed);
+    counters.packetsOut += 1;
+    counters.bytesOut += sealed;
+    if (isRetransmission) {
+      counters.retransmitsOut += 1;
+      counters.retransmitBytesOut += sealed;
+    }
+  }
+
+  sendRtcp(bytes: Uint8Array, length: number): void {
+    const offset = this.reserve(length);
+    if (offset < 0) return;
+    const { routes } = this.#context;
+    const port = routes.portOf(this.#route);
+    for (let i = 0; i < length; i++) port.arena[offset + i] = bytes[i]!;
+    const sealed = this.#srtpSender!.protectRtcp(port.arena, offset, length);
+    if (sealed > 0) port.commit(routes.pathOf(this.#route), sealed);
+  }
+
+  handleTimeout(nowMs: number): void {
+    this.#ice.handleTimeout(nowMs);
+    this.#drainIce();
+    if (this.#data !== undefined && nowMs >= this.#data.pollTimeout()) {
+      this.#data.handleTimeout(nowMs);
+    }
+    if (this.#srtpSender !== undefined) this.media.handleTimeout(nowMs);
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.media.close();
+    this.#data?.close();
+    this.#dtls?.close();
+    for (const route of [...this.#routes]) this.#removeRoute(route);
+    for (const ufrag of this.#ufrags) this.#directory.removeUfrag(ufrag);
+    this.#ufrags.clear();
+    this.#route = NO_ROUTE;
+  }
+
+  debugInfo(): object {
+    return {
+      peerId: this.peerId,
+      ice: this.#ice.debugInfo(),
+      isConnected: this.isConnected,
+      media: this.media.debugInfo(),
+    };
+  }
+}
