@@ -1,0 +1,74 @@
+/**
+ * Checks everything and runs every test, against sources and then against the compiled binary. Goes
+ * on after a failure; the last line is `N passed, N failed`, where a failing step that is not a test
+ * counts as one failure. `--fast` leaves out what needs a browser.
+ */
+import { globSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { run } from "./lib/run.ts";
+import { CHROMIUM, ensurePackages, REDIS } from "./lib/system-packages.ts";
+import { type Counts, runTests } from "./lib/test-run.ts";
+
+/** How long one end-to-end test may take, ms: several programs start in each. */
+const END_TO_END_MS = 120_000;
+
+const { values } = parseArgs({ options: { fast: { type: "boolean", default: false } } });
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
+
+function report(name: string, counts: Counts, startedMs: number): void {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  if (counts.failed > 0) failures.push(name);
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  console.log(`--- ${name}: ${counts.failed > 0 ? "FAILED" : "ok"}, ${seconds} s\n`);
+}
+
+async function step(name: string, command: readonly string[]): Promise<boolean> {
+  console.log(`--- ${name}`);
+  const startedMs = performance.now();
+  const isGood = (await run(command)) === 0;
+  report(name, { passed: 0, failed: isGood ? 0 : 1, skipped: 0 }, startedMs);
+  return isGood;
+}
+
+async function tests(name: string, pattern: string, args: readonly string[] = []): Promise<void> {
+  console.log(`--- ${name}`);
+  const startedMs = performance.now();
+  const files = globSync(pattern).map((path) => `./${path}`);
+  // A pattern that finds nothing is a mistake here, not a success.
+  if (files.length === 0) console.log(`No test file fits ${pattern}`);
+  const counts =
+    files.length > 0
+      ? await runTests(name.replaceAll(" ", "-"), [...args, ...files.toSorted()])
+      : { passed: 0, failed: 1, skipped: 0 };
+  report(name, counts, startedMs);
+}
+
+const wanted = values.fast ? [REDIS] : [CHROMIUM, REDIS];
+const missing = await ensurePackages(wanted);
+for (const { name, use } of missing) {
+  console.log(`Install the package ${name} (for ${use}): apt-get install ${name}`);
+  failures.push(`${name} is not installed`);
+  total.failed += 1;
+}
+
+await step("format and lint", ["bun", "run", "lint"]);
+await step("types", ["bun", "run", "types"]);
+await tests("tidy", "test/tidy/*.test.ts");
+await tests("unit", "{src,scripts,test/support}/**/*.test.ts");
+await tests("conformance", "test/conformance/*.test.ts");
+await tests("fuzz", "test/fuzz/*.fuzz.ts");
+if (await step("build", ["bun", "scripts/build.ts"])) {
+  const limit = ["--timeout", String(END_TO_END_MS)];
+  await tests("end to end", "test/e2e/*.test.ts", limit);
+  if (!values.fast && !missing.includes(CHROMIUM)) {
+    await tests("end to end in a browser", "test/e2e/browser/*.test.ts", limit);
+  }
+}
+
+if (total.skipped > 0) console.log(`${total.skipped} skipped: what they need is not installed`);
+if (failures.length > 0) console.log(`Failed: ${failures.join("; ")}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
