@@ -1,6 +1,9 @@
+import { DropReason } from "../../src/base/drop-reason.ts";
 import type { MediaSource } from "../../src/sfu/downtrack/media-source.ts";
 import { MediaPacket } from "../../src/sfu/packet/media-packet.ts";
+import type { RtpSink } from "../../src/sfu/rtp-sink.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
+import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
 
 /** Fields of a packet as a publisher's receive stream would hand it to the down tracks. */
 export type PacketFields = {
@@ -26,6 +29,8 @@ export type PacketFields = {
   pictureIdIsLong?: boolean;
   tl0PicIdx?: number;
   keyIdx?: number;
+  dependencyDescriptor?: Uint8Array;
+  captureTime?: Uint8Array;
 };
 
 const HEADER_BYTES = 12;
@@ -50,10 +55,18 @@ export function packetOf(fields: PacketFields): MediaPacket {
   packet.arrivalMs = fields.arrivalMs ?? 0;
   const descriptor = packet.codec === Codec.Vp8 ? vp8Descriptor(fields, packet) : [];
   const payload = fields.payload ?? new Uint8Array([1, 2, 3, 4]);
-  packet.bytes = new Uint8Array(HEADER_BYTES + descriptor.length + payload.length);
-  packet.bytes.set(descriptor, HEADER_BYTES);
-  packet.bytes.set(payload, HEADER_BYTES + descriptor.length);
-  packet.payloadOffset = HEADER_BYTES;
+  const dependency = fields.dependencyDescriptor ?? [];
+  const captureTime = fields.captureTime ?? [];
+  packet.dependencyOffset = HEADER_BYTES;
+  packet.dependencyBytes = dependency.length;
+  packet.captureTimeOffset = HEADER_BYTES + dependency.length;
+  packet.captureTimeBytes = captureTime.length;
+  packet.payloadOffset = packet.captureTimeOffset + captureTime.length;
+  packet.bytes = new Uint8Array(packet.payloadOffset + descriptor.length + payload.length);
+  packet.bytes.set(dependency, packet.dependencyOffset);
+  packet.bytes.set(captureTime, packet.captureTimeOffset);
+  packet.bytes.set(descriptor, packet.payloadOffset);
+  packet.bytes.set(payload, packet.payloadOffset + descriptor.length);
   packet.payloadBytes = descriptor.length + payload.length;
   packet.descriptorBytes = descriptor.length;
   return packet;
@@ -182,5 +195,57 @@ export class FakeSource implements MediaSource {
 
   senderReportArrivalMs(layer: number): number {
     return this.reports.get(layer)!.arrivalMs;
+  }
+}
+
+export type SentPacket = {
+  isRetransmission: boolean;
+  payloadType: number;
+  marker: boolean;
+  sn: number;
+  ts: number;
+  ssrc: number;
+  payload: Uint8Array;
+  paddingBytes: number;
+  view: RtpView;
+};
+
+/** Keeps what a down track sends, read back as RTP. */
+export class RecordingSink implements RtpSink {
+  /** Packets start in the middle, so that a wrong offset shows. */
+  readonly arena: Uint8Array = new Uint8Array(8192);
+  readonly sent: SentPacket[] = [];
+  isConnected = true;
+  #reserved = 0;
+
+  reserve(bytesMax: number): number {
+    this.#reserved = bytesMax;
+    return this.isConnected ? 4000 : -1;
+  }
+
+  sendRtp(length: number, isRetransmission: boolean): void {
+    if (length > this.#reserved)
+      throw new Error(`${length} bytes written, ${this.#reserved} reserved`);
+    const bytes = this.arena.slice(4000, 4000 + length);
+    const view = new RtpView();
+    if (readRtp(bytes, length, view) !== DropReason.None) throw new Error("not an RTP packet");
+    this.sent.push({
+      isRetransmission,
+      payloadType: view.payloadType,
+      marker: view.marker,
+      sn: view.sn,
+      ts: view.ts,
+      ssrc: view.ssrc,
+      payload: bytes.slice(view.payloadOffset, view.payloadOffset + view.payloadBytes),
+      paddingBytes: view.paddingBytes,
+      view,
+    });
+  }
+
+  sendRtcp(): void {}
+
+  /** What was sent since the last call. */
+  take(): SentPacket[] {
+    return this.sent.splice(0);
   }
 }

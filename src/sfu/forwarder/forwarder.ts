@@ -22,6 +22,7 @@ const TS_CIRCLE = 2 ** 32;
 const RESUME_BEHIND_MAX_MS = 2_000;
 /** After a mute by the publisher its clock may have stood still; believe it less. */
 const UNMUTE_BEHIND_MAX_MS = 200;
+const FIRST_REPORT_AGE_MAX_MS = 10_000;
 /** Of streams that come anew, the codec is unknown. */
 const NO_CODEC = 0;
 const NO_SSRC = -1;
@@ -306,8 +307,11 @@ export class Forwarder {
     const layer = this.#isSvc || !this.#isVideo ? 0 : packet.spatialLayer;
     let outTs: number;
     let outSn: number;
+    let switchExtTs = packet.extTs;
     if (!this.#isStarted) {
       this.#isStarted = true;
+      // A stream that has been running: its last report holds as well.
+      switchExtTs -= (FIRST_REPORT_AGE_MAX_MS * clockHz) / 1000;
       outSn = FIRST_SN_MIN + (packet.extSn & FIRST_SN_MASK);
       outTs = (packet.extTs % TS_CIRCLE) + TS_CIRCLE;
       this.#clock.start(layer, packet.ssrc, clockHz, packet.extTs, outTs);
@@ -330,7 +334,7 @@ export class Forwarder {
     this.#timestamps.restart(packet.extTs, outTs);
     this.#ssrc = packet.ssrc;
     this.#clockHz = clockHz;
-    this.#switchExtTs = packet.extTs;
+    this.#switchExtTs = switchExtTs;
     this.#isHolding = false;
     this.#resumeBehindMaxMs = RESUME_BEHIND_MAX_MS;
     return true;

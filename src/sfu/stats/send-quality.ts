@@ -99,9 +99,9 @@ export class SendQuality {
     const weight = lossWeightOf(codec) * this.#rateFactor(nowMs, (packets * 1000) / windowMs);
     const packetScore = Math.max(SCORE_MAX - ((100 * lost) / packets) * weight, 0);
     const layerScore = Math.max(SCORE_MAX - LAYER_COST * distance, 0);
-    const target = Math.max(Math.min(packetScore, layerScore), SCORE_MIN);
+    const target = Math.min(packetScore, layerScore);
     const factor = target > this.#score ? RISE_FACTOR : FALL_FACTOR;
-    this.#score = factor * target + (1 - factor) * this.#score;
+    this.#score = Math.max(factor * target + (1 - factor) * this.#score, SCORE_MIN);
     return this.#score;
   }
 

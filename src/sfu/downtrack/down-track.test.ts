@@ -1,0 +1,625 @@
+import { expect, test } from "bun:test";
+import {
+  FakeSource,
+  type PacketFields,
+  packetOf,
+  RecordingSink,
+  readVp8Descriptor,
+  type SentPacket,
+} from "../../../test/support/send-side.ts";
+import { ReportBlock, RtcpCursor } from "../../wire/rtcp/rtcp-cursor.ts";
+import { RtcpType } from "../../wire/rtcp/rtcp-types.ts";
+import { Codec } from "../../wire/rtp/codec.ts";
+import { NO_EXTENSIONS } from "../../wire/rtp/extension-ids.ts";
+import { findExtension } from "../../wire/rtp/rtp-view.ts";
+import { Allocator } from "../allocator/allocator.ts";
+import { DownTrack, type DownTrackSettings, WriteResult } from "./down-track.ts";
+import type { SendCodec } from "./send-codecs.ts";
+import { SendTransport } from "./send-transport.ts";
+
+const OPUS: SendCodec = { codec: Codec.Opus, payloadType: 96, rtxPayloadType: 0, fmtp: "" };
+const RED: SendCodec = { codec: Codec.Red, payloadType: 97, rtxPayloadType: 0, fmtp: "" };
+const VP8: SendCodec = { codec: Codec.Vp8, payloadType: 98, rtxPayloadType: 99, fmtp: "" };
+const VP9: SendCodec = { codec: Codec.Vp9, payloadType: 100, rtxPayloadType: 101, fmtp: "" };
+const AV1: SendCodec = { codec: Codec.Av1, payloadType: 102, rtxPayloadType: 103, fmtp: "" };
+const H264: SendCodec = {
+  codec: Codec.H264,
+  payloadType: 104,
+  rtxPayloadType: 105,
+  fmtp: "packetization-mode=1;profile-level-id=42e01f",
+};
+const H264_HIGH: SendCodec = {
+  codec: Codec.H264,
+  payloadType: 106,
+  rtxPayloadType: 107,
+  fmtp: "packetization-mode=1;profile-level-id=640032",
+};
+const SETTINGS: DownTrackSettings = {
+  isDisabled: false,
+  maxSpatialLayer: 2,
+  maxTemporalLayer: 3,
+  priority: 1,
+};
+const SSRC = 0xfedc_ba98;
+const RTX_SSRC = 0x1234_5678;
+
+type Rig = {
+  source: FakeSource;
+  sink: RecordingSink;
+  transport: SendTransport;
+  allocator: Allocator;
+  track: DownTrack;
+  write(nowMs: number, fields: PacketFields): WriteResult;
+};
+
+function rig(
+  codecs: readonly SendCodec[],
+  prepare: (source: FakeSource) => void = () => {},
+  rtxSsrc = RTX_SSRC,
+): Rig {
+  const source = new FakeSource();
+  source.isVideo = codecs[0]!.codec >= Codec.Vp8;
+  prepare(source);
+  const sink = new RecordingSink();
+  const transport = new SendTransport(sink);
+  const allocator = new Allocator(true);
+  const track = new DownTrack(
+    0,
+    {
+      downTrackId: 5,
+      ssrc: SSRC,
+      rtxSsrc,
+      codecs,
+      cname: "PA_abc",
+      isScreenShare: false,
+      settings: SETTINGS,
+    },
+    source,
+    transport,
+    allocator,
+    7,
+  );
+  return {
+    source,
+    sink,
+    transport,
+    allocator,
+    track,
+    write(nowMs, fields) {
+      source.kept.set(`${source.isSvc ? 0 : (fields.spatialLayer ?? 0)}:${fields.extSn}`, fields);
+      return track.write(packetOf(fields), nowMs);
+    },
+  };
+}
+
+function audio(extSn: number, fields: Partial<PacketFields> = {}): PacketFields {
+  return { codec: Codec.Opus, extSn, extTs: extSn * 960, ...fields };
+}
+
+function video(codec: Codec, extSn: number, fields: Partial<PacketFields> = {}): PacketFields {
+  return { codec, extSn, extTs: extSn * 3_000, marker: true, ...fields };
+}
+
+/** Drives the timeouts up to a time. */
+function runUntil(rigged: Rig, untilMs: number): void {
+  for (let nowMs = rigged.track.pollTimeout(); nowMs <= untilMs; ) {
+    rigged.track.handleTimeout(nowMs);
+    const next = rigged.track.pollTimeout();
+    if (next <= nowMs) throw new Error("pollTimeout does not advance");
+    nowMs = next;
+  }
+}
+
+test("audio leaves as plain RTP with the subscriber's payload type and SSRC, without extensions", () => {
+  const { sink, write, transport } = rig([OPUS]);
+  transport.extensions = { ...NO_EXTENSIONS, absSendTime: 3, audioLevel: 1, mid: 4 };
+  expect(write(0, audio(100, { marker: true, payload: new Uint8Array(160).fill(9) }))).toBe(
+    WriteResult.Sent,
+  );
+  const [packet] = sink.take();
+  expect(packet).toMatchObject({
+    payloadType: 96,
+    ssrc: SSRC,
+    ts: 96_000,
+    marker: true,
+    paddingBytes: 0,
+  });
+  expect(packet!.view.extensionOffset).toBe(0);
+  expect(packet!.payload).toEqual(new Uint8Array(160).fill(9));
+});
+
+test("a packet in a codec that the subscriber did not agree to is counted and not sent", () => {
+  const { sink, write, track } = rig([OPUS]);
+  expect(write(0, audio(100, { codec: Codec.Pcmu }))).toBe(WriteResult.Nothing);
+  expect(sink.take()).toEqual([]);
+  expect(track.stats.unsupported).toBe(1);
+});
+
+test("RED goes out as RED, plain Opus in between as Opus, where the subscriber takes both", () => {
+  const { sink, write } = rig([RED, OPUS]);
+  write(0, audio(100, { codec: Codec.Red, payloadType: 63 }));
+  write(20, audio(101));
+  expect(sink.take().map((it) => it.payloadType)).toEqual([97, 96]);
+});
+
+test("of RED the primary block goes to a subscriber without it", () => {
+  const { sink, write } = rig([OPUS]);
+  // One redundant block of 3 bytes, 960 ticks older; then the primary.
+  const payload = new Uint8Array([0x80 | 111, 960 >> 6, (960 & 0x3f) << 2, 3, 111, 7, 7, 7, 1, 2]);
+  write(0, audio(100, { codec: Codec.Red, payloadType: 63, payload }));
+  expect(sink.take()[0]).toMatchObject({ payloadType: 96, payload: new Uint8Array([1, 2]) });
+  expect(
+    write(20, audio(101, { codec: Codec.Red, payloadType: 63, payload: payload.slice(0, 3) })),
+  ).toBe(WriteResult.Nothing);
+});
+
+test("nothing is sent before the transport is connected, and the track starts when it is", () => {
+  const { sink, write } = rig([OPUS]);
+  sink.isConnected = false;
+  expect(write(0, audio(100))).toBe(WriteResult.Nothing);
+  sink.isConnected = true;
+  expect(write(20, audio(101))).toBe(WriteResult.Sent);
+});
+
+test.each([H264, VP9, AV1])(
+  "video of codec $codec passes through unchanged from a key frame on",
+  (codec) => {
+    const { sink, write, track } = rig([codec], (source) => {
+      source.isSvc = codec.codec !== Codec.H264;
+    });
+    const payload = new Uint8Array(1100).map((_, i) => i);
+    const layerFrame = { isLayerFrameStart: true, isLayerFrameEnd: true };
+    expect(write(0, video(codec.codec, 1, layerFrame))).toBe(WriteResult.Nothing);
+    expect(write(33, video(codec.codec, 2, { isKeyFrame: true, payload, ...layerFrame }))).toBe(
+      WriteResult.Changed,
+    );
+    expect(track.pollForwardingChange()).toBe(true);
+    expect(write(66, video(codec.codec, 3, layerFrame))).toBe(WriteResult.Sent);
+    const [first, second] = sink.take();
+    expect(first!.payload).toEqual(payload);
+    expect(first).toMatchObject({ payloadType: codec.payloadType, marker: true });
+    expect(second!.sn).toBe(first!.sn + 1);
+    expect(second!.ts).toBe(first!.ts + 3_000);
+  },
+);
+
+test("VP8 leaves with its descriptor rewritten, one byte longer where the picture id grows", () => {
+  const { sink, write, source } = rig([VP8]);
+  source.available.delete(1);
+  source.available.delete(2);
+  const frame = (extSn: number, pictureId: number, isKeyFrame = false): PacketFields =>
+    video(Codec.Vp8, extSn, { pictureId, isKeyFrame, payload: new Uint8Array([0xaa, 0xbb]) });
+  write(0, frame(1, 127, true));
+  write(33, frame(2, 0));
+  const payloads = sink.take().map((it) => [...it.payload]);
+  expect(payloads).toEqual([
+    [0x90, 0x80, 127, 0xaa, 0xbb],
+    [0x90, 0x80, 0x80, 128, 0xaa, 0xbb],
+  ]);
+});
+
+test("of H.264 formats the one with the publisher's profile is used", () => {
+  const { sink, write } = rig([H264, H264_HIGH], (source) => {
+    source.fmtp = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=64001f";
+  });
+  write(0, video(Codec.H264, 1, { isKeyFrame: true }));
+  expect(sink.take()[0]!.payloadType).toBe(106);
+});
+
+test("video carries send time and transport-wide number, counted over the peer", () => {
+  const { sink, write, transport } = rig([H264]);
+  transport.extensions = { ...NO_EXTENSIONS, absSendTime: 3, transportSequence: 5 };
+  transport.wallOffsetMs = 64_000 * 1000;
+  write(1_500, video(Codec.H264, 1, { isKeyFrame: true }));
+  write(1_533, video(Codec.H264, 2));
+  const values = sink.take().map(({ view }) => {
+    const time = findExtension(view, 3);
+    const sn = findExtension(view, 5);
+    const bytes = view.bytes;
+    return {
+      time: (bytes[time]! << 16) | (bytes[time + 1]! << 8) | bytes[time + 2]!,
+      sn: (bytes[sn]! << 8) | bytes[sn + 1]!,
+    };
+  });
+  expect(values[0]).toEqual({ time: Math.floor(1.5 * 2 ** 18), sn: 0 });
+  expect(values[1]!.sn).toBe(1);
+});
+
+test.each([
+  { title: "one-byte elements", length: 16, id: 8, twoByte: false },
+  { title: "two-byte elements when it is long", length: 17, id: 8, twoByte: true },
+  { title: "two-byte elements when its id is high", length: 3, id: 15, twoByte: true },
+])("the dependency descriptor is copied under the subscriber's id, in $title", (it) => {
+  const { sink, write, transport } = rig([AV1], (source) => {
+    source.isSvc = true;
+  });
+  transport.extensions = {
+    ...NO_EXTENSIONS,
+    dependencyDescriptor: it.id,
+    absCaptureTime: 9,
+    absSendTime: 3,
+  };
+  const dependencyDescriptor = new Uint8Array(it.length).map((_, i) => i + 1);
+  const captureTime = new Uint8Array(8).fill(0x55);
+  write(0, video(Codec.Av1, 1, { isKeyFrame: true, dependencyDescriptor, captureTime }));
+  const [{ view, payload }] = sink.take() as [SentPacket];
+  expect(view.extensionTwoByte).toBe(it.twoByte);
+  const at = findExtension(view, it.id);
+  expect(view.bytes.slice(at, at + view.elementBytes)).toEqual(dependencyDescriptor);
+  const captureAt = findExtension(view, 9);
+  expect(view.bytes.slice(captureAt, captureAt + view.elementBytes)).toEqual(captureTime);
+  expect(payload).toEqual(new Uint8Array([1, 2, 3, 4]));
+});
+
+test("a NACK is answered on the RTX stream with its own numbers and the original one in front", () => {
+  const { sink, write, track } = rig([VP8]);
+  const key = { pictureId: 126, isKeyFrame: true, spatialLayer: 2 };
+  write(0, video(Codec.Vp8, 1, key));
+  write(33, video(Codec.Vp8, 2, { pictureId: 127, spatialLayer: 2 }));
+  write(66, video(Codec.Vp8, 3, { pictureId: 0, spatialLayer: 2, payload: new Uint8Array([5]) }));
+  const original = sink.take();
+  track.handleNack(
+    1_000,
+    Uint16Array.from(original, (it) => it.sn),
+    3,
+  );
+  const resent = sink.take();
+  expect(resent.map((it) => it.ssrc)).toEqual([RTX_SSRC, RTX_SSRC, RTX_SSRC]);
+  expect(resent.every((it) => it.isRetransmission && it.payloadType === 99)).toBe(true);
+  expect(resent.map((it) => it.sn - resent[0]!.sn)).toEqual([0, 1, 2]);
+  // The newest first.
+  const expected = original.toReversed();
+  for (const [i, it] of resent.entries()) {
+    expect((it.payload[0]! << 8) | it.payload[1]!).toBe(expected[i]!.sn);
+    expect([...it.payload.slice(2)]).toEqual([...expected[i]!.payload]);
+    expect([it.ts, it.marker]).toEqual([expected[i]!.ts, expected[i]!.marker]);
+  }
+  expect(readVp8Descriptor(resent[0]!.payload, 2).pictureId).toBe(128);
+});
+
+test("without an RTX stream a packet goes out again as it was", () => {
+  const { sink, write, track } = rig([OPUS], undefined, 0);
+  write(0, audio(100));
+  const [original] = sink.take();
+  track.handleNack(1_000, new Uint16Array([original!.sn]), 1);
+  expect(sink.take()[0]).toMatchObject({
+    isRetransmission: true,
+    sn: original!.sn,
+    ssrc: SSRC,
+    payloadType: 96,
+    payload: original!.payload,
+  });
+});
+
+test("a NACK is answered three times, not right after the packet, and not for what is gone", () => {
+  const { sink, write, track, source } = rig([OPUS]);
+  write(0, audio(100));
+  write(20, audio(101));
+  const [first, second] = sink.take().map((it) => it.sn);
+  const nack = (nowMs: number, sn: number): number => {
+    track.handleNack(nowMs, new Uint16Array([sn]), 1);
+    return sink.take().length;
+  };
+  expect([50, 200, 250, 400, 600, 800, 1_000].map((nowMs) => nack(nowMs, first!))).toEqual([
+    0, 1, 0, 1, 1, 0, 0,
+  ]);
+  expect(track.stats.repeatedNacks).toBeGreaterThan(0);
+  source.kept.clear();
+  expect(nack(1_000, second!)).toBe(0);
+  expect(track.stats.nackMisses).toBe(1);
+});
+
+test("after a PLI, NACKs wait for the key frame", () => {
+  const { sink, write, track, source } = rig([H264]);
+  write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
+  const sns = Uint16Array.of(sink.take()[0]!.sn);
+  track.handlePli(500);
+  expect(source.keyFrameRequests).toContainEqual({ nowMs: 500, spatialLayer: 2 });
+  track.handleNack(600, sns, 1);
+  expect(sink.take()).toEqual([]);
+  write(700, video(Codec.H264, 2, { spatialLayer: 2, isKeyFrame: true }));
+  sink.take();
+  track.handleNack(900, sns, 1);
+  expect(sink.take()).toHaveLength(1);
+});
+
+test("key frames are asked for at once, then every 200 ms, until the layer flows", () => {
+  const rigged = rig([H264]);
+  const { track, source, write } = rigged;
+  track.handleTimeout(0);
+  runUntil(rigged, 450);
+  expect(source.keyFrameRequests).toEqual(
+    [0, 200, 400].map((nowMs) => ({ nowMs, spatialLayer: 2 })),
+  );
+  write(460, video(Codec.H264, 1, { spatialLayer: 0, isKeyFrame: true }));
+  track.handleTimeout(600);
+  expect(source.keyFrameRequests).toHaveLength(4);
+  write(610, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
+  expect(track.pollTimeout()).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("no key frame is asked for while the transport is not connected", () => {
+  const rigged = rig([H264]);
+  rigged.sink.isConnected = false;
+  rigged.track.handleTimeout(0);
+  runUntil(rigged, 500);
+  expect(rigged.source.keyFrameRequests).toEqual([]);
+  rigged.sink.isConnected = true;
+  runUntil(rigged, 800);
+  expect(rigged.source.keyFrameRequests.length).toBeGreaterThan(0);
+});
+
+test("a subscriber that asks for less gets a lower layer, and the change is told", () => {
+  const rigged = rig([H264]);
+  const { track, write, source, sink } = rigged;
+  write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
+  expect([track.pollForwardingChange(), track.currentSpatialLayer]).toEqual([true, 2]);
+  track.setSettings(100, { ...SETTINGS, maxSpatialLayer: 0 });
+  track.handleTimeout(100);
+  expect(source.keyFrameRequests.at(-1)).toEqual({ nowMs: 100, spatialLayer: 0 });
+  expect(write(133, video(Codec.H264, 2, { spatialLayer: 2 }))).toBe(WriteResult.Sent);
+  expect(track.maxSubscribedLayer).toBe(2);
+  expect(write(166, video(Codec.H264, 9, { spatialLayer: 0, isKeyFrame: true }))).toBe(
+    WriteResult.Changed,
+  );
+  expect([track.pollForwardingChange(), track.currentSpatialLayer]).toEqual([true, 0]);
+  expect(track.pollForwardingChange()).toBe(false);
+  const sns = sink.take().map((it) => it.sn);
+  expect(sns).toEqual([sns[0]!, sns[0]! + 1, sns[0]! + 2]);
+});
+
+test("when the layer that flows is not published any more, the next lower one takes over", () => {
+  const { track, write, source } = rig([H264]);
+  write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
+  source.available.delete(2);
+  track.handleLayersChanged(1_000);
+  track.handleTimeout(1_000);
+  expect(source.keyFrameRequests.at(-1)).toEqual({ nowMs: 1_000, spatialLayer: 1 });
+  write(1_050, video(Codec.H264, 9, { spatialLayer: 1, isKeyFrame: true }));
+  expect(track.currentSpatialLayer).toBe(1);
+});
+
+test.each(["publisher", "subscriber"])(
+  "muting audio by the %s sends a second of silence",
+  (who) => {
+    const rigged = rig([OPUS]);
+    const { track, write, sink } = rigged;
+    write(0, audio(100));
+    const [last] = sink.take();
+    if (who === "publisher") track.setPublisherMuted(20, true);
+    else track.setSettings(20, { ...SETTINGS, isDisabled: true });
+    expect(write(20, audio(101))).toBe(WriteResult.Nothing);
+    runUntil(rigged, 5_000);
+    const silence = sink.take();
+    expect(silence).toHaveLength(50);
+    expect(silence.map((it) => it.sn - last!.sn)).toEqual(
+      Array.from({ length: 50 }, (_, i) => i + 1),
+    );
+    expect(silence.map((it) => it.ts - last!.ts)).toEqual(
+      Array.from({ length: 50 }, (_, i) => (i + 1) * 960),
+    );
+    expect(silence.every((it) => it.payload.length === 80 && it.payload[0] === 0xf8)).toBe(true);
+  },
+);
+
+test("unmuting audio ends the silence, and the sound goes on where it stops", () => {
+  const rigged = rig([OPUS]);
+  const { track, write, sink } = rigged;
+  write(0, audio(100));
+  track.setPublisherMuted(20, true);
+  runUntil(rigged, 60);
+  track.setPublisherMuted(70, false);
+  expect(track.pollTimeout()).toBe(Number.POSITIVE_INFINITY);
+  write(80, audio(104));
+  const sent = sink.take();
+  expect(sent.map((it) => it.sn - sent[0]!.sn)).toEqual([0, 1, 2, 3, 4]);
+  expect(sent.at(-1)!.ts - sent[0]!.ts).toBe(4 * 960);
+});
+
+test("no silence is sent before there was any sound", () => {
+  const rigged = rig([OPUS]);
+  rigged.track.setPublisherMuted(0, true);
+  expect(rigged.track.pollTimeout()).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("video after a mute begins with a key frame, one number after the last", () => {
+  const { track, write, sink, source } = rig([H264]);
+  write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
+  track.pollForwardingChange();
+  track.setPublisherMuted(33, true);
+  expect(track.pollTimeout()).toBe(Number.POSITIVE_INFINITY);
+  expect(write(33, video(Codec.H264, 2, { spatialLayer: 2 }))).toBe(WriteResult.Changed);
+  expect([track.pollForwardingChange(), track.currentSpatialLayer]).toEqual([true, -1]);
+  track.setPublisherMuted(5_000, false);
+  track.handleTimeout(5_000);
+  expect(source.keyFrameRequests.at(-1)).toEqual({ nowMs: 5_000, spatialLayer: 2 });
+  write(5_010, video(Codec.H264, 140, { spatialLayer: 2 }));
+  write(5_043, video(Codec.H264, 141, { spatialLayer: 2, isKeyFrame: true }));
+  const [before, after] = sink.take();
+  expect(after!.sn).toBe(before!.sn + 1);
+});
+
+test.each([
+  { codec: VP8, count: 6, what: "black VP8 key frames" },
+  { codec: H264, count: 6, what: "black H.264 key frames" },
+  { codec: OPUS, count: 10, what: "silence" },
+  { codec: VP9, count: 0, what: "nothing of a codec without a blank frame" },
+])("closing with a flush sends $count packets: $what", ({ codec, count }) => {
+  const rigged = rig([codec]);
+  const { track, write, sink } = rigged;
+  write(0, video(codec.codec, 1, { isKeyFrame: true, pictureId: 127, tl0PicIdx: 3, keyIdx: 4 }));
+  const [last] = sink.take();
+  track.close(10, true);
+  expect(track.isClosed).toBe(count === 0);
+  runUntil(rigged, 1_000);
+  expect(track.isClosed).toBe(true);
+  const sent = sink.take();
+  expect(sent).toHaveLength(count);
+  expect(sent.map((it) => it.sn - last!.sn)).toEqual(
+    Array.from({ length: count }, (_, i) => i + 1),
+  );
+  expect(sent.every((it) => it.marker && it.payloadType === codec.payloadType)).toBe(true);
+  for (let i = 1; i < count; i++) expect(sent[i]!.ts).toBeGreaterThan(sent[i - 1]!.ts);
+  if (codec === VP8) {
+    expect(sent.map((it) => readVp8Descriptor(it.payload).pictureId)).toEqual([
+      128, 129, 130, 131, 132, 133,
+    ]);
+  }
+  expect(write(2_000, video(codec.codec, 2, { isKeyFrame: true }))).toBe(WriteResult.Nothing);
+});
+
+test("a flush in the middle of a frame closes the frame first", () => {
+  const rigged = rig([H264]);
+  const { track, write, sink } = rigged;
+  write(0, video(Codec.H264, 1, { isKeyFrame: true, marker: false }));
+  track.close(10, true);
+  runUntil(rigged, 1_000);
+  const sent = sink.take();
+  expect(sent[1]).toMatchObject({ ts: sent[0]!.ts, marker: true, paddingBytes: 1 });
+  expect(sent).toHaveLength(8);
+});
+
+test("closing without a flush sends nothing", () => {
+  const { track, write, sink } = rig([OPUS]);
+  write(0, audio(100));
+  sink.take();
+  track.close(10, false);
+  expect(track.isClosed).toBe(true);
+  track.handleTimeout(1_000);
+  expect(sink.take()).toEqual([]);
+});
+
+function readReport(bytes: Uint8Array, length: number): RtcpCursor {
+  const cursor = new RtcpCursor();
+  cursor.start(bytes, 0, length);
+  expect(cursor.next()).toBe(RtcpType.SenderReport);
+  return cursor;
+}
+
+test("a sender report carries the publisher's clock on, with a CNAME behind it", () => {
+  const { track, write, source } = rig([OPUS]);
+  const out = new Uint8Array(track.senderReportBytesMax);
+  write(1_000, audio(100));
+  expect(track.writeSenderReport(1_000, out, 0)).toBe(0);
+  source.reports.set(0, { ntpMs: 3_900_000_000_000, extTs: 100 * 960 + 480, arrivalMs: 1_010 });
+  const length = track.writeSenderReport(1_510, out, 0);
+  const cursor = readReport(out, length);
+  expect(cursor.senderSsrc).toBe(SSRC);
+  expect(cursor.rtpTs).toBe(100 * 960 + 480 + 24_000);
+  expect(cursor.ntpSeconds).toBe(3_900_000_000);
+  expect(cursor.ntpFraction).toBe(2 ** 31);
+  expect([cursor.packetCount, cursor.octetCount]).toEqual([1, 4]);
+  expect(cursor.next()).toBe(RtcpType.SourceDescription);
+  expect(length % 4).toBe(0);
+});
+
+test("no sender report from before a switch of source is carried on", () => {
+  const { track, write, source } = rig([H264]);
+  const out = new Uint8Array(track.senderReportBytesMax);
+  for (const layer of [0, 2])
+    source.reports.set(layer, { ntpMs: 4e12, extTs: 30_000, arrivalMs: 0 });
+  write(0, video(Codec.H264, 10, { spatialLayer: 0, isKeyFrame: true }));
+  expect(track.writeSenderReport(10, out, 0)).toBeGreaterThan(0);
+  write(1_000, video(Codec.H264, 40, { spatialLayer: 2, isKeyFrame: true }));
+  expect(track.writeSenderReport(1_010, out, 0)).toBe(0);
+  source.reports.set(2, { ntpMs: 4e12 + 1_100, extTs: 130_000, arrivalMs: 1_100 });
+  expect(track.writeSenderReport(1_200, out, 0)).toBeGreaterThan(0);
+});
+
+function reportBlock(fields: Partial<ReportBlock>): ReportBlock {
+  return Object.assign(new ReportBlock(), { ssrc: SSRC, ...fields });
+}
+
+test("the round trip is measured from a receiver report, and paces NACK answers", () => {
+  const { track, write, source, sink } = rig([OPUS]);
+  const out = new Uint8Array(track.senderReportBytesMax);
+  write(0, audio(100));
+  const { sn } = sink.take()[0]!;
+  source.reports.set(0, { ntpMs: 3_900_000_000_000, extTs: 96_000, arrivalMs: 0 });
+  const cursor = readReport(out, track.writeSenderReport(1_000, out, 0));
+  const lastSr = ((cursor.ntpSeconds << 16) | (cursor.ntpFraction >>> 16)) >>> 0;
+  // Held for half a second, then 20 ms on the way there and back.
+  track.handleReceiverReport(
+    1_520,
+    reportBlock({
+      highestSn: sn,
+      lastSr,
+      delaySinceLastSr: 32_768,
+      totalLost: 3,
+      jitterTicks: 480,
+    }),
+  );
+  expect(track.stats.rttMs).toBeCloseTo(20, 3);
+  expect(track.stats).toMatchObject({ totalLost: 3, jitterMs: 10 });
+  track.handleReceiverReport(1_600, reportBlock({ highestSn: sn - 10, totalLost: 99 }));
+  expect(track.stats.totalLost).toBe(3);
+});
+
+test("the score falls with loss, and a muted track is excellent", () => {
+  const { track, write } = rig([H264]);
+  let extSn = 0;
+  let lost = 0;
+  const play = (fromMs: number, lossOf100: number): number => {
+    for (let i = 0; i < 100; i++) {
+      extSn += 1;
+      write(
+        fromMs + i * 50,
+        video(Codec.H264, extSn, { spatialLayer: 2, isKeyFrame: extSn === 1 }),
+      );
+    }
+    lost += lossOf100;
+    track.handleReceiverReport(
+      fromMs + 4_990,
+      reportBlock({ highestSn: extSn + 4096, totalLost: lost }),
+    );
+    return track.updateScore(fromMs + 5_000);
+  };
+  track.updateScore(0);
+  expect(play(0, 0)).toBe(100);
+  expect(play(5_000, 0)).toBe(100);
+  expect(play(10_000, 8)).toBeLessThan(40);
+  expect(play(15_000, 0)).toBeGreaterThan(50);
+  track.setPublisherMuted(20_000, true);
+  expect(track.updateScore(25_000)).toBe(100);
+});
+
+test("what the publisher lost before us is not held against the subscriber's link", () => {
+  const { track, write } = rig([OPUS]);
+  track.updateScore(0);
+  for (let i = 0; i < 100; i++) if (i % 10 !== 5) write(i * 50, audio(i));
+  track.handleReceiverReport(4_990, reportBlock({ highestSn: 4195, totalLost: 10 }));
+  expect(track.updateScore(5_000)).toBe(100);
+});
+
+test("a late packet that is left out on purpose is replaced by an empty one with its number", () => {
+  const { track, write, sink, source } = rig([VP8]);
+  source.available.delete(1);
+  source.available.delete(2);
+  track.setSettings(0, { ...SETTINGS, maxTemporalLayer: 0 });
+  const frame = (
+    extSn: number,
+    pictureId: number,
+    fields: Partial<PacketFields> = {},
+  ): PacketFields =>
+    video(Codec.Vp8, extSn, { pictureId, tl0PicIdx: 1, temporalLayer: 0, ...fields });
+  write(0, frame(1, 10, { isKeyFrame: true }));
+  // Picture 11 is of a layer that is left out; its first packet is late.
+  write(33, frame(3, 11, { temporalLayer: 2, isFrameStart: false }));
+  write(66, frame(4, 12));
+  write(70, frame(2, 11, { temporalLayer: 2, isOutOfOrder: true, marker: false }));
+  const sent = sink.take();
+  const first = sent[0]!.sn;
+  expect(sent.map((it) => it.sn - first)).toEqual([0, 2, 1]);
+  expect(sent[2]).toMatchObject({ paddingBytes: 1, marker: false, payload: new Uint8Array(0) });
+  expect(readVp8Descriptor(sent[1]!.payload).pictureId).toBe(11);
+});
+
+test("what was sent before a mute cannot be asked for any more under other numbers", () => {
+  const { track, write, sink } = rig([OPUS]);
+  write(0, audio(100));
+  const { sn } = sink.take()[0]!;
+  write(20, audio(9_000, { ssrc: 77 }));
+  sink.take();
+  track.handleNack(1_000, new Uint16Array([sn]), 1);
+  expect(sink.take()).toEqual([]);
+});

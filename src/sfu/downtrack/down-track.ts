@@ -1,0 +1,451 @@
+import { diff32 } from "../../base/serial.ts";
+import type { ReportBlock } from "../../wire/rtcp/rtcp-cursor.ts";
+import { Codec } from "../../wire/rtp/codec.ts";
+import type { Allocator } from "../allocator/allocator.ts";
+import { TrackAllocation } from "../allocator/track-allocation.ts";
+import { Forwarder } from "../forwarder/forwarder.ts";
+import { Translation, Verdict } from "../forwarder/translation.ts";
+import { MediaPacket } from "../packet/media-packet.ts";
+import { NO_LAYER } from "../selector/layers.ts";
+import { NACK_TOO_OFTEN, Sequencer } from "../sequencer/sequencer.ts";
+import { SendQuality } from "../stats/send-quality.ts";
+import { SendStatistics } from "../stats/send-statistics.ts";
+import { KeyFrameRequester } from "./key-frame-requester.ts";
+import type { MediaSource } from "./media-source.ts";
+import { ownPayloadOf } from "./own-frames.ts";
+import { OwnPackets } from "./own-packets.ts";
+import { PacketWriter } from "./packet-writer.ts";
+import { type SendCodec, SendCodecs } from "./send-codecs.ts";
+import type { SendTransport } from "./send-transport.ts";
+import { SenderReports } from "./sender-reports.ts";
+
+/** Packets that can be sent again; powers of two at or above spec-media 5.3. */
+const VIDEO_SLOTS = 512;
+const AUDIO_SLOTS = 256;
+const DEFAULT_RTT_MS = 70;
+/** NACKs are pointless after a PLI, but not for ever: its key frame may be lost as well. */
+const IGNORE_NACKS_MAX_MS = 2_000;
+/** How soon to look again for a transport that is not connected. */
+const CONNECT_RETRY_MS = 200;
+
+/** What a `write` did. */
+export const WriteResult = {
+  /** Nothing was sent. */
+  Nothing: 0,
+  /** A packet went to the sink. */
+  Sent: 1,
+  /** As either, and the layer changed: read `pollForwardingChange` and `pollTimeout` again. */
+  Changed: 2,
+} as const;
+export type WriteResult = (typeof WriteResult)[keyof typeof WriteResult];
+
+export type DownTrackSettings = {
+  /** The subscriber wants no packets for now. */
+  readonly isDisabled: boolean;
+  /** 0..2 */
+  readonly maxSpatialLayer: number;
+  /** 0..3 */
+  readonly maxTemporalLayer: number;
+  /** 1..255, 255 first in line. */
+  readonly priority: number;
+};
+
+export type DownTrackConfig = {
+  readonly downTrackId: number;
+  readonly ssrc: number;
+  /** 0: retransmissions go out on the media SSRC. */
+  readonly rtxSsrc: number;
+  /** What the subscriber agreed to, in its order. */
+  readonly codecs: readonly SendCodec[];
+  readonly cname: string;
+  readonly isScreenShare: boolean;
+  readonly settings: DownTrackSettings;
+};
+
+/** Scratch of the thread: a down track fills them and is done with them within one call. */
+const SENT: Translation = new Translation();
+const RESEND_PACKET: MediaPacket = new MediaPacket();
+
+/**
+ * One published track on its way to one subscriber (spec-media 5): takes the publisher's packets,
+ * writes those that the subscriber gets as RTP of its own into the peer's sink, and answers the
+ * subscriber's RTCP. Owned by the subscriber's peer.
+ *
+ * Time-driven work (key frame requests, silence, black frames) is done by `handleTimeout`, due at
+ * `pollTimeout`. That may change in every call; in `write` only when it answers Changed.
+ */
+export class DownTrack {
+  readonly id: number;
+  readonly ssrc: number;
+  readonly rtxSsrc: number;
+  readonly isVideo: boolean;
+  readonly stats: SendStatistics = new SendStatistics();
+  readonly allocation: TrackAllocation;
+  readonly #source: MediaSource;
+  readonly #allocator: Allocator;
+  readonly #forwarder: Forwarder;
+  readonly #codecs: SendCodecs;
+  readonly #writer: PacketWriter;
+  readonly #sequencer: Sequencer;
+  readonly #keyFrames: KeyFrameRequester = new KeyFrameRequester();
+  readonly #own: OwnPackets;
+  readonly #reports: SenderReports;
+  readonly #quality: SendQuality;
+  #restartCount = 0;
+  #firstOutSn = -1;
+  #isConnected = false;
+  #isClosing = false;
+  #isDisabled: boolean;
+  #reportedSpatial: number = NO_LAYER;
+  #reportedPaused = false;
+  #highestReportedSn = -1;
+  #ignoreNacksUntilMs = Number.NEGATIVE_INFINITY;
+  /** When to look for the transport again. */
+  #retryMs = Number.NEGATIVE_INFINITY;
+
+  /** @param random any integer, for the first retransmission number */
+  constructor(
+    nowMs: number,
+    config: DownTrackConfig,
+    source: MediaSource,
+    transport: SendTransport,
+    allocator: Allocator,
+    random: number,
+  ) {
+    this.id = config.downTrackId;
+    this.ssrc = config.ssrc;
+    this.rtxSsrc = config.rtxSsrc;
+    this.isVideo = source.isVideo;
+    this.#source = source;
+    this.#allocator = allocator;
+    this.#forwarder = new Forwarder(source);
+    this.#codecs = new SendCodecs(config.codecs, source);
+    this.#sequencer = new Sequencer(source.isVideo ? VIDEO_SLOTS : AUDIO_SLOTS);
+    this.#own = new OwnPackets(source.isVideo);
+    this.#reports = new SenderReports(config.ssrc, config.cname);
+    this.#quality = new SendQuality(nowMs);
+    this.#writer = new PacketWriter(
+      config.ssrc,
+      config.rtxSsrc,
+      source.isVideo,
+      this.#codecs,
+      transport,
+      this.stats,
+      random,
+    );
+    const settings = config.settings;
+    this.#isDisabled = settings.isDisabled;
+    this.allocation = new TrackAllocation(
+      this.#forwarder,
+      source,
+      config.isScreenShare,
+      settings.priority,
+    );
+    this.#applyLayers(settings);
+    this.#forwarder.setMuted(settings.isDisabled);
+    this.#forwarder.setSourceMuted(source.isMuted);
+    if (this.isVideo) allocator.add(nowMs, this.allocation);
+  }
+
+  /** What is forwarded; -1: nothing. 0 for audio that flows. */
+  get currentSpatialLayer(): number {
+    if (this.isVideo) return this.#forwarder.layers.currentSpatial;
+    return this.#forwarder.isFlowing ? 0 : NO_LAYER;
+  }
+
+  /** Held back for lack of bandwidth; until a picture flows again, not just until it may. */
+  get isPaused(): boolean {
+    if (this.allocation.isPaused) return true;
+    return this.#reportedPaused && this.#forwarder.layers.currentSpatial < 0;
+  }
+
+  /** `close` was called, and what had to be sent after it has left. */
+  get isClosed(): boolean {
+    return this.#isClosing && !this.#own.isActive;
+  }
+
+  /** What the publisher has to go on sending for this subscriber (spec-media 4.8); -1: nothing. */
+  get maxSubscribedLayer(): number {
+    if (this.#isDisabled || this.#isClosing) return NO_LAYER;
+    if (!this.isVideo) return 0;
+    const { maxSpatial, currentSpatial } = this.#forwarder.layers;
+    const layer = Math.max(maxSpatial, currentSpatial);
+    const reference = this.#forwarder.referenceLayer;
+    // Without its report the timestamps of other layers cannot be related to those sent so far.
+    const isReferenceNeeded = reference > layer && !this.#source.hasSenderReport(reference);
+    return isReferenceNeeded ? reference : layer;
+  }
+
+  /** Whether layer or pause changed since the last time this was asked. */
+  pollForwardingChange(): boolean {
+    if (!this.isVideo) return false;
+    const isPaused = this.isPaused;
+    const spatial = this.currentSpatialLayer;
+    if (spatial === this.#reportedSpatial && isPaused === this.#reportedPaused) return false;
+    this.#reportedSpatial = spatial;
+    this.#reportedPaused = isPaused;
+    return true;
+  }
+
+  /** One packet of the publisher. Runs once per packet and subscriber. */
+  write(packet: MediaPacket, nowMs: number): WriteResult {
+    if (this.#isClosing) return WriteResult.Nothing;
+    if (!this.#writer.prepare(packet)) {
+      this.stats.unsupported += 1;
+      return WriteResult.Nothing;
+    }
+    if (!this.#isConnected) {
+      if (!this.#writer.isReady) return WriteResult.Nothing;
+      this.#isConnected = true;
+    }
+    const verdict = this.#forwarder.translate(nowMs, packet, SENT);
+    const isChanged = this.isVideo && this.currentSpatialLayer !== this.#reportedSpatial;
+    if (verdict === Verdict.Drop) return isChanged ? WriteResult.Changed : WriteResult.Nothing;
+    if (verdict === Verdict.FillHole) {
+      this.#writer.sendFill(SENT, false);
+    } else {
+      this.#sendMedia(nowMs, packet);
+    }
+    return isChanged ? WriteResult.Changed : WriteResult.Sent;
+  }
+
+  /** What the subscriber asks for. */
+  setSettings(nowMs: number, settings: DownTrackSettings): void {
+    this.#isDisabled = settings.isDisabled;
+    this.allocation.priority = settings.priority;
+    this.#applyLayers(settings);
+    const wasMuted = this.#forwarder.isMuted;
+    this.#forwarder.setMuted(settings.isDisabled);
+    this.#handleMuteChange(nowMs, wasMuted);
+  }
+
+  setPublisherMuted(nowMs: number, isMuted: boolean): void {
+    const wasMuted = this.#forwarder.isMuted;
+    this.#forwarder.setSourceMuted(isMuted);
+    this.#handleMuteChange(nowMs, wasMuted);
+  }
+
+  /** The publisher's layers came or went. */
+  handleLayersChanged(nowMs: number): void {
+    if (this.isVideo && !this.#isClosing) {
+      this.#allocator.handleTrackChange(nowMs, this.allocation);
+    }
+  }
+
+  /** A PLI or FIR of the subscriber: it cannot decode what flows. */
+  handlePli(nowMs: number): void {
+    this.stats.plis += 1;
+    if (!this.isVideo || this.#forwarder.isMuted || this.#isClosing) return;
+    const layers = this.#forwarder.layers;
+    if (layers.targetSpatial < 0) return;
+    const layer = this.#forwarder.isFlowing ? layers.currentSpatial : layers.requestSpatial;
+    this.#ignoreNacksUntilMs = nowMs + IGNORE_NACKS_MAX_MS;
+    this.#source.requestKeyFrame(nowMs, this.#source.isSvc ? 0 : Math.max(layer, 0));
+  }
+
+  /**
+   * Sends again what the subscriber lost, the newest first (spec-media 5.4).
+   *
+   * @param sns as in the NACK, in its order; the first `count` of them
+   */
+  handleNack(nowMs: number, sns: Uint16Array, count: number): void {
+    this.stats.nacks += count;
+    if (nowMs < this.#ignoreNacksUntilMs || this.#forwarder.isMuted || this.#isClosing) return;
+    this.#noteRestart();
+    const rttMs = this.#rttMs;
+    for (let i = count - 1; i >= 0; i--) {
+      const slot = this.#sequencer.find(nowMs, sns[i]!, rttMs);
+      if (slot >= 0) {
+        if (this.#sequencer.answerCount(slot) > 1) this.stats.repeatedNacks += 1;
+        this.#resend(nowMs, slot);
+      } else if (slot === NACK_TOO_OFTEN) {
+        this.stats.repeatedNacks += 1;
+      }
+    }
+  }
+
+  /** A report block about our media stream; others are ignored. */
+  handleReceiverReport(nowMs: number, block: ReportBlock): void {
+    if (block.ssrc !== this.ssrc || !this.#forwarder.isStarted) return;
+    const highest = block.highestSn;
+    const isOld = this.#highestReportedSn >= 0 && diff32(highest, this.#highestReportedSn) < 0;
+    if (isOld) return;
+    this.#highestReportedSn = highest;
+    const stats = this.stats;
+    stats.totalLost = block.totalLost;
+    stats.fractionLost = block.fractionLost / 256;
+    stats.reportMs = nowMs;
+    if (this.#forwarder.clockHz > 0) {
+      stats.jitterMs = (block.jitterTicks * 1000) / this.#forwarder.clockHz;
+    }
+    const rttMs = this.#reports.rttMsOf(nowMs, block.lastSr, block.delaySinceLastSr);
+    if (rttMs > 0) stats.rttMs = rttMs;
+    const numbers = this.#forwarder.lastOutSn - this.#firstOutSn + 1;
+    this.#quality.noteReport(
+      stats.packets,
+      Math.max(numbers - stats.packets - stats.fillPackets, 0),
+    );
+  }
+
+  handleTimeout(nowMs: number): void {
+    while (this.#own.isActive && nowMs >= this.#own.dueMs) {
+      if (!this.#sendOwn(this.#own.dueMs)) {
+        this.#own.stop();
+        break;
+      }
+      this.#own.advance();
+    }
+    if (!this.#needsKeyFrame() || nowMs < this.#retryMs) return;
+    if (!this.#writer.isReady) {
+      this.#retryMs = nowMs + CONNECT_RETRY_MS;
+      return;
+    }
+    const layer = this.#source.isSvc ? 0 : this.#forwarder.layers.requestSpatial;
+    if (this.#keyFrames.take(nowMs, layer, this.#rttMs)) {
+      this.#source.requestKeyFrame(nowMs, layer);
+    }
+  }
+
+  /** When `handleTimeout` next has work, in monotonic ms, maybe past; Infinity: never. */
+  pollTimeout(): number {
+    const ownMs = this.#own.dueMs;
+    if (!this.#needsKeyFrame()) return ownMs;
+    const layer = this.#source.isSvc ? 0 : this.#forwarder.layers.requestSpatial;
+    return Math.min(ownMs, Math.max(this.#keyFrames.dueMs(layer), this.#retryMs));
+  }
+
+  /** Room that `writeSenderReport` needs at most. */
+  get senderReportBytesMax(): number {
+    return this.#reports.bytesMax;
+  }
+
+  /**
+   * Writes a sender report and its CNAME; to be called every 3 s.
+   *
+   * @returns offset after them; `offset` itself when there is nothing to report
+   */
+  writeSenderReport(nowMs: number, out: Uint8Array, offset: number): number {
+    if (!this.#isConnected || this.#isClosing) return offset;
+    const { packets, payloadBytes } = this.stats;
+    const source = this.#source;
+    return this.#reports.write(nowMs, this.#forwarder, source, packets, payloadBytes, out, offset);
+  }
+
+  /** Evaluates the quality of the window since the last call. @returns 0..100 (spec-media 8.3) */
+  updateScore(nowMs: number): number {
+    const isIdle = this.#forwarder.isMuted || !this.#forwarder.isStarted;
+    return this.#quality.update(
+      nowMs,
+      this.#forwarder.codec,
+      this.stats,
+      isIdle,
+      this.isVideo && this.allocation.isPaused,
+      this.isVideo ? this.allocation.distanceToDesired : 0,
+    );
+  }
+
+  /**
+   * Ends the track. No packets are taken any more.
+   *
+   * @param flush send silence or black frames first: drive the timeouts until `isClosed`
+   */
+  close(nowMs: number, flush: boolean): void {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#own.stop();
+    if (this.isVideo) this.#allocator.remove(nowMs, this.allocation);
+    const canFlush = this.#forwarder.isStarted && this.#ownPayload().length > 0;
+    if (flush && canFlush) this.#own.startFlush(nowMs);
+    this.#forwarder.setMuted(true);
+  }
+
+  get #rttMs(): number {
+    return this.stats.rttMs > 0 ? this.stats.rttMs : DEFAULT_RTT_MS;
+  }
+
+  #applyLayers(settings: DownTrackSettings): void {
+    const layers = this.#forwarder.layers;
+    layers.maxSpatial = settings.maxSpatialLayer;
+    layers.maxTemporal = settings.maxTemporalLayer;
+  }
+
+  #handleMuteChange(nowMs: number, wasMuted: boolean): void {
+    if (this.#isClosing) return;
+    const isMuted = this.#forwarder.isMuted;
+    if (this.isVideo) {
+      this.#allocator.handleTrackChange(nowMs, this.allocation);
+    } else if (isMuted && !wasMuted && this.#forwarder.isStarted) {
+      this.#own.startMute(nowMs);
+    } else if (!isMuted) {
+      this.#own.stop();
+    }
+  }
+
+  /** The subscriber is not on the layer that was chosen for it. */
+  #needsKeyFrame(): boolean {
+    if (!this.isVideo || this.#isClosing || this.#forwarder.isMuted) return false;
+    const { targetSpatial, requestSpatial, currentSpatial } = this.#forwarder.layers;
+    if (targetSpatial < 0 || requestSpatial < 0) return false;
+    if (currentSpatial < 0 || currentSpatial < requestSpatial) return true;
+    // Layers of one stream are cut without one.
+    return currentSpatial > targetSpatial && !this.#source.isSvc;
+  }
+
+  #noteRestart(): void {
+    const restartCount = this.#forwarder.restartCount;
+    if (restartCount === this.#restartCount) return;
+    this.#restartCount = restartCount;
+    this.#sequencer.clear();
+  }
+
+  /** Sends `packet` as SENT says. */
+  #sendMedia(nowMs: number, packet: MediaPacket): void {
+    this.#noteRestart();
+    if (!this.#writer.sendMedia(nowMs, packet, SENT)) {
+      this.#isConnected = false;
+      this.#forwarder.resync();
+      return;
+    }
+    this.#sequencer.push(nowMs, packet.extSn, Math.max(this.#forwarder.streamLayer, 0), SENT);
+    if (this.#firstOutSn < 0) this.#firstOutSn = SENT.outSn;
+    if (packet.isKeyFrame && this.isVideo) {
+      this.stats.keyFrames += 1;
+      this.#ignoreNacksUntilMs = Number.NEGATIVE_INFINITY;
+    }
+  }
+
+  #resend(nowMs: number, slot: number): void {
+    const layer = this.#sequencer.streamLayer(slot);
+    const layers = this.#forwarder.layers;
+    if (this.isVideo && !this.#source.isSvc && this.allocation.isDeficient) {
+      // What is about to be replaced by a lower layer is not worth the bandwidth that lacks.
+      if (layers.targetSpatial < layers.currentSpatial || layer > layers.currentSpatial) return;
+    }
+    const extSn = this.#sequencer.sourceExtSn(slot);
+    if (!this.#source.readForRetransmission(layer, extSn, RESEND_PACKET)) {
+      this.stats.nackMisses += 1;
+      return;
+    }
+    if (!this.#writer.prepare(RESEND_PACKET)) return;
+    this.#sequencer.readSent(slot, SENT);
+    this.#writer.resend(nowMs, RESEND_PACKET, SENT);
+  }
+
+  #ownPayload(): Uint8Array {
+    return ownPayloadOf(this.#codecs.takesPrimaryOnly ? Codec.Opus : this.#forwarder.codec);
+  }
+
+  /** One packet of silence or one black picture. @returns false when it cannot be sent */
+  #sendOwn(dueMs: number): boolean {
+    const payload = this.#ownPayload();
+    if (payload.length === 0 || !this.#writer.isReady) return false;
+    const forwarder = this.#forwarder;
+    if (this.isVideo && !forwarder.isAtFrameEnd) {
+      forwarder.placeOwnPacket(dueMs, true, SENT);
+      this.#writer.sendFill(SENT, true);
+    }
+    forwarder.placeOwnPacket(dueMs, false, SENT);
+    forwarder.placeOwnKeyFrame(SENT);
+    return this.#writer.sendOwn(dueMs, payload, SENT);
+  }
+}

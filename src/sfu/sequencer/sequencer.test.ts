@@ -1,0 +1,64 @@
+import { expect, test } from "bun:test";
+import { Translation } from "../forwarder/translation.ts";
+import { NACK_TOO_OFTEN, NACK_TOO_SOON, NACK_UNKNOWN, Sequencer } from "./sequencer.ts";
+
+function sent(outSn: number, fields: Partial<Translation> = {}): Translation {
+  return Object.assign(new Translation(), { outSn, outTs: outSn * 3_000, ...fields });
+}
+
+test("Sequencer finds a packet by its 16-bit number, across the wrap, and tells how it left", () => {
+  const sequencer = new Sequencer(16);
+  sequencer.push(0, 900, 1, sent(65_535, { marker: true }));
+  sequencer.push(0, 901, 2, sent(65_536));
+  const slot = sequencer.find(1_000, 65_535, 70);
+  expect(sequencer.sourceExtSn(slot)).toBe(900);
+  expect(sequencer.streamLayer(slot)).toBe(1);
+  const read = new Translation();
+  sequencer.readSent(slot, read);
+  expect(read).toMatchObject({ outSn: 65_535, marker: true, descriptorBytes: 0 });
+  expect(sequencer.sourceExtSn(sequencer.find(1_000, 0, 70))).toBe(901);
+});
+
+test("Sequencer answers three times at most, and not within twice the round trip", () => {
+  const sequencer = new Sequencer(16);
+  sequencer.push(1_000, 900, 0, sent(5_000));
+  const find = (nowMs: number): number => sequencer.find(nowMs, 5_000, 30);
+  expect(find(1_060)).toBe(NACK_TOO_SOON);
+  expect(find(1_061)).toBeGreaterThanOrEqual(0);
+  expect(find(1_100)).toBe(NACK_TOO_SOON);
+  expect(find(1_122)).toBeGreaterThanOrEqual(0);
+  expect(find(1_183)).toBeGreaterThanOrEqual(0);
+  expect(find(2_000)).toBe(NACK_TOO_OFTEN);
+});
+
+test("Sequencer waits no longer than 100 ms on a slow link", () => {
+  const sequencer = new Sequencer(16);
+  sequencer.push(1_000.5, 900, 0, sent(5_000));
+  expect(sequencer.find(1_100, 5_000, 900)).toBe(NACK_TOO_SOON);
+  expect(sequencer.find(1_101.5, 5_000, 900)).toBeGreaterThanOrEqual(0);
+});
+
+test("Sequencer knows nothing of numbers that were skipped, overwritten, cleared or never sent", () => {
+  const sequencer = new Sequencer(16);
+  for (const sn of [5_000, 5_001, 5_003, 5_017]) sequencer.push(0, sn, 0, sent(sn));
+  expect(sequencer.find(1_000, 5_002, 10)).toBe(NACK_UNKNOWN);
+  expect(sequencer.find(1_000, 5_001, 10)).toBe(NACK_UNKNOWN);
+  expect(sequencer.find(1_000, 5_020, 10)).toBe(NACK_UNKNOWN);
+  expect(sequencer.find(1_000, 60_000, 10)).toBe(NACK_UNKNOWN);
+  expect(sequencer.find(1_000, 5_003, 10)).toBeGreaterThanOrEqual(0);
+  sequencer.clear();
+  expect(sequencer.find(2_000, 5_017, 10)).toBe(NACK_UNKNOWN);
+});
+
+test("Sequencer gives the rewritten descriptor back", () => {
+  const sequencer = new Sequencer(16);
+  const packet = sent(5_000, { descriptorBytes: 4 });
+  packet.descriptor.set([0x90, 0x80, 0x81, 0x02]);
+  sequencer.push(0, 1, 0, packet);
+  sequencer.push(0, 2, 0, sent(5_001));
+  const read = new Translation();
+  sequencer.readSent(sequencer.find(500, 5_000, 10), read);
+  expect([...read.descriptor.slice(0, read.descriptorBytes)]).toEqual([0x90, 0x80, 0x81, 0x02]);
+  sequencer.readSent(sequencer.find(500, 5_001, 10), read);
+  expect(read.descriptorBytes).toBe(0);
+});
