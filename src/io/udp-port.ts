@@ -1,5 +1,4 @@
 import type { udp } from "bun";
-import { messageOf, ServerError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { DatagramHandler, DatagramPort, PathAddress } from "../media/datagram-port.ts";
 import {
@@ -8,6 +7,7 @@ import {
   type NativeSend,
   type NativeSocketOptions,
 } from "./native-libc.ts";
+import { portError } from "./port-error.ts";
 import { plainAddress } from "./udp-address.ts";
 import { UdpBatch } from "./udp-batch.ts";
 import { UDP_COUNTER_COUNT, UdpCounter } from "./udp-counters.ts";
@@ -71,7 +71,7 @@ export async function createUdpPort(options: UdpPortOptions): Promise<UdpPort> {
       },
     });
   } catch (error) {
-    throw openError(options, error);
+    throw portError("UDP", options.address, options.port, error);
   }
   receiver.port = new UdpPort(socket, options);
   return receiver.port;
@@ -258,18 +258,4 @@ export class UdpPort implements DatagramPort {
 function descriptorOf(socket: udp.Socket<"buffer">): number {
   const fd: unknown = "fd" in socket ? socket.fd : -1;
   return typeof fd === "number" ? fd : -1;
-}
-
-function openError(options: UdpPortOptions, error: unknown): ServerError {
-  const attempt = `Cannot listen on UDP port ${options.port} of ${options.address}`;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const advice =
-    code === "EADDRINUSE"
-      ? "another process uses it; stop that process, or choose another port (rtc.udp_port)"
-      : code === "EADDRNOTAVAIL"
-        ? "no interface of this machine has the address; correct it (rtc.ips, bind_addresses)"
-        : code === "EACCES" || code === "EPERM"
-          ? "not permitted; choose a port above 1023 or grant CAP_NET_BIND_SERVICE"
-          : messageOf(error);
-  return new ServerError("failed_precondition", `${attempt}: ${advice}`, { cause: error });
 }
