@@ -199,11 +199,11 @@ export class MediaNode implements PeerDirectory {
   #reportQuality(nowMs: number): void {
     const receivers = [...this.#receivers.values()].map((receiver) => ({
       receiverId: receiver.receiverId,
-      score: receiver.pollScore(nowMs),
+      score: receiver.score,
     }));
     const downTracks = [...this.#subscribers.values()].map((subscriber) => ({
       downTrackId: subscriber.downTrackId,
-      score: subscriber.pollScore(nowMs),
+      score: subscriber.updateScore(nowMs),
     }));
     this.#context.emit({ kind: "quality-report", receivers, downTracks });
   }

@@ -38,8 +38,7 @@ export function withCandidates(
 export function rejectedSection(
   section: Pick<MediaSection, "kind" | "protocol" | "formats" | "mid">,
 ): MediaSection {
-  const { kind, protocol, mid } = section;
-  const formats = section.formats.length > 0 ? section.formats : ["0"];
+  const { kind, protocol, formats, mid } = section;
   return {
     ...EMPTY_SECTION,
     kind,

@@ -59,7 +59,7 @@ export function offeredSection(
 }
 
 /** What the publication uses comes first, in its order; the others may become useful later. */
-function offeredCodecs(
+export function offeredCodecs(
   kind: MediaKind,
   preferredMimes: readonly string[],
   { subscribeCodecs, hasRed }: SubscriberOptions,

@@ -65,9 +65,13 @@ function encodingsByRid(
  */
 export function spatialLayersOf(
   rids: readonly string[],
-  layers: readonly DeclaredLayer[],
+  declaredLayers: readonly DeclaredLayer[],
 ): number[] {
   if (rids.length === 1) return [0];
+  // OFF is a VideoQuality, too, but no layer
+  const layers = declaredLayers.filter(
+    ({ quality }) => quality >= 0 && quality < SPATIAL_LAYERS_MAX,
+  );
   const space = RID_SPACES.find((names) => rids.every((rid) => names.includes(rid)));
   const qualities = rids.map((rid, position) => {
     const declared = layers.find((layer) => layer.rid === rid);

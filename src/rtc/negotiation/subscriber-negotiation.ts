@@ -24,7 +24,7 @@ import {
   type Refused,
   refuse,
 } from "./negotiation-types.ts";
-import { offeredSection, takenCodecs } from "./offer-section.ts";
+import { offeredCodecs, offeredSection, takenCodecs } from "./offer-section.ts";
 import {
   isDtlsServer,
   type RemoteBundle,
@@ -87,10 +87,12 @@ export class SubscriberNegotiation {
   /**
    * Sends a track from the next offer on. A key that is known keeps its track.
    *
-   * @returns false when there are too many sections: the subscription fails
+   * @returns false when there are too many sections, or no codec of its kind for this client: the
+   * subscription fails
    */
   addTrack(track: SendTrack): boolean {
     if (this.#sections.has(track.key)) return true;
+    if (offeredCodecs(track.kind, [], this.#options).length === 0) return false;
     if (!this.#sections.add(track)) return false;
     this.#needsNegotiation = true;
     return true;

@@ -225,6 +225,11 @@ export class DownTrack {
     this.#handleMuteChange(nowMs, wasMuted);
   }
 
+  /** A stream of the publisher began anew: what comes next is a new piece. */
+  handleStreamReset(spatialLayer: number): void {
+    if (this.#source.isSvc || spatialLayer === this.#forwarder.streamLayer) this.#forwarder.resync();
+  }
+
   /** The publisher's layers came or went. */
   handleLayersChanged(nowMs: number): void {
     if (this.isVideo && !this.#isClosing) {

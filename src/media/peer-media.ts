@@ -1,0 +1,248 @@
+import { DropReason } from "../base/drop-reason.ts";
+import type {
+  DownTrackSpec,
+  ReceiveCodec,
+  ReceiveEncoding,
+  ReceiverSpec,
+} from "../bridge/commands.ts";
+import { Allocator } from "../sfu/allocator/allocator.ts";
+import { DownTrack } from "../sfu/downtrack/down-track.ts";
+import { SendTransport } from "../sfu/downtrack/send-transport.ts";
+import { IncomingStreams } from "../sfu/receiver/incoming-streams.ts";
+import { RECEIVER_FEEDBACK_BYTES, Receiver } from "../sfu/receiver/receiver.ts";
+import { TWCC_FEEDBACK_BYTES, TwccRecorder } from "../sfu/rtcp/twcc-recorder.ts";
+import type { RtpSink } from "../sfu/rtp-sink.ts";
+import { type ExtensionIds, NO_EXTENSIONS } from "../wire/rtp/extension-ids.ts";
+import { findExtension, type RtpView } from "../wire/rtp/rtp-view.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { PeerFeedback } from "./peer-feedback.ts";
+import { Subscriber } from "./subscriber.ts";
+import { TrackReceiver } from "./track-receiver.ts";
+
+const SENDER_REPORT_INTERVAL_MS = 3_000;
+/** A compound of sender reports stays below this, bytes: protection and the path MTU need the rest. */
+const REPORTS_BYTES_MAX = 1_100;
+const OUT_BYTES: number = Math.max(RECEIVER_FEEDBACK_BYTES, TWCC_FEEDBACK_BYTES, 1_500);
+
+/** Scratch of the thread: filled and sent within one call. */
+const OUT: Uint8Array = new Uint8Array(OUT_BYTES);
+
+/** The media of one peer, in both directions: what it publishes here, and what it is sent. */
+export class PeerMedia {
+  readonly #peer: RtpSink & { readonly peerId: number };
+  readonly #context: EngineContext;
+  readonly #incoming: IncomingStreams = new IncomingStreams();
+  readonly #receivers = new Map<Receiver, TrackReceiver>();
+  readonly #subscribers = new Map<number, Subscriber>();
+  /** Down tracks by media SSRC, those that are closing included. */
+  readonly #downTracks = new Map<number, DownTrack>();
+  readonly #transport: SendTransport;
+  readonly #allocator: Allocator;
+  readonly #twcc: TwccRecorder;
+  readonly #feedback: PeerFeedback;
+  #receiveIds: ExtensionIds = NO_EXTENSIONS;
+  #nextReportMs = Number.POSITIVE_INFINITY;
+
+  constructor(peer: RtpSink & { readonly peerId: number }, context: EngineContext) {
+    this.#peer = peer;
+    this.#context = context;
+    this.#transport = new SendTransport(peer);
+    this.#transport.wallOffsetMs = context.wallOffsetMs;
+    this.#allocator = new Allocator(false);
+    this.#twcc = new TwccRecorder(context.random());
+    this.#feedback = new PeerFeedback({
+      sink: peer,
+      counters: context.counters,
+      incoming: this.#incoming,
+      downTracks: this.#downTracks,
+      allocator: this.#allocator,
+      ssrc: context.random(),
+    });
+  }
+
+  receivers(): TrackReceiver[] {
+    return [...this.#receivers.values()];
+  }
+
+  subscribers(): Subscriber[] {
+    return [...this.#subscribers.values()];
+  }
+
+  setExtensions(receive: ExtensionIds, send: ExtensionIds): void {
+    this.#receiveIds = receive;
+    this.#incoming.setExtensions(receive);
+    this.#transport.extensions = send;
+  }
+
+  addReceiver(nowMs: number, spec: ReceiverSpec): TrackReceiver {
+    const receiver = new Receiver(nowMs, spec, this.#context.options, this.#receiveIds);
+    const track = new TrackReceiver(receiver, this);
+    this.#receivers.set(receiver, track);
+    this.#incoming.addReceiver(receiver);
+    return track;
+  }
+
+  updateReceiver(
+    track: TrackReceiver,
+    codecs: readonly ReceiveCodec[],
+    encodings: readonly ReceiveEncoding[],
+  ): void {
+    this.#incoming.updateReceiver(track.receiver, codecs, encodings);
+  }
+
+  removeReceiver(track: TrackReceiver): void {
+    this.#receivers.delete(track.receiver);
+    this.#incoming.removeReceiver(track.receiver);
+  }
+
+  addDownTrack(nowMs: number, spec: DownTrackSpec, source: TrackReceiver): Subscriber {
+    const downTrack = new DownTrack(
+      nowMs,
+      spec,
+      source.receiver,
+      this.#transport,
+      this.#allocator,
+      this.#context.random(),
+    );
+    const subscriber = new Subscriber(downTrack, source, this);
+    this.#subscribers.set(spec.downTrackId, subscriber);
+    this.#downTracks.set(spec.ssrc, downTrack);
+    source.addSubscriber(subscriber);
+    if (this.#nextReportMs === Number.POSITIVE_INFINITY) {
+      this.#nextReportMs = nowMs + SENDER_REPORT_INTERVAL_MS;
+    }
+    return subscriber;
+  }
+
+  overrideEstimate(nowMs: number, bitrateBps: number): void {
+    this.#allocator.setOverride(nowMs, bitrateBps);
+    for (const subscriber of this.#subscribers.values()) this.forwardingChanged(subscriber);
+  }
+
+  /** The transport came up. */
+  connected(nowMs: number): void {
+    this.handleTimeout(nowMs);
+  }
+
+  /** One decrypted RTP packet of the client. */
+  receiveRtp(nowMs: number, view: RtpView): DropReason {
+    const at = findExtension(view, this.#receiveIds.transportSequence);
+    if (at > 0 && view.elementBytes >= 2) {
+      const transportSn = (view.bytes[at]! << 8) | view.bytes[at + 1]!;
+      this.#twcc.record(nowMs, transportSn, view.ssrc, view.marker);
+    }
+    const result = this.#incoming.handleRtp(nowMs, view);
+    const receiver = this.#incoming.lastReceiver;
+    if (receiver !== undefined && receiver.pollTimeout() <= nowMs) {
+      this.#serveReceiver(nowMs, receiver);
+    }
+    this.#sendTransportFeedback(nowMs);
+    // padding was taken, there is just nothing to forward
+    return result < 0 ? DropReason.None : (result as DropReason);
+  }
+
+  /** One decrypted compound RTCP packet of the client. */
+  receiveRtcp(nowMs: number, bytes: Uint8Array, length: number): DropReason {
+    return this.#feedback.receive(nowMs, bytes, length);
+  }
+
+  #sendTransportFeedback(nowMs: number): void {
+    for (
+      let length = this.#twcc.pollFeedback(nowMs, OUT);
+      length > 0;
+      length = this.#twcc.pollFeedback(nowMs, OUT)
+    ) {
+      this.#peer.sendRtcp(OUT, length);
+    }
+  }
+
+  #serveReceiver(nowMs: number, receiver: Receiver): void {
+    receiver.handleTimeout(nowMs);
+    const { counters } = this.#context;
+    const nacks = sumOf(receiver, "nacks");
+    const plis = sumOf(receiver, "plis");
+    const length = receiver.pollFeedback(nowMs, OUT);
+    if (length > 0) this.#peer.sendRtcp(OUT, length);
+    counters.nacksOut += sumOf(receiver, "nacks") - nacks;
+    counters.plisOut += sumOf(receiver, "plis") - plis;
+    for (let event = receiver.pollEvent(); event !== undefined; event = receiver.pollEvent()) {
+      this.#context.emit(event);
+      if (event.kind === "layers-changed") {
+        this.#receivers.get(receiver)?.handleLayersChanged(nowMs);
+      }
+    }
+  }
+
+  /** Tells the control side, if layer or pause of a down track are not what it was told last. */
+  forwardingChanged(subscriber: Subscriber): void {
+    const { downTrack } = subscriber;
+    if (!downTrack.pollForwardingChange()) return;
+    this.#context.emit({
+      kind: "forwarding-changed",
+      downTrackId: downTrack.id,
+      spatialLayer: downTrack.currentSpatialLayer,
+      isPaused: downTrack.isPaused,
+    });
+  }
+
+  handleTimeout(nowMs: number): void {
+    for (const receiver of this.#incoming.receivers) this.#serveReceiver(nowMs, receiver);
+    this.#sendTransportFeedback(nowMs);
+    this.#feedback.handleTimeout(nowMs);
+    if (nowMs >= this.#allocator.pollTimeout()) this.#allocator.handleTimeout(nowMs);
+    for (const [ssrc, downTrack] of this.#downTracks) {
+      if (nowMs >= downTrack.pollTimeout()) downTrack.handleTimeout(nowMs);
+      if (downTrack.isClosed) this.#downTracks.delete(ssrc);
+    }
+    if (nowMs >= this.#nextReportMs) {
+      this.#nextReportMs = nowMs + SENDER_REPORT_INTERVAL_MS;
+      this.#sendReports(nowMs);
+    }
+  }
+
+  /** Sender reports of all down tracks, as many in one compound as fit. */
+  #sendReports(nowMs: number): void {
+    let end = 0;
+    for (const downTrack of this.#downTracks.values()) {
+      if (end > 0 && end + downTrack.senderReportBytesMax > REPORTS_BYTES_MAX) {
+        this.#peer.sendRtcp(OUT, end);
+        end = 0;
+      }
+      end = downTrack.writeSenderReport(nowMs, OUT, end);
+    }
+    if (end > 0) this.#peer.sendRtcp(OUT, end);
+  }
+
+  /** The subscriber wants the track no more; its last frames may still go out. */
+  forget(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber.downTrackId);
+  }
+
+  /** The peer is gone; its receivers are closed by the node. */
+  close(): void {
+    const nowMs = this.#context.nowMs();
+    for (const subscriber of this.#subscribers.values()) subscriber.abandon(nowMs);
+    this.#subscribers.clear();
+    this.#downTracks.clear();
+  }
+
+  debugInfo(): object {
+    return {
+      receivers: this.#incoming.receivers.map((receiver) => receiver.debugInfo()),
+      downTracks: [...this.#downTracks.values()].map(
+        ({ id, ssrc, stats, currentSpatialLayer }) => ({
+          id,
+          ssrc,
+          currentSpatialLayer,
+          stats,
+        }),
+      ),
+    };
+  }
+}
+
+function sumOf(receiver: Receiver, counter: "nacks" | "plis"): number {
+  let sum = 0;
+  for (const stream of receiver.streams) if (stream !== undefined) sum += stream.counters[counter];
+  return sum;
+}

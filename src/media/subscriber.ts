@@ -1,0 +1,66 @@
+import type { DownTrackSettings } from "../bridge/commands.ts";
+import { type DownTrack, WriteResult } from "../sfu/downtrack/down-track.ts";
+import type { MediaPacket } from "../sfu/packet/media-packet.ts";
+import type { DownTrackPort } from "../sfu/receiver/down-track-port.ts";
+import type { PeerMedia } from "./peer-media.ts";
+import type { TrackReceiver } from "./track-receiver.ts";
+
+/** A down track between its receiver, which feeds it, and the subscriber's peer, which owns it. */
+export class Subscriber implements DownTrackPort {
+  readonly downTrack: DownTrack;
+  readonly #source: TrackReceiver;
+  readonly #owner: PeerMedia;
+
+  constructor(downTrack: DownTrack, source: TrackReceiver, owner: PeerMedia) {
+    this.downTrack = downTrack;
+    this.#source = source;
+    this.#owner = owner;
+  }
+
+  get downTrackId(): number {
+    return this.downTrack.id;
+  }
+
+  write(packet: MediaPacket, nowMs: number): void {
+    if (this.downTrack.write(packet, nowMs) === WriteResult.Changed) {
+      this.#owner.forwardingChanged(this);
+    }
+  }
+
+  handleStreamReset(spatialLayer: number, _nowMs: number): void {
+    this.downTrack.handleStreamReset(spatialLayer);
+  }
+
+  setSettings(nowMs: number, settings: DownTrackSettings): void {
+    this.downTrack.setSettings(nowMs, settings);
+    this.#owner.forwardingChanged(this);
+  }
+
+  setPublisherMuted(nowMs: number, isMuted: boolean): void {
+    this.downTrack.setPublisherMuted(nowMs, isMuted);
+    this.#owner.forwardingChanged(this);
+  }
+
+  handleLayersChanged(nowMs: number): void {
+    this.downTrack.handleLayersChanged(nowMs);
+    this.#owner.forwardingChanged(this);
+  }
+
+  /** Evaluates the window since the last call: 0..100. */
+  updateScore(nowMs: number): number {
+    return this.downTrack.updateScore(nowMs);
+  }
+
+  /** Stops taking packets; silence or black frames may follow for a moment. */
+  close(nowMs: number): void {
+    this.#source.removeSubscriber(this);
+    this.#owner.forget(this);
+    this.downTrack.close(nowMs, true);
+  }
+
+  /** The subscriber's peer is gone: nothing can follow. */
+  abandon(nowMs: number): void {
+    this.#source.removeSubscriber(this);
+    this.downTrack.close(nowMs, false);
+  }
+}

@@ -1,0 +1,61 @@
+import type { ReceiveCodec, ReceiveEncoding } from "../bridge/commands.ts";
+import type { Receiver } from "../sfu/receiver/receiver.ts";
+import type { PeerMedia } from "./peer-media.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+/** A published track on this thread: its receiver, whose peer it is, and who subscribes to it. */
+export class TrackReceiver {
+  readonly receiver: Receiver;
+  readonly #owner: PeerMedia;
+  readonly #subscribers = new Set<Subscriber>();
+
+  constructor(receiver: Receiver, owner: PeerMedia) {
+    this.receiver = receiver;
+    this.#owner = owner;
+  }
+
+  get receiverId(): number {
+    return this.receiver.receiverId;
+  }
+
+  subscribers(): Subscriber[] {
+    return [...this.#subscribers];
+  }
+
+  addSubscriber(subscriber: Subscriber): void {
+    this.#subscribers.add(subscriber);
+    this.receiver.addDownTrack(subscriber);
+  }
+
+  removeSubscriber(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
+    this.receiver.removeDownTrack(subscriber);
+  }
+
+  update(codecs: readonly ReceiveCodec[], encodings: readonly ReceiveEncoding[]): void {
+    this.#owner.updateReceiver(this, codecs, encodings);
+  }
+
+  setMuted(nowMs: number, isMuted: boolean): void {
+    this.receiver.setMuted(nowMs, isMuted);
+    for (const subscriber of this.#subscribers) subscriber.setPublisherMuted(nowMs, isMuted);
+  }
+
+  handleLayersChanged(nowMs: number): void {
+    for (const subscriber of this.#subscribers) subscriber.handleLayersChanged(nowMs);
+  }
+
+  audioLevel(nowMs: number): number {
+    return this.receiver.audioLevel(nowMs);
+  }
+
+  /** 0..100, of the last window of five seconds. */
+  get score(): number {
+    return this.receiver.qualityScore;
+  }
+
+  close(nowMs: number): void {
+    for (const subscriber of this.subscribers()) subscriber.close(nowMs);
+    this.#owner.removeReceiver(this);
+  }
+}
