@@ -1,12 +1,10 @@
 import type { ReceiveCodec, SendCodec } from "../../bridge/commands.ts";
 import { Codec, codecOfMimeType } from "../../wire/rtp/codec.ts";
-import { changeFmtp } from "../../wire/sdp/fmtp.ts";
+import { changeFmtp, fmtpParameter } from "../../wire/sdp/fmtp.ts";
 import type { CodecDescription } from "../../wire/sdp/session-description.ts";
 import {
+  type CodecSet,
   codecOfDescription,
-  type EnabledCodec,
-  enabledTableCodecs,
-  hasRtx,
   isH264High,
   isRtx,
   isSameVariant,
@@ -31,10 +29,10 @@ const STEREO_BITRATE = "maxaveragebitrate=510000";
 export function chooseCodecs(
   kind: MediaKind,
   offered: readonly CodecDescription[],
-  enabled: readonly EnabledCodec[],
+  enabled: CodecSet,
   filter: { readonly hasRed: boolean; readonly hasH264High: boolean },
 ): ChosenCodec[] {
-  const table = enabledTableCodecs(kind, enabled);
+  const table = enabled[kind];
   const usable = offered.flatMap((description) => {
     const codec = usableCodec(kind, description, filter.hasH264High);
     return codec === undefined ? [] : [{ codec, description }];
@@ -46,11 +44,11 @@ export function chooseCodecs(
     ({ codec, description }) =>
       codec !== Codec.Red || (filter.hasRed && isRedOfOpus(description, chosen)),
   );
-  const formats = hasRtx(enabled) ? offered.filter(isRtx) : [];
+  const formats = enabled.hasRtx ? rtxByTarget(offered) : new Map<number, CodecDescription>();
   return withoutBareRed.map(({ codec, description }) => ({
     codec,
     description,
-    rtx: formats.find(({ fmtp }) => rtxTarget(fmtp) === description.payloadType),
+    rtx: formats.get(description.payloadType),
   }));
 }
 
@@ -92,10 +90,17 @@ function isRedOfOpus(
   );
 }
 
-/** The payload type that a retransmission format repairs (RFC 4588 §8.1), -1 for none. */
-export function rtxTarget(fmtp: string): number {
-  const match = /(?:^|;)\s*apt=(\d{1,3})/i.exec(fmtp);
-  return match === null ? -1 : Number(match[1]);
+/** Retransmission formats by the payload type that they repair (RFC 4588 §8.1); the first counts. */
+export function rtxByTarget(
+  descriptions: readonly CodecDescription[],
+): Map<number, CodecDescription> {
+  const formats = new Map<number, CodecDescription>();
+  for (const description of descriptions.filter(isRtx)) {
+    const target = fmtpParameter(description.fmtp, "apt") ?? "";
+    if (!/^\d{1,3}$/.test(target) || formats.has(Number(target))) continue;
+    formats.set(Number(target), description);
+  }
+  return formats;
 }
 
 /**

@@ -103,18 +103,19 @@ export function isRtx(description: CodecDescription): boolean {
   return description.name.toLowerCase() === "rtx";
 }
 
-export function hasRtx(enabled: readonly EnabledCodec[]): boolean {
-  return enabled.some(({ mime }) => mime.toLowerCase() === RTX_MIME);
-}
+/** What a room's list lets us use of the table. */
+export type CodecSet = { readonly [kind in MediaKind]: readonly TableCodec[] } & {
+  readonly hasRtx: boolean;
+};
 
-/** What a room's list lets us use of the table. RED needs opus, which it carries. */
-export function enabledTableCodecs(
-  kind: MediaKind,
-  enabled: readonly EnabledCodec[],
-): TableCodec[] {
-  return CODEC_TABLE.filter(
-    (entry) => isVideoCodec(entry.codec) === (kind === "video") && isEntryEnabled(entry, enabled),
-  );
+/** RED needs opus, which it carries. */
+export function codecSetOf(enabled: readonly EnabledCodec[]): CodecSet {
+  const entries = CODEC_TABLE.filter((entry) => isEntryEnabled(entry, enabled));
+  return {
+    audio: entries.filter(({ codec }) => !isVideoCodec(codec)),
+    video: entries.filter(({ codec }) => isVideoCodec(codec)),
+    hasRtx: enabled.some(({ mime }) => mime.toLowerCase() === RTX_MIME),
+  };
 }
 
 function isEntryEnabled(entry: TableCodec, enabled: readonly EnabledCodec[]): boolean {

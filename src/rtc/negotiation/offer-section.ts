@@ -7,13 +7,11 @@ import {
   type TransportAttributes,
 } from "../../wire/sdp/session-description.ts";
 import { DISCARD_PORT } from "../../wire/sdp/write-sdp.ts";
-import { opusFmtpForSending, rtxTarget } from "./answer-codecs.ts";
+import { opusFmtpForSending, rtxByTarget } from "./answer-codecs.ts";
 import {
+  type CodecSet,
   codecOfDescription,
-  enabledTableCodecs,
-  hasRtx,
   isH264High,
-  isRtx,
   RTX_OFFSET,
   sendFeedback,
   type TableCodec,
@@ -31,11 +29,12 @@ export function offeredSection(
   kind: MediaKind,
   track: SendTrack | undefined,
   options: SubscriberOptions,
+  enabled: CodecSet,
   transport: TransportAttributes,
 ): MediaSection {
   const { congestionControl, hasPlayoutDelay } = options;
-  const entries = offeredCodecs(kind, track?.preferredMimes ?? [], options);
-  const isRepaired = kind === "video" && hasRtx(options.subscribeCodecs);
+  const entries = offeredCodecs(enabled[kind], track?.preferredMimes ?? []);
+  const isRepaired = kind === "video" && enabled.hasRtx;
   const feedback = sendFeedback(kind, congestionControl, entries[0]?.codec === Codec.Red);
   const codecs = entries.flatMap((entry) => {
     const description = describe(entry, feedback, track?.isStereo === true);
@@ -58,21 +57,28 @@ export function offeredSection(
   };
 }
 
+/** What this client may be offered. Many decode no H264 high profile (spec-signalling 8.1). */
+export function offerableCodecs(enabled: CodecSet, hasRed: boolean): CodecSet {
+  const isOfferable = ({ codec, fmtp }: TableCodec): boolean =>
+    (codec !== Codec.Red || hasRed) && !isH264High(fmtp);
+  return {
+    audio: enabled.audio.filter(isOfferable),
+    video: enabled.video.filter(isOfferable),
+    hasRtx: enabled.hasRtx,
+  };
+}
+
 /** What the publication uses comes first, in its order; the others may become useful later. */
-export function offeredCodecs(
-  kind: MediaKind,
+function offeredCodecs(
+  entries: readonly TableCodec[],
   preferredMimes: readonly string[],
-  { subscribeCodecs, hasRed }: SubscriberOptions,
 ): TableCodec[] {
-  const entries = enabledTableCodecs(kind, subscribeCodecs).filter(
-    ({ codec, fmtp }) => (codec !== Codec.Red || hasRed) && !isH264High(fmtp),
-  );
   const preferred = preferredMimes.map(codecOfMimeType);
   const rank = ({ codec }: TableCodec): number => {
     const index = preferred.indexOf(codec);
     return index < 0 ? preferred.length : index;
   };
-  return entries.sort((a, b) => rank(a) - rank(b));
+  return [...entries].sort((a, b) => rank(a) - rank(b));
 }
 
 function describe(
@@ -103,12 +109,12 @@ function rtxOf({ payloadType, clockHz }: CodecDescription): CodecDescription {
 
 /** What an answer takes, in its order. Payload types are the client's, should it choose others. */
 export function takenCodecs(kind: MediaKind, answered: readonly CodecDescription[]): SendCodec[] {
-  const formats = answered.filter(isRtx);
+  const formats = rtxByTarget(answered);
   return answered.flatMap((description) => {
     const { payloadType, fmtp } = description;
     const codec = codecOfDescription(kind, description);
     if (codec === undefined) return [];
-    const rtx = formats.find((format) => rtxTarget(format.fmtp) === payloadType);
-    return [{ codec, payloadType, rtxPayloadType: rtx?.payloadType ?? 0, fmtp }];
+    const rtxPayloadType = formats.get(payloadType)?.payloadType ?? 0;
+    return [{ codec, payloadType, rtxPayloadType, fmtp }];
   });
 }

@@ -21,7 +21,7 @@ import {
   receiveCodec,
   sendCodec,
 } from "./answer-codecs.ts";
-import { receiveFeedback, sendFeedback } from "./codec-table.ts";
+import { type CodecSet, codecSetOf, receiveFeedback, sendFeedback } from "./codec-table.ts";
 import {
   answeredExtensions,
   ExtensionMap,
@@ -86,12 +86,16 @@ type Draft = {
  */
 export class PublisherNegotiation {
   readonly #options: PublisherOptions;
+  readonly #publishCodecs: CodecSet;
+  readonly #subscribeCodecs: CodecSet;
   readonly #history = new RemoteTransportHistory();
   readonly #sends = new SectionSends(OFFER_SECTIONS_MAX);
   #version = 0;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
+    this.#publishCodecs = codecSetOf(options.publishCodecs);
+    this.#subscribeCodecs = codecSetOf(options.subscribeCodecs);
   }
 
   /** A refused offer changes nothing. */
@@ -294,9 +298,9 @@ export class PublisherNegotiation {
     track: DeclaredTrack | undefined,
     send: SendTrack | undefined,
   ): ChosenCodec[] {
-    const { publishCodecs, subscribeCodecs, isSinglePeerConnection, hasRed } = this.#options;
+    const { isSinglePeerConnection, hasRed } = this.#options;
     const isForSending = isSinglePeerConnection && !isSending(section.direction);
-    const enabled = isForSending ? subscribeCodecs : publishCodecs;
+    const enabled = isForSending ? this.#subscribeCodecs : this.#publishCodecs;
     const filter = { hasRed, hasH264High: !isForSending };
     const chosen = chooseCodecs(kind, section.codecs, enabled, filter);
     if (track === undefined && send !== undefined) return orderByMimes(chosen, send.preferredMimes);

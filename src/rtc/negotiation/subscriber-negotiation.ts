@@ -8,6 +8,7 @@ import {
   type TransportAttributes,
 } from "../../wire/sdp/session-description.ts";
 import { DISCARD_PORT, writeSdp } from "../../wire/sdp/write-sdp.ts";
+import { type CodecSet, codecSetOf } from "./codec-table.ts";
 import { ExtensionMap, extensionNameOf, sentExtensions } from "./extension-table.ts";
 import {
   DATA_MESSAGE_BYTES_MAX,
@@ -19,12 +20,13 @@ import {
 import {
   type BundleSection,
   type LocalTransport,
+  type MediaKind,
   type NegotiatedData,
   type NegotiatedExtensions,
   type Refused,
   refuse,
 } from "./negotiation-types.ts";
-import { offeredCodecs, offeredSection, takenCodecs } from "./offer-section.ts";
+import { offerableCodecs, offeredSection, takenCodecs } from "./offer-section.ts";
 import {
   isDtlsServer,
   type RemoteBundle,
@@ -54,6 +56,7 @@ const OFFER_ID_MAX = 0xffff_ffff;
  */
 export class SubscriberNegotiation {
   readonly #options: SubscriberOptions;
+  readonly #codecs: CodecSet;
   readonly #history = new RemoteTransportHistory();
   readonly #sections: SendSections;
   #local: LocalTransport;
@@ -65,6 +68,7 @@ export class SubscriberNegotiation {
 
   constructor(options: SubscriberOptions) {
     this.#options = options;
+    this.#codecs = offerableCodecs(codecSetOf(options.subscribeCodecs), options.hasRed);
     this.#local = options.local;
     this.#nextId = options.firstOfferId;
     this.#needsNegotiation = options.hasDataSection;
@@ -92,7 +96,7 @@ export class SubscriberNegotiation {
    */
   addTrack(track: SendTrack): boolean {
     if (this.#sections.has(track.key)) return true;
-    if (offeredCodecs(track.kind, [], this.#options).length === 0) return false;
+    if (this.#codecs[track.kind].length === 0) return false;
     if (!this.#sections.add(track)) return false;
     this.#needsNegotiation = true;
     return true;
@@ -219,15 +223,24 @@ export class SubscriberNegotiation {
     const { mid, kind, track, written } = section;
     if (section.isRejected && written !== undefined) return rejectedSection(written);
     if (kind === "application") return dataSection(mid, DATA_PROTOCOL, DISCARD_PORT, transport);
-    if (track !== undefined) return offeredSection(mid, kind, track, this.#options, transport);
+    if (track !== undefined) return this.#offer(mid, kind, track, transport);
     return {
-      ...(written ?? offeredSection(mid, kind, undefined, this.#options, transport)),
+      ...(written ?? this.#offer(mid, kind, undefined, transport)),
       direction: "inactive",
       transport,
       msids: [],
       ssrcs: [],
       ssrcGroups: [],
     };
+  }
+
+  #offer(
+    mid: string,
+    kind: MediaKind,
+    track: SendTrack | undefined,
+    transport: TransportAttributes,
+  ): MediaSection {
+    return offeredSection(mid, kind, track, this.#options, this.#codecs, transport);
   }
 
   #checkAnswer(description: SessionDescription): RemoteBundle | Refused {

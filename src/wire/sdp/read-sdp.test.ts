@@ -76,6 +76,7 @@ test.each([
   { title: "prose", text: "v=0\r\nnot sdp at all", detail: /line 2/ },
   { title: "a port beyond the range", text: "v=0\r\nm=audio 70000 X 0\r\n", detail: /line 2/ },
   { title: "half a media line", text: "v=0\r\nm=audio\r\n", detail: /line 2/ },
+  { title: "a section without formats", text: "v=0\r\nm=audio 9 X\r\n", detail: /line 2/ },
   {
     title: "a very long line",
     text: `v=0\r\na=${"x".repeat(LINE_LENGTH_MAX)}\r\n`,

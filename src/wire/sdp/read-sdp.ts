@@ -16,7 +16,8 @@ export type SdpResult =
 
 type MediaLine = Pick<MediaSection, "kind" | "port" | "protocol" | "formats">;
 
-const MEDIA_LINE = /^(\S{1,64}) (\d{1,5})(?:\/\d{1,5})? (\S{1,64})((?: +\S{1,64})*) *$/;
+// RFC 8866 §9: tokens are visible ASCII
+const MEDIA_LINE = /^([!-~]{1,64}) (\d{1,5})(?:\/\d{1,5})? ([!-~]{1,64})((?: +[!-~]{1,64})+) *$/;
 const ORIGIN_LINE = /^\S+ (\d{1,20}) (\d{1,20}) /;
 const LINE = /^[a-z]=/;
 

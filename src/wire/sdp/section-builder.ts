@@ -249,7 +249,7 @@ export class SectionBuilder {
 }
 
 function isToken(value: string): boolean {
-  return value !== "" && value.length <= TOKEN_LENGTH_MAX && !/\s/.test(value);
+  return value.length <= TOKEN_LENGTH_MAX && /^[!-~]+$/.test(value);
 }
 
 /** RFC 8830 §2; a value of one word is a track id without a stream. */

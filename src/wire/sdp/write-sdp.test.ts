@@ -92,7 +92,7 @@ const section: fc.Arbitrary<MediaSection> = fc
     kind: "video",
     port: 9,
     protocol: "UDP/TLS/RTP/SAVPF",
-    formats: fields.codecs.map(({ payloadType }) => String(payloadType)),
+    formats: [...fields.codecs.map(({ payloadType }) => String(payloadType)), "x"],
   }));
 
 test("readSdp gives back what writeSdp wrote", () => {
