@@ -276,9 +276,7 @@ test("ReceiveStream asks for no more than the newest hundred, and for none of a 
   publisher.push({ sn: 1000, ts: 4000 });
   const { nacks } = publisher.feedback(publisher.nowMs + 20);
   expect(nacks).toEqual(Array.from({ length: 100 }, (_, i) => 900 + i));
-  const silent = new Publisher(
-    streamOf({ codecs: new CodecTable([{ ...H264, hasNack: false }]) }),
-  );
+  const silent = new Publisher(streamOf({ codecs: new CodecTable([{ ...H264, hasNack: false }]) }));
   silent.push({ sn: 1 });
   silent.push({ sn: 9, ts: 4000 });
   expect(silent.feedback(silent.nowMs + 500).nacks).toEqual([]);
