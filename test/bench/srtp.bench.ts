@@ -1,3 +1,22 @@
+/**
+ * SRTP of one packet, in place. Measured with Bun 1.4.5 on one core of a 2-core virtual machine,
+ * best of several runs, microseconds to protect (opening costs the same):
+ *
+ * | profile                | 160 B | 1200 B |
+ * | ---------------------- | ----- | ------ |
+ * | AEAD_AES_128_GCM       | 0.8   | 1.0    |
+ * | AEAD_AES_256_GCM       | 0.9   | 1.1    |
+ * | AES128_CM_HMAC_SHA1_80 | 0.75  | 2.0    |
+ *
+ * Of GCM's 0.8, making the cipher object takes 0.36, `final`, the tag and the additional data 0.1,
+ * each view of the packet 0.035 (hence the copy of the header into a fixed view: 0.007). A key
+ * object instead of key bytes, `subarray` instead of a new view, an explicit tag length: the same
+ * or worse. A forged packet costs twice a good one, for the exception it ends in.
+ *
+ * Counter mode: a cipher for each packet 0.45 + 0.15 a KB; one raw block cipher for life and XOR
+ * here 0.10 + 0.7 a KB: they meet near 600 B. HMAC-SHA1 by two one-shot hashes with the pads laid
+ * out here was no faster than `createHmac` (0.5 at 172 B, 1.1 at 1212 B).
+ */
 import { bench, do_not_optimize, run, summary } from "mitata";
 import type { SrtpProfile } from "../../src/transport/dtls/dtls-session.ts";
 import { SrtpReceiver } from "../../src/transport/srtp/srtp-receiver.ts";

@@ -2,6 +2,14 @@
  * CPU microseconds per datagram sent over loopback, user and kernel time together, of each back
  * end and each length of the bursts to one peer. The receivers are never read, so that their cost
  * does not count: what their buffers cannot hold, the kernel drops on their side.
+ *
+ * Measured with Bun 1.4.5 on one core of a 2-core virtual machine; 200 and 1200 bytes are alike:
+ *
+ * | back end     | single | 2 a burst | 4   | 8   |
+ * | ------------ | ------ | --------- | --- | --- |
+ * | sendMany     | 3.2    | 3.2       | 3.2 | 3.2 |
+ * | sendmmsg     | 3.0    | 3.0       | 3.0 | 3.0 |
+ * | sendmmsg+gso | 3.0    | 2.1       | 1.2 | 0.85 |
  */
 import { SILENT_LOG } from "../../src/base/log.ts";
 import { UdpCounter } from "../../src/io/udp-counters.ts";

@@ -8,10 +8,6 @@ import { RTCP_CLEAR_BYTES, RTCP_INDEX_BYTES, type SrtpCipher } from "./srtp-ciph
 const TAG_BYTES = 10;
 const SALT_BYTES = 14;
 
-/** The initial counter block of the call under way. Shared. */
-const initialWords = new Int32Array(new ArrayBuffer(16));
-const initial = new Uint8Array(initialWords.buffer);
-
 /** Session keys of the counter mode profile. */
 export type CounterKeys = {
   readonly rtpKey: Uint8Array;
@@ -63,7 +59,7 @@ export class CounterCipher implements SrtpCipher {
     roc: number,
   ): number {
     this.#writeRtpInitial(bytes, offset, roc);
-    this.#rtp.apply(initialWords, bytes, offset + headerLength, length - headerLength);
+    this.#rtp.apply(bytes, offset + headerLength, length - headerLength);
     const tag = this.#rtpMac.digestWithWord(bytes, offset, length, roc);
     for (let i = 0; i < TAG_BYTES; i++) bytes[offset + length + i] = tag[i]!;
     return length + TAG_BYTES;
@@ -80,13 +76,13 @@ export class CounterCipher implements SrtpCipher {
     const tag = this.#rtpMac.digestWithWord(bytes, offset, clearLength, roc);
     if (!equalBytes(bytes, offset + clearLength, tag, TAG_BYTES)) return -1;
     this.#writeRtpInitial(bytes, offset, roc);
-    this.#rtp.apply(initialWords, bytes, offset + headerLength, clearLength - headerLength);
+    this.#rtp.apply(bytes, offset + headerLength, clearLength - headerLength);
     return clearLength;
   }
 
   sealRtcp(bytes: Uint8Array, offset: number, length: number, index: number): number {
     this.#writeRtcpInitial(bytes, offset, index);
-    this.#rtcp.apply(initialWords, bytes, offset + RTCP_CLEAR_BYTES, length - RTCP_CLEAR_BYTES);
+    this.#rtcp.apply(bytes, offset + RTCP_CLEAR_BYTES, length - RTCP_CLEAR_BYTES);
     const at = offset + length;
     bytes[at] = (index >>> 24) | 0x80;
     bytes[at + 1] = index >>> 16;
@@ -107,17 +103,13 @@ export class CounterCipher implements SrtpCipher {
     const index =
       ((bytes[at]! & 0x7f) << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
     this.#writeRtcpInitial(bytes, offset, index);
-    this.#rtcp.apply(
-      initialWords,
-      bytes,
-      offset + RTCP_CLEAR_BYTES,
-      clearLength - RTCP_CLEAR_BYTES,
-    );
+    this.#rtcp.apply(bytes, offset + RTCP_CLEAR_BYTES, clearLength - RTCP_CLEAR_BYTES);
     return clearLength;
   }
 
   /** Salt, under SSRC and the 48-bit packet index: roll-over counter, sequence number (§4.1.1). */
   #writeRtpInitial(bytes: Uint8Array, offset: number, roc: number): void {
+    const initial = this.#rtp.initial;
     const salt = this.#rtpSalt;
     for (let i = 0; i < 4; i++) initial[i] = salt[i]!;
     for (let i = 4; i < 8; i++) initial[i] = salt[i]! ^ bytes[offset + 4 + i]!;
@@ -131,6 +123,7 @@ export class CounterCipher implements SrtpCipher {
 
   /** Salt, under SSRC and the 31-bit SRTCP index in the place of the packet index. */
   #writeRtcpInitial(bytes: Uint8Array, offset: number, index: number): void {
+    const initial = this.#rtcp.initial;
     const salt = this.#rtcpSalt;
     for (let i = 0; i < 4; i++) initial[i] = salt[i]!;
     for (let i = 4; i < 8; i++) initial[i] = salt[i]! ^ bytes[offset + i]!;

@@ -27,11 +27,10 @@ export function deriveKey(
   label: KeyLabel,
   length: number,
 ): Uint8Array {
-  const initial = new Int32Array(4);
-  const initialBytes = new Uint8Array(initial.buffer);
-  initialBytes.set(masterSalt);
-  initialBytes[LABEL_AT] = initialBytes[LABEL_AT]! ^ label;
+  const counter = new AesCounter(masterKey);
+  counter.initial.set(masterSalt);
+  counter.initial[LABEL_AT] = counter.initial[LABEL_AT]! ^ label;
   const key = new Uint8Array(length);
-  new AesCounter(masterKey).apply(initial, key, 0, length);
+  counter.apply(key, 0, length);
   return key;
 }
