@@ -227,7 +227,8 @@ export class DownTrack {
 
   /** A stream of the publisher began anew: what comes next is a new piece. */
   handleStreamReset(spatialLayer: number): void {
-    if (this.#source.isSvc || spatialLayer === this.#forwarder.streamLayer) this.#forwarder.resync();
+    if (this.#source.isSvc || spatialLayer === this.#forwarder.streamLayer)
+      this.#forwarder.resync();
   }
 
   /** The publisher's layers came or went. */
