@@ -82,7 +82,7 @@ export class SctpLink {
       const flight = this.#flights[0];
       const timerMs = Math.min(this.a.pollTimeout(), this.b.pollTimeout());
       const nextMs = Math.min(flight?.atMs ?? Number.POSITIVE_INFINITY, timerMs);
-      if (nextMs > untilMs) {
+      if (nextMs > untilMs || nextMs === Number.POSITIVE_INFINITY) {
         if (Number.isFinite(untilMs)) this.nowMs = Math.max(this.nowMs, untilMs);
         return;
       }

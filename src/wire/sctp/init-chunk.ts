@@ -64,7 +64,7 @@ export function readInitChunk(
       }
     } else if (type === ParamType.ZeroChecksum) {
       zeroChecksum = paramLength >= 8 && readU32(bytes, value) === ZERO_CHECKSUM_OVER_DTLS;
-    } else if (!isKnownAddressParam(type)) {
+    } else if (!isIgnoredParam(type)) {
       const highBits = type >>> 8;
       if (
         highBits & UNKNOWN_REPORT &&
@@ -97,9 +97,16 @@ export function readInitChunk(
   };
 }
 
-/** Addresses, cookie preservative and host name: they mean nothing inside DTLS. */
-function isKnownAddressParam(type: number): boolean {
-  return type === 5 || type === 6 || type === 9 || type === 11 || type === 12;
+/** Reports of our own unknown parameters; addresses and the like, which mean nothing inside DTLS. */
+function isIgnoredParam(type: number): boolean {
+  return (
+    type === ParamType.UnrecognizedParam ||
+    type === 5 ||
+    type === 6 ||
+    type === 9 ||
+    type === 11 ||
+    type === 12
+  );
 }
 
 /** The most bytes that `writeInitChunk` writes beside cookie and unrecognized parameters. */
