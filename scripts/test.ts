@@ -7,6 +7,7 @@ import { globSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { run } from "./lib/run.ts";
 import { CHROMIUM, ensurePackages, REDIS } from "./lib/system-packages.ts";
+import { TEST_GROUPS, type TestGroup } from "./lib/test-groups.ts";
 import { type Counts, runTests } from "./lib/test-run.ts";
 
 /** How long one end-to-end test may take, ms: several programs start in each. */
@@ -33,17 +34,20 @@ async function step(name: string, command: readonly string[]): Promise<boolean> 
   return isGood;
 }
 
-async function tests(name: string, pattern: string, args: readonly string[] = []): Promise<void> {
-  console.log(`--- ${name}`);
-  const startedMs = performance.now();
-  const files = globSync(pattern).map((path) => `./${path}`);
-  // A pattern that finds nothing is a mistake here, not a success.
-  if (files.length === 0) console.log(`No test file fits ${pattern}`);
-  const counts =
-    files.length > 0
-      ? await runTests(name.replaceAll(" ", "-"), [...args, ...files.toSorted()])
-      : { passed: 0, failed: 1, skipped: 0 };
-  report(name, counts, startedMs);
+async function groups(needs: TestGroup["needs"]): Promise<void> {
+  const timeout = needs === "sources" ? [] : ["--timeout", String(END_TO_END_MS)];
+  for (const { name, pattern } of TEST_GROUPS.filter((group) => group.needs === needs)) {
+    console.log(`--- ${name}`);
+    const startedMs = performance.now();
+    const files = globSync(pattern).map((path) => `./${path}`);
+    // A pattern that finds nothing is a mistake here, not a success.
+    if (files.length === 0) console.log(`No test file fits ${pattern}`);
+    const counts =
+      files.length > 0
+        ? await runTests(name.replaceAll(" ", "-"), [...timeout, ...files.toSorted()])
+        : { passed: 0, failed: 1, skipped: 0 };
+    report(name, counts, startedMs);
+  }
 }
 
 const wanted = values.fast ? [REDIS] : [CHROMIUM, REDIS];
@@ -56,16 +60,10 @@ for (const { name, use } of missing) {
 
 await step("format and lint", ["bun", "run", "lint"]);
 await step("types", ["bun", "run", "types"]);
-await tests("tidy", "test/tidy/*.test.ts");
-await tests("unit", "{src,scripts,test/support}/**/*.test.ts");
-await tests("conformance", "test/conformance/*.test.ts");
-await tests("fuzz", "test/fuzz/*.fuzz.ts");
+await groups("sources");
 if (await step("build", ["bun", "scripts/build.ts"])) {
-  const limit = ["--timeout", String(END_TO_END_MS)];
-  await tests("end to end", "test/e2e/*.test.ts", limit);
-  if (!values.fast && !missing.includes(CHROMIUM)) {
-    await tests("end to end in a browser", "test/e2e/browser/*.test.ts", limit);
-  }
+  await groups("binary");
+  if (!values.fast && !missing.includes(CHROMIUM)) await groups("browser");
 }
 
 if (total.skipped > 0) console.log(`${total.skipped} skipped: what they need is not installed`);
