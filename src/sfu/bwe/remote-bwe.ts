@@ -70,8 +70,9 @@ export class RemoteBwe {
 
   /** @returns ratio of packets asked for repeatedly, when it is too much; else 0 */
   #noteNacks(nowMs: number, packetsSent: number, repeatedNacks: number): number {
-    const packets = this.#packetsSent < 0 ? 0 : packetsSent - this.#packetsSent;
-    const nacks = this.#packetsSent < 0 ? 0 : repeatedNacks - this.#repeatedNacks;
+    // Sums go down when a track ends.
+    const packets = this.#packetsSent < 0 ? 0 : Math.max(packetsSent - this.#packetsSent, 0);
+    const nacks = this.#packetsSent < 0 ? 0 : Math.max(repeatedNacks - this.#repeatedNacks, 0);
     this.#packetsSent = packetsSent;
     this.#repeatedNacks = repeatedNacks;
     if (nowMs - this.#windowStartMs > NACK_WINDOW_MAX_MS) {

@@ -623,3 +623,43 @@ test("what was sent before a mute cannot be asked for any more under other numbe
   track.handleNack(1_000, new Uint16Array([sn]), 1);
   expect(sink.take()).toEqual([]);
 });
+
+test("a stream that begins anew under its SSRC is followed, and its old packets are forgotten", () => {
+  const { track, write, sink } = rig([OPUS]);
+  write(0, audio(100));
+  write(20, audio(101));
+  track.handleStreamReset(0);
+  write(40, audio(50_000, { extTs: 12 }));
+  const sent = sink.take();
+  expect(sent.map((it) => it.sn - sent[0]!.sn)).toEqual([0, 1, 2]);
+  expect(sent[2]!.ts - sent[1]!.ts).toBe(960);
+  track.handleNack(1_000, Uint16Array.of(sent[0]!.sn, sent[2]!.sn), 2);
+  expect(sink.take()).toHaveLength(1);
+});
+
+test("numbers on the wire wrap without a gap, and NACKs reach over the wrap", () => {
+  const { track, sink, source } = rig([OPUS]);
+  const packet = packetOf(audio(100_000, { extTs: 2 ** 33 - 480_000 }));
+  let previous: SentPacket | undefined;
+  let wraps = 0;
+  for (let i = 0; i < 70_000; i++) {
+    packet.extSn += 1;
+    packet.extTs += 960;
+    track.write(packet, i * 20);
+    const [sent] = sink.take() as [SentPacket];
+    if (previous !== undefined) {
+      expect((sent.sn - previous.sn) & 0xffff).toBe(1);
+      expect((sent.ts - previous.ts) >>> 0).toBe(960);
+      if (sent.sn < previous.sn) {
+        wraps += 1;
+        source.kept.set(`0:${packet.extSn - 1}`, audio(packet.extSn - 1));
+        track.handleNack(i * 20 + 1_000, Uint16Array.of(previous.sn), 1);
+        expect(sink.take()[0]!.payload).toEqual(
+          Uint8Array.of(previous.sn >> 8, previous.sn & 0xff, 1, 2, 3, 4).subarray(2),
+        );
+      }
+    }
+    previous = sent;
+  }
+  expect(wraps).toBe(1);
+});

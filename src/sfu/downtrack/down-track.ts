@@ -225,10 +225,9 @@ export class DownTrack {
     this.#handleMuteChange(nowMs, wasMuted);
   }
 
-  /** A stream of the publisher began anew: what comes next is a new piece. */
+  /** The publisher's stream of a layer began anew: other numbers, another clock. */
   handleStreamReset(spatialLayer: number): void {
-    if (this.#source.isSvc || spatialLayer === this.#forwarder.streamLayer)
-      this.#forwarder.resync();
+    this.#forwarder.restartStream(spatialLayer);
   }
 
   /** The publisher's layers came or went. */
@@ -339,10 +338,12 @@ export class DownTrack {
 
   /** Evaluates the quality of the window since the last call. @returns 0..100 (spec-media 8.3) */
   updateScore(nowMs: number): number {
+    const { codec } = this.#forwarder;
+    if (codec === 0) return this.#quality.score;
     const isIdle = this.#forwarder.isMuted || !this.#forwarder.isStarted;
     return this.#quality.update(
       nowMs,
-      this.#forwarder.codec,
+      codec,
       this.stats,
       isIdle,
       this.isVideo && this.allocation.isPaused,

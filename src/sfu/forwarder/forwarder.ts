@@ -82,7 +82,7 @@ export class Forwarder {
   }
 
   /** Codec of the last packet that was looked at; 0 before. */
-  get codec(): number {
+  get codec(): Codec | 0 {
     return this.#codec;
   }
 
@@ -165,6 +165,14 @@ export class Forwarder {
     this.#ssrc = NO_SSRC;
     this.#isHolding = false;
     this.layers.clearCurrent();
+  }
+
+  /** The publisher's stream of a layer began anew: other numbers, another clock. */
+  restartStream(layer: number): void {
+    const streamLayer = this.#isSvc ? 0 : layer;
+    this.#clock.restartLayer(streamLayer);
+    if (this.isFlowing && streamLayer === this.streamLayer) this.resync();
+    else this.#restartCount += 1;
   }
 
   /** Runs once per packet and subscriber. What it leaves in `out` holds for Forward and FillHole. */

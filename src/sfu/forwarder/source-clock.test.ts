@@ -104,3 +104,15 @@ test("SourceClock does not believe a mapping that is hours off", () => {
   const at = clock.place(reports(0), 1, 11, HZ, LAST + 2 ** 30, LAST, LAST + 3_000, false, 2_000);
   expect(at).toBe(LAST + 3_000);
 });
+
+test("SourceClock ties the timeline anew when the reference's stream is restarted", () => {
+  const clock = startedClock();
+  clock.restartLayer(0);
+  const source = reports(500);
+  expect(clock.place(source, 1, 11, HZ, 77, LAST, LAST + 3_000, false, 2_000)).toBe(LAST + 3_000);
+  // Layer 1 is the reference now.
+  expect(clock.referenceLayer).toBe(1);
+  expect(clock.place(source, 1, 11, HZ, 77 + 9_000, LAST + 3_000, LAST + 11_000, true, 2_000)).toBe(
+    LAST + 12_000,
+  );
+});

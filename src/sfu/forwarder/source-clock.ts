@@ -11,6 +11,8 @@ const REFUSALS_MAX = 3;
 
 const LAYER_COUNT = 3;
 const NO_SSRC = -1;
+/** The stream began anew under its own SSRC. */
+const RESTARTED = -2;
 const TS_CIRCLE = 2 ** 32;
 
 /** Result of `place`: mapped behind what was sent already; try again at a later key frame. */
@@ -31,6 +33,11 @@ export class SourceClock {
   readonly #ssrcs: Float64Array = new Float64Array(LAYER_COUNT).fill(NO_SSRC);
   #clockHz = 0;
   #refusals = 0;
+
+  /** The stream of a layer has a new clock from now on. */
+  restartLayer(layer: number): void {
+    this.#ssrcs[layer] = RESTARTED;
+  }
 
   /** Layer whose clock the timeline follows; -1 before the start. */
   get referenceLayer(): number {
@@ -69,7 +76,7 @@ export class SourceClock {
     const ticksPerMs = clockHz / 1000;
     const known = this.#ssrcs[layer]!;
     const isSameClock =
-      this.#referenceLayer >= 0 &&
+      this.#isReferenceKnown &&
       clockHz === this.#clockHz &&
       (known === ssrc || (known === NO_SSRC && layer !== this.#referenceLayer));
     const shift = isSameClock ? this.#shiftToReference(source, layer, ticksPerMs) : Number.NaN;
@@ -103,9 +110,13 @@ export class SourceClock {
     return Math.max(next, lastOutTs + 1);
   }
 
+  get #isReferenceKnown(): boolean {
+    return this.#referenceLayer >= 0 && this.#ssrcs[this.#referenceLayer] !== RESTARTED;
+  }
+
   #rebase(layer: number, clockHz: number, extTs: number, outTs: number): void {
     const isReference = layer === this.#referenceLayer;
-    if (!isReference && clockHz === this.#clockHz && this.#referenceLayer >= 0) {
+    if (!isReference && clockHz === this.#clockHz && this.#isReferenceKnown) {
       // Only this layer's stream is new: the reference stays, reports will relate them again.
       return;
     }
