@@ -111,6 +111,22 @@ export class Allocator {
     return Math.min(this.#checkMs, this.#probeMs);
   }
 
+  debugInfo(): object {
+    return {
+      isConstrained: this.isConstrained,
+      overrideBps: this.#overrideBps,
+      isCongested: this.#bwe.isCongested,
+      requestedBps: this.requestedBps,
+      tracks: this.#tracks.map((track) => ({
+        rank: track.rank,
+        isPaused: track.isPaused,
+        isDeficient: track.isDeficient,
+        requestedBps: track.requestedBps,
+        optimalBps: track.optimalBps,
+      })),
+    };
+  }
+
   get #capacityBps(): number {
     return this.#overrideBps > 0 ? this.#overrideBps : this.#committedBps;
   }

@@ -663,3 +663,24 @@ test("numbers on the wire wrap without a gap, and NACKs reach over the wrap", ()
   }
   expect(wraps).toBe(1);
 });
+
+test.each([
+  {
+    title: "RED",
+    last: { codec: Codec.Red, payloadType: 63 },
+    payloadType: 97,
+    head: 0x6f,
+    length: 81,
+  },
+  { title: "Opus", last: {}, payloadType: 96, head: 0xf8, length: 80 },
+])("silence is in the codec that was sent last: $title", ({ last, payloadType, head, length }) => {
+  const rigged = rig([RED, OPUS]);
+  rigged.write(0, audio(100, { codec: Codec.Red, payloadType: 63 }));
+  rigged.write(20, audio(101, last));
+  rigged.sink.take();
+  rigged.track.setPublisherMuted(40, true);
+  rigged.track.handleTimeout(40);
+  const [silence] = rigged.sink.take();
+  expect(silence!.payloadType).toBe(payloadType);
+  expect([silence!.payload[0]!, silence!.payload.length]).toEqual([head, length]);
+});

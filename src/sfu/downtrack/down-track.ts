@@ -366,6 +366,25 @@ export class DownTrack {
     this.#forwarder.setMuted(true);
   }
 
+  debugInfo(): object {
+    const { layers, isMuted, isFlowing, lastOutSn, lastOutTs, referenceLayer } = this.#forwarder;
+    return {
+      downTrackId: this.id,
+      ssrc: this.ssrc,
+      isMuted,
+      isFlowing,
+      isPaused: this.isPaused,
+      isClosing: this.#isClosing,
+      layers: { ...layers },
+      requestedBps: this.allocation.requestedBps,
+      lastOutSn,
+      lastOutTs,
+      referenceLayer,
+      score: this.#quality.score,
+      stats: { ...this.stats },
+    };
+  }
+
   get #rttMs(): number {
     return this.stats.rttMs > 0 ? this.stats.rttMs : DEFAULT_RTT_MS;
   }

@@ -117,6 +117,32 @@ test("a Forwarder whose subscriber asks for less goes on until the lower layer h
   expect(send(forwarder, 33, h264(2, 2))).toMatchObject({ marker: true });
 });
 
+test("a Forwarder short of bandwidth cuts the upper layers of one stream, and loses no lower one", () => {
+  const source = new FakeSource();
+  source.isSvc = true;
+  const forwarder = new Forwarder(source);
+  forwarder.setTarget(1, 3, 1, false);
+  let extSn = 10;
+  const picture = (isKeyFrame: boolean): boolean[] =>
+    [0, 1].map((spatialLayer) => {
+      const packet = h264(extSn++, spatialLayer, {
+        codec: Codec.Vp9,
+        ssrc: 1,
+        isKeyFrame: isKeyFrame && spatialLayer === 0,
+        isLayerFrameStart: true,
+        isLayerFrameEnd: true,
+        isInterPicturePredicted: !isKeyFrame,
+        marker: spatialLayer === 1,
+      });
+      return send(forwarder, extSn * 33, packet) !== Verdict.Drop;
+    });
+  expect(picture(true)).toEqual([true, true]);
+  forwarder.setTarget(0, 3, 0, true);
+  expect(picture(false)).toEqual([true, true]);
+  expect(picture(false)).toEqual([true, false]);
+  expect(picture(false)).toEqual([true, false]);
+});
+
 test("a Forwarder waits for a key frame when the stream of its layer is replaced", () => {
   const forwarder = new Forwarder(new FakeSource());
   forwarder.setTarget(0, 3, 0, false);

@@ -212,8 +212,8 @@ export class Forwarder {
 
   #translateAudio(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
     out.isSwitch = false;
+    this.#codec = packet.codec;
     if (packet.ssrc !== this.#ssrc) {
-      this.#codec = packet.codec;
       if (this.#ssrc !== NO_SSRC && !packet.isOutOfOrder) this.resync();
       if (!this.#switchSource(nowMs, packet)) return Verdict.Drop;
       out.isSwitch = true;
@@ -261,9 +261,10 @@ export class Forwarder {
 
   /**
    * Bandwidth is short, and what flows is above the target: nothing more after the frame that is
-   * on its way (spec-media 4.6).
+   * on its way (spec-media 4.6). Layers of one stream are cut by the selector instead.
    */
   #isHeldBack(): boolean {
+    if (this.#isSvc) return false;
     if (!this.#isDeficient || this.layers.targetSpatial >= this.layers.currentSpatial) {
       this.#isHolding = false;
     } else if (this.#lastMarker) {
