@@ -1,0 +1,174 @@
+import type { DownTrackSpec, MediaCommand, ReceiverSpec } from "../../src/bridge/commands.ts";
+import type { MediaEvent } from "../../src/bridge/events.ts";
+import type { MediaCandidate, MediaThread } from "../../src/bridge/media-thread.ts";
+import { FINGERPRINT } from "./negotiation.ts";
+
+type CommandOf<K extends MediaCommand["kind"]> = Extract<MediaCommand, { kind: K }>;
+
+/**
+ * A media thread that carries nothing: it keeps the commands, holds them against what it was told
+ * before, and emits the events that a test asks for.
+ */
+export class FakeMediaThread implements MediaThread {
+  readonly index: number;
+  readonly fingerprint: string = FINGERPRINT;
+  readonly candidates: readonly MediaCandidate[] = [
+    { protocol: "udp", address: "127.0.0.1", port: 7882 },
+    { protocol: "tcp", address: "127.0.0.1", port: 7881 },
+  ];
+  readonly commands: MediaCommand[] = [];
+  /** Commands that make no sense after the ones before them. */
+  readonly violations: string[] = [];
+  readonly peers: Set<number> = new Set();
+  readonly receivers: Map<number, ReceiverSpec> = new Map();
+  readonly downTracks: Map<number, DownTrackSpec> = new Map();
+  readonly #everUsed = new Set<string>();
+  onEvent: (event: MediaEvent) => void = () => {};
+
+  constructor(index = 0) {
+    this.index = index;
+  }
+
+  post(command: MediaCommand): void {
+    structuredClone(command);
+    this.commands.push(command);
+    const problem = this.#apply(command);
+    if (problem !== undefined) this.violations.push(`${command.kind}: ${problem}`);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  emit(event: MediaEvent): void {
+    this.onEvent(event);
+  }
+
+  /** Commands of one kind, oldest first. */
+  of<K extends MediaCommand["kind"]>(kind: K): CommandOf<K>[] {
+    return this.commands.filter((command): command is CommandOf<K> => command.kind === kind);
+  }
+
+  /** Forgets the commands, not what they made. */
+  clear(): void {
+    this.commands.length = 0;
+  }
+
+  #apply(command: MediaCommand): string | undefined {
+    switch (command.kind) {
+      case "create-peer":
+        this.peers.add(command.peerId);
+        return this.#fresh("peer", command.peerId);
+      case "set-remote":
+      case "restart-ice":
+      case "set-extensions":
+      case "start-data-channels":
+      case "override-estimate":
+        return this.#knownPeer(command.peerId);
+      case "send-data":
+        return command.peerIds.map((id) => this.#knownPeer(id)).find((one) => one !== undefined);
+      case "close-peer":
+        return this.#closePeer(command.peerId);
+      case "add-receiver":
+        return this.#addReceiver(command.receiver);
+      case "update-receiver":
+        return this.#knownReceiver(command.receiverId) ?? encodingsProblem(command.encodings);
+      case "mute-receiver":
+        return this.#knownReceiver(command.receiverId);
+      case "remove-receiver":
+        return this.#removeReceiver(command.receiverId);
+      case "add-down-track":
+        return this.#addDownTrack(command.downTrack);
+      case "set-down-track":
+        return this.#knownDownTrack(command.downTrackId) ?? settingsProblem(command.settings);
+      case "remove-down-track": {
+        const problem = this.#knownDownTrack(command.downTrackId);
+        this.downTracks.delete(command.downTrackId);
+        return problem;
+      }
+    }
+  }
+
+  #fresh(what: string, id: number): string | undefined {
+    const name = `${what} ${id}`;
+    if (this.#everUsed.has(name)) return `${name} was used before`;
+    this.#everUsed.add(name);
+    return undefined;
+  }
+
+  #knownPeer(peerId: number): string | undefined {
+    return this.peers.has(peerId) ? undefined : `peer ${peerId} is unknown`;
+  }
+
+  #knownReceiver(receiverId: number): string | undefined {
+    return this.receivers.has(receiverId) ? undefined : `receiver ${receiverId} is unknown`;
+  }
+
+  #knownDownTrack(downTrackId: number): string | undefined {
+    return this.downTracks.has(downTrackId) ? undefined : `down track ${downTrackId} is unknown`;
+  }
+
+  #closePeer(peerId: number): string | undefined {
+    const problem = this.#knownPeer(peerId);
+    this.peers.delete(peerId);
+    for (const [id, spec] of this.receivers) if (spec.peerId === peerId) this.#dropReceiver(id);
+    for (const [id, spec] of this.downTracks) {
+      if (spec.peerId === peerId) this.downTracks.delete(id);
+    }
+    return problem;
+  }
+
+  #addReceiver(spec: ReceiverSpec): string | undefined {
+    this.receivers.set(spec.receiverId, spec);
+    if (spec.codecs.length === 0) return "it has no codec";
+    return (
+      this.#fresh("receiver", spec.receiverId) ??
+      this.#knownPeer(spec.peerId) ??
+      encodingsProblem(spec.encodings)
+    );
+  }
+
+  #removeReceiver(receiverId: number): string | undefined {
+    const problem = this.#knownReceiver(receiverId);
+    this.#dropReceiver(receiverId);
+    return problem;
+  }
+
+  #dropReceiver(receiverId: number): void {
+    this.receivers.delete(receiverId);
+    for (const [id, spec] of this.downTracks) {
+      if (spec.receiverId === receiverId) this.downTracks.delete(id);
+    }
+  }
+
+  #addDownTrack(spec: DownTrackSpec): string | undefined {
+    this.downTracks.set(spec.downTrackId, spec);
+    if (spec.ssrc < 1 || spec.ssrc > 0xffff_ffff) return `its SSRC is ${spec.ssrc}`;
+    if (spec.codecs.length === 0) return "it has no codec";
+    return (
+      this.#fresh("down track", spec.downTrackId) ??
+      this.#knownPeer(spec.peerId) ??
+      this.#knownReceiver(spec.receiverId) ??
+      settingsProblem(spec.settings)
+    );
+  }
+}
+
+function isWithin(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}
+
+function encodingsProblem(encodings: ReceiverSpec["encodings"]): string | undefined {
+  if (encodings.length === 0) return "it has no encoding";
+  const isRight = encodings.every(({ spatialLayer }) => isWithin(spatialLayer, 0, 2));
+  return isRight ? undefined : "a spatial layer is not 0..2";
+}
+
+function settingsProblem(settings: DownTrackSpec["settings"]): string | undefined {
+  const { maxSpatialLayer, maxTemporalLayer, priority } = settings;
+  const isRight =
+    isWithin(maxSpatialLayer, 0, 2) &&
+    isWithin(maxTemporalLayer, 0, 3) &&
+    isWithin(priority, 1, 255);
+  return isRight ? undefined : `settings are out of range: ${JSON.stringify(settings)}`;
+}
