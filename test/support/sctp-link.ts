@@ -15,7 +15,7 @@ export type LinkOptions = {
   /** 0..1. */
   readonly loss?: number;
   readonly duplication?: number;
-  /** Decides over single packets, after the dice: false loses it. */
+  /** Sees every packet before the dice; false loses it. */
   readonly passes?: (packet: Uint8Array, isFromA: boolean) => boolean;
 };
 
@@ -99,8 +99,8 @@ export class SctpLink {
   }
 
   #launch(bytes: Uint8Array, isFromA: boolean): void {
-    if (this.#chance(this.#options.loss)) return;
     if (this.#options.passes?.(bytes, isFromA) === false) return;
+    if (this.#chance(this.#options.loss)) return;
     this.#insert(bytes, isFromA);
     if (this.#chance(this.#options.duplication)) this.#insert(bytes, isFromA);
   }

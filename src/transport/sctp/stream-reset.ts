@@ -19,6 +19,7 @@ import type { OutboundStreams } from "./outbound-streams.ts";
 const REQUEST_STREAMS_MAX = 128;
 /** Unanswered requests after which the streams count as reset all the same. */
 const SENDS_MAX = 8;
+const RETRY_MS_MAX = 2000;
 const PARAM_HEADER_BYTES = 4;
 
 type Request = {
@@ -129,7 +130,8 @@ export class StreamReset {
     if (at + outgoingResetBytes(request.streamIds.length) > end) return at;
     this.#sendReady = false;
     this.#sends += 1;
-    this.#dueMs = nowMs + timeoutMs * this.#sends;
+    const backedOffMs = Math.min(timeoutMs * 2 ** (this.#sends - 1), RETRY_MS_MAX);
+    this.#dueMs = nowMs + Math.max(timeoutMs, backedOffMs);
     return writeOutgoingReset(
       out,
       at,
@@ -161,7 +163,8 @@ export class StreamReset {
       const request = this.#request;
       if (request === undefined || param.responseSequence !== request.sequence) return;
       // Still in progress: the timer sends the request again. Any other answer is final.
-      if (param.result !== ReconfigResult.InProgress) this.#finishRequest();
+      if (param.result === ReconfigResult.InProgress) this.#sends = 1;
+      else this.#finishRequest();
       return;
     }
     const distance = diff32(param.requestSequence, this.#peerNextSequence);
