@@ -8,12 +8,9 @@ import {
   readDataChannelMessage,
 } from "../../wire/sctp/data-channel-message.ts";
 import { RingQueue } from "../sctp/ring-queue.ts";
-import {
-  SctpAssociation,
-  type SctpOptions,
-  type SctpSendResult,
-} from "../sctp/sctp-association.ts";
+import { SctpAssociation } from "../sctp/sctp-association.ts";
 import type { SctpCloseReason, SctpEvent } from "../sctp/sctp-event.ts";
+import type { SctpOptions, SctpSendResult } from "../sctp/sctp-options.ts";
 
 /** Channels at a time, both sides' together. What the peer opens beyond is closed at once. */
 const CHANNELS_MAX = 128;

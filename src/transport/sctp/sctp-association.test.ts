@@ -4,8 +4,9 @@ import { DropReason } from "../../base/drop-reason.ts";
 import { padded4, readU16, readU32, writeU16, writeU32 } from "../../wire/sctp/bytes.ts";
 import { ChunkType } from "../../wire/sctp/chunk-type.ts";
 import { writeChecksum, writePacketHeader } from "../../wire/sctp/packet.ts";
-import { SctpAssociation, type SctpOptions } from "./sctp-association.ts";
+import { SctpAssociation } from "./sctp-association.ts";
 import type { SctpEvent } from "./sctp-event.ts";
+import type { SctpOptions } from "./sctp-options.ts";
 
 function create(seed: number, options: Partial<SctpOptions> = {}): SctpAssociation {
   return new SctpAssociation({ random: seededRandom(seed), ...options });

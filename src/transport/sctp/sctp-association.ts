@@ -1,10 +1,9 @@
 import { assert } from "../../base/assert.ts";
 import { DropReason } from "../../base/drop-reason.ts";
-import { copyBytes, padded4, readU16, readU32, writeU16, writeU32 } from "../../wire/sctp/bytes.ts";
+import { padded4, readU16, readU32 } from "../../wire/sctp/bytes.ts";
 import {
   ChunkType,
   DATA_IMMEDIATE,
-  ErrorCause,
   TAG_REFLECTED,
   UNKNOWN_REPORT,
   UNKNOWN_SKIP,
@@ -17,9 +16,7 @@ import {
   isChecksumRight,
   PACKET_HEADER_BYTES,
   writeChecksum,
-  writeChunkHeader,
   writePacketHeader,
-  writePadding,
 } from "../../wire/sctp/packet.ts";
 import {
   FORWARD_TSN_ENTRY_BYTES,
@@ -28,10 +25,14 @@ import {
 } from "../../wire/sctp/sack-chunk.ts";
 import { DataSender } from "./data-sender.ts";
 import { EventQueue } from "./event-queue.ts";
+import { createAbortPacket, createShutdownCompletePacket, ShutdownRepeater } from "./farewell.ts";
 import { Handshake } from "./handshake.ts";
 import { InboundData, STREAMS_MAX } from "./inbound-data.ts";
 import { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
+import { PendingAnswers } from "./pending-answers.ts";
+import { SackSchedule } from "./sack-schedule.ts";
 import type { SctpCloseReason, SctpEvent } from "./sctp-event.ts";
+import type { SctpOptions, SctpSendResult } from "./sctp-options.ts";
 import { StreamReset } from "./stream-reset.ts";
 
 const SCTP_PORT = 5000;
@@ -40,39 +41,6 @@ const RECEIVE_BUFFER_BYTES = 1024 * 1024;
 const SEND_BUFFER_BYTES = 16 * 1024 * 1024;
 /** With 37 bytes of DTLS and 48 of UDP and IPv6 this stays under the 1280 that IPv6 promises. */
 const PACKET_BYTES_MAX = 1191;
-/** RFC 9260 §6.2. */
-const SACK_DELAY_MS = 200;
-const SACK_PACKETS = 2;
-const SHUTDOWN_SENDS_MAX = 8;
-/** Echoed error reports and heartbeats are cut to what surely fits beside a SACK. */
-const ECHO_BYTES_MAX = 512;
-
-export type SctpOptions = {
-  /** Uniform over 0..2^32-1, unpredictable: tags, initial TSN, cookies. */
-  readonly random: () => number;
-  /** 5000 unless SDP says otherwise. */
-  readonly localPort?: number;
-  readonly remotePort?: number;
-  /** The peer's `a=max-message-size`; longer messages are refused by `send`. */
-  readonly maxMessageBytes?: number;
-  /** Our `a=max-message-size`; longer messages of the peer are dropped. */
-  readonly receiveMessageBytesMax?: number;
-  readonly receiveBufferBytes?: number;
-  readonly sendBufferBytes?: number;
-  /** Largest SCTP packet sent, 576..65535. */
-  readonly packetBytesMax?: number;
-  /** Offer to go without checksums, and do so when the peer offers it too (RFC 9653). */
-  readonly zeroChecksum?: boolean;
-};
-
-export type SctpSendResult =
-  | "sent"
-  /** The send buffer is full; nothing was taken. */
-  | "full"
-  /** Longer than the peer takes. */
-  | "too-large"
-  /** The association is over or shutting down, or the stream is being reset. */
-  | "closed";
 
 type Stage =
   | "opening"
@@ -110,22 +78,13 @@ export class SctpAssociation {
   #canForward = false;
   #leavesChecksumOut = false;
 
-  #sackReady = false;
-  #sackDueMs: number = Number.POSITIVE_INFINITY;
-  #unackedPackets = 0;
+  readonly #sack: SackSchedule = new SackSchedule();
+  readonly #answers: PendingAnswers = new PendingAnswers();
+  readonly #farewell: ShutdownRepeater = new ShutdownRepeater();
   /** Of the packet in hand. */
   #hasData = false;
   #wantsSackNow = false;
 
-  #cookieAckReady = false;
-  /** Body of the HEARTBEAT to be echoed; a newer one takes its place. */
-  #heartbeat: Uint8Array | undefined;
-  /** Unknown chunk to be reported; the first one wins. */
-  #unknownChunk: Uint8Array | undefined;
-
-  #shutdownReady = false;
-  #shutdownDueMs: number = Number.POSITIVE_INFINITY;
-  #shutdownSends = 0;
   /** ABORT or SHUTDOWN-COMPLETE: the last packet of all. */
   #lastPacket: Uint8Array | undefined;
 
@@ -236,13 +195,7 @@ export class SctpAssociation {
     if (this.#stage === "closed") return;
     const peer = this.#handshake.peer;
     if (peer !== undefined) {
-      const packet = new Uint8Array(PACKET_HEADER_BYTES + 8);
-      writePacketHeader(packet, this.#localPort, this.#remotePort, peer.tag);
-      writeChunkHeader(packet, PACKET_HEADER_BYTES, ChunkType.Abort, 0, 8);
-      writeU16(packet, PACKET_HEADER_BYTES + 4, ErrorCause.UserAbort);
-      writeU16(packet, PACKET_HEADER_BYTES + 6, 4);
-      writeChecksum(packet, packet.length);
-      this.#lastPacket = packet;
+      this.#lastPacket = createAbortPacket(this.#localPort, this.#remotePort, peer.tag);
     }
     this.#close("aborted");
   }
@@ -279,27 +232,22 @@ export class SctpAssociation {
   pollTimeout(): number {
     return Math.min(
       this.#handshake.pollTimeout(),
-      this.#sackDueMs,
+      this.#sack.pollTimeout(),
       this.#sender?.pollTimeout() ?? Number.POSITIVE_INFINITY,
       this.#reset?.pollTimeout() ?? Number.POSITIVE_INFINITY,
-      this.#shutdownDueMs,
+      this.#farewell.pollTimeout(),
     );
   }
 
   handleTimeout(nowMs: number): void {
     if (this.#stage === "closed") return;
     this.#handshake.handleTimeout(nowMs);
-    if (nowMs >= this.#sackDueMs) this.#sackReady = true;
+    this.#sack.handleTimeout(nowMs);
     this.#sender?.handleTimeout(nowMs);
     this.#reset?.handleTimeout(nowMs);
-    if (nowMs >= this.#shutdownDueMs) {
-      this.#shutdownReady = true;
-      this.#shutdownDueMs = Number.POSITIVE_INFINITY;
-    }
+    this.#farewell.handleTimeout(nowMs);
     const isPeerGone =
-      this.#handshake.isFailed ||
-      (this.#sender?.isPeerGone ?? false) ||
-      this.#shutdownSends > SHUTDOWN_SENDS_MAX;
+      this.#handshake.isFailed || (this.#sender?.isPeerGone ?? false) || this.#farewell.isPeerGone;
     if (isPeerGone) this.#close("timeout");
   }
 
@@ -327,16 +275,18 @@ export class SctpAssociation {
 
     const end = this.#packetEnd;
     // Control chunks come before DATA (§6.10).
-    let at = this.#writeAnswers(out, PACKET_HEADER_BYTES, end);
-    if (this.#sackReady) {
+    let at = this.#answers.write(out, PACKET_HEADER_BYTES, end);
+    if (this.#sack.isReady) {
       at = inbound.writeSack(out, at, end - at);
-      this.#clearSack();
+      this.#sack.clear();
     }
     if (this.#stage !== "shutdown-sent" && this.#stage !== "shutdown-ack-sent") {
       at = reset.write(nowMs, out, at, end, sender.lastTsn, sender.timeoutMs);
       at = this.#writeData(nowMs, out, at, end, sender, inbound);
     }
-    at = this.#writeShutdown(nowMs, out, at, end, sender.timeoutMs);
+    const isAck = this.#stage === "shutdown-ack-sent";
+    const cumulativeTsn = inbound.cumulativeTsn;
+    at = this.#farewell.write(nowMs, out, at, end, isAck, cumulativeTsn, sender.timeoutMs);
     if (at === PACKET_HEADER_BYTES) return 0;
     writePacketHeader(out, this.#localPort, this.#remotePort, peer.tag);
     if (!this.#leavesChecksumOut) writeChecksum(out, at);
@@ -418,9 +368,9 @@ export class SctpAssociation {
         return this.#handleForwardTsn(bytes, offset, length);
       case ChunkType.Heartbeat:
         if (this.#sender === undefined) return DropReason.WrongState;
-        if (length > ECHO_BYTES_MAX) return DropReason.Full;
-        this.#heartbeat = bytes.slice(offset + CHUNK_HEADER_BYTES, offset + length);
-        return DropReason.None;
+        return this.#answers.addHeartbeat(bytes, offset, length)
+          ? DropReason.None
+          : DropReason.Full;
       case ChunkType.Reconfig:
         if (this.#reset === undefined || this.#inbound === undefined) return DropReason.WrongState;
         return this.#reset.handleChunk(bytes, offset, length, this.#inbound);
@@ -428,9 +378,8 @@ export class SctpAssociation {
         // The peer must not come back while we leave; it will when we are gone.
         if (this.#stage === "shutdown-ack-sent") return DropReason.WrongState;
         return this.#handshake.handleInit(bytes, offset, length);
-      case ChunkType.InitAck: {
+      case ChunkType.InitAck:
         return this.#handshake.handleInitAck(bytes, offset, length);
-      }
       case ChunkType.CookieEcho:
         return this.#handleCookieEcho(tag, bytes, offset, length);
       case ChunkType.CookieAck:
@@ -448,9 +397,7 @@ export class SctpAssociation {
       case ChunkType.Error:
         return DropReason.None; // nothing depends on them: we send no heartbeats, errors are notes
       default:
-        if (type & UNKNOWN_REPORT && length <= ECHO_BYTES_MAX) {
-          this.#unknownChunk ??= bytes.slice(offset, offset + length);
-        }
+        if (type & UNKNOWN_REPORT) this.#answers.addUnknown(bytes, offset, length);
         return DropReason.Unsupported;
     }
   }
@@ -458,7 +405,7 @@ export class SctpAssociation {
   #handleCookieEcho(tag: number, bytes: Uint8Array, offset: number, length: number): DropReason {
     const outcome = this.#handshake.handleCookieEcho(tag, bytes, offset, length);
     if (outcome === "rejected") return DropReason.BadTag;
-    this.#cookieAckReady = true;
+    this.#answers.addCookieAck();
     if (outcome === "repeated") return DropReason.None;
     if (outcome === "restarted") {
       this.#streams.clear();
@@ -499,8 +446,8 @@ export class SctpAssociation {
     for (const streamId of this.#streams.streamIds()) {
       if (this.#streams.find(streamId)?.isResetting) this.#reset.want(streamId);
     }
-    this.#clearSack();
-    this.#shutdownDueMs = Number.POSITIVE_INFINITY;
+    this.#sack.clear();
+    this.#farewell.stop();
     this.#stage = "established";
     if (!isRestart) this.#events.pushControl({ kind: "connected" });
   }
@@ -519,22 +466,11 @@ export class SctpAssociation {
   }
 
   #scheduleSack(nowMs: number): void {
-    this.#unackedPackets += 1;
-    const isNow =
-      this.#wantsSackNow ||
-      this.#unackedPackets >= SACK_PACKETS ||
-      this.#inbound?.hasGap ||
-      this.#stage === "shutdown-sent";
-    if (isNow) this.#sackReady = true;
-    else if (this.#unackedPackets === 1) this.#sackDueMs = nowMs + SACK_DELAY_MS;
-    // After SHUTDOWN every packet of data is answered by another one (§9.2).
-    if (this.#stage === "shutdown-sent") this.#shutdownReady = true;
-  }
-
-  #clearSack(): void {
-    this.#sackReady = false;
-    this.#unackedPackets = 0;
-    this.#sackDueMs = Number.POSITIVE_INFINITY;
+    // After SHUTDOWN every packet of data is answered by a SACK and another one (§9.2).
+    const isLeaving = this.#stage === "shutdown-sent";
+    const hasGap = this.#inbound?.hasGap ?? false;
+    this.#sack.handlePacket(nowMs, this.#wantsSackNow || hasGap || isLeaving);
+    if (isLeaving) this.#farewell.repeat();
   }
 
   /** Data; a delayed SACK travels along when there is room for both. */
@@ -546,42 +482,15 @@ export class SctpAssociation {
     sender: DataSender,
     inbound: InboundData,
   ): number {
-    if (this.#unackedPackets > 0 && end - offset > SACK_HEADER_BYTES) {
+    if (this.#sack.isPending && end - offset > SACK_HEADER_BYTES) {
       const sackEnd = inbound.writeSack(out, offset, end - offset);
       const dataEnd = sender.write(nowMs, out, sackEnd, end, false);
       if (dataEnd > sackEnd) {
-        this.#clearSack();
+        this.#sack.clear();
         return dataEnd;
       }
     }
     return sender.write(nowMs, out, offset, end, offset === PACKET_HEADER_BYTES);
-  }
-
-  #writeAnswers(out: Uint8Array, offset: number, end: number): number {
-    let at = offset;
-    if (this.#cookieAckReady) {
-      this.#cookieAckReady = false;
-      at = writeChunkHeader(out, at, ChunkType.CookieAck, 0, CHUNK_HEADER_BYTES);
-    }
-    const heartbeat = this.#heartbeat;
-    if (heartbeat !== undefined && at + CHUNK_HEADER_BYTES + padded4(heartbeat.length) <= end) {
-      this.#heartbeat = undefined;
-      const length = CHUNK_HEADER_BYTES + heartbeat.length;
-      at = writeChunkHeader(out, at, ChunkType.HeartbeatAck, 0, length);
-      copyBytes(heartbeat, 0, out, at, heartbeat.length);
-      at = writePadding(out, at + heartbeat.length);
-    }
-    const unknown = this.#unknownChunk;
-    if (unknown !== undefined && at + CHUNK_HEADER_BYTES * 2 + padded4(unknown.length) <= end) {
-      this.#unknownChunk = undefined;
-      const causeBytes = CHUNK_HEADER_BYTES + unknown.length;
-      at = writeChunkHeader(out, at, ChunkType.Error, 0, CHUNK_HEADER_BYTES + causeBytes);
-      writeU16(out, at, ErrorCause.UnrecognizedChunk);
-      writeU16(out, at + 2, causeBytes);
-      copyBytes(unknown, 0, out, at + CHUNK_HEADER_BYTES, unknown.length);
-      at = writePadding(out, at + causeBytes);
-    }
-    return at;
   }
 
   #handleShutdown(
@@ -602,11 +511,11 @@ export class SctpAssociation {
       if (this.#stage !== "shutdown-sent" && this.#stage !== "shutdown-ack-sent") {
         return DropReason.WrongState;
       }
-      const packet = new Uint8Array(PACKET_HEADER_BYTES + CHUNK_HEADER_BYTES);
-      writePacketHeader(packet, this.#localPort, this.#remotePort, this.#handshake.peer?.tag ?? 0);
-      writeChunkHeader(packet, PACKET_HEADER_BYTES, ChunkType.ShutdownComplete, 0, 4);
-      writeChecksum(packet, packet.length);
-      this.#lastPacket = packet;
+      this.#lastPacket = createShutdownCompletePacket(
+        this.#localPort,
+        this.#remotePort,
+        this.#handshake.peer?.tag ?? 0,
+      );
       this.#close("shutdown");
       return DropReason.None;
     }
@@ -614,7 +523,7 @@ export class SctpAssociation {
     const reason = sender.handleCumulativeTsn(nowMs, readU32(bytes, offset + 4));
     if (reason === DropReason.Malformed) return reason;
     if (this.#stage === "shutdown-sent") this.#startShutdownPhase("shutdown-ack-sent");
-    else if (this.#stage === "shutdown-ack-sent") this.#shutdownReady = true;
+    else if (this.#stage === "shutdown-ack-sent") this.#farewell.repeat();
     else this.#stage = "shutdown-received";
     return DropReason.None;
   }
@@ -630,27 +539,7 @@ export class SctpAssociation {
 
   #startShutdownPhase(stage: "shutdown-sent" | "shutdown-ack-sent"): void {
     this.#stage = stage;
-    this.#shutdownReady = true;
-    this.#shutdownSends = 0;
-  }
-
-  #writeShutdown(
-    nowMs: number,
-    out: Uint8Array,
-    offset: number,
-    end: number,
-    timeoutMs: number,
-  ): number {
-    if (!this.#shutdownReady || offset + 8 > end) return offset;
-    this.#shutdownReady = false;
-    this.#shutdownSends += 1;
-    this.#shutdownDueMs = nowMs + timeoutMs;
-    if (this.#stage === "shutdown-ack-sent") {
-      return writeChunkHeader(out, offset, ChunkType.ShutdownAck, 0, CHUNK_HEADER_BYTES);
-    }
-    const value = writeChunkHeader(out, offset, ChunkType.Shutdown, 0, 8);
-    writeU32(out, value, this.#inbound?.cumulativeTsn ?? 0);
-    return value + 4;
+    this.#farewell.start();
   }
 
   #close(reason: SctpCloseReason): void {
@@ -660,8 +549,8 @@ export class SctpAssociation {
     this.#sender = undefined;
     this.#inbound = undefined;
     this.#reset = undefined;
-    this.#clearSack();
-    this.#shutdownDueMs = Number.POSITIVE_INFINITY;
+    this.#sack.clear();
+    this.#farewell.stop();
     this.#handshake.close();
     this.#events.pushControl({ kind: "closed", reason });
   }

@@ -30,9 +30,8 @@ export const TAG_REFLECTED = 1;
 export const UNKNOWN_SKIP = 0x80;
 export const UNKNOWN_REPORT = 0x40;
 
-/** Parameter types. */
+/** Parameter types (RFC 9260 §3.3.2, §3.3.3; RFC 6525 §4). */
 export const ParamType = {
-  HeartbeatInfo: 1,
   StateCookie: 7,
   UnrecognizedParam: 8,
   OutgoingReset: 13,
@@ -52,11 +51,8 @@ export const ParamType = {
 /** RFC 9653 §8: the checksum may be zero because DTLS carries the packets. */
 export const ZERO_CHECKSUM_OVER_DTLS = 1;
 
-/** Error causes (RFC 9260 §3.3.10). */
+/** Error causes that we send (RFC 9260 §3.3.10). */
 export const ErrorCause = {
-  InvalidStream: 1,
   UnrecognizedChunk: 6,
-  NoUserData: 9,
   UserAbort: 12,
-  ProtocolViolation: 13,
 } as const;
