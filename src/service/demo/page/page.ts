@@ -38,7 +38,9 @@ async function join(): Promise<void> {
   showProblem("meeting-problem", "");
   const room = input("room").value.trim();
   const name = input("name").value.trim();
+  // A new tab proposes the last name; a tab that is loaded anew keeps its own.
   localStorage.setItem("name", name);
+  sessionStorage.setItem("name", name);
   history.replaceState(null, "", `?${new URLSearchParams({ room })}`);
   try {
     const token = await fetchToken(room, name);
@@ -60,7 +62,7 @@ async function join(): Promise<void> {
 }
 
 input("room").value = new URLSearchParams(location.search).get("room") ?? "lobby";
-input("name").value = localStorage.getItem("name") ?? "";
+input("name").value = sessionStorage.getItem("name") ?? localStorage.getItem("name") ?? "";
 element("join-form", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   void join();

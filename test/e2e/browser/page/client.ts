@@ -1,0 +1,97 @@
+/**
+ * Runs in a tab: one livekit-client room, and answers about it that a test can read. Everything that
+ * a test calls is a method of `globalThis.client`.
+ */
+import {
+  createLocalVideoTrack,
+  type RemoteTrackPublication,
+  Room,
+  RoomEvent,
+  Track,
+  VideoPresets,
+  VideoQuality,
+} from "livekit-client";
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly framesDecoded: number;
+  readonly freezeCount: number;
+  readonly codec: string;
+}
+
+const QUALITIES: Readonly<Record<string, VideoQuality>> = {
+  low: VideoQuality.LOW,
+  medium: VideoQuality.MEDIUM,
+  high: VideoQuality.HIGH,
+};
+
+export class PageClient {
+  readonly #room: Room = new Room({ adaptiveStream: false, dynacast: false });
+
+  async join(url: string, token: string): Promise<void> {
+    // Sound that no element plays is not decoded.
+    this.#room.on(RoomEvent.TrackSubscribed, (track) => track.attach());
+    await this.#room.connect(url, token);
+  }
+
+  /** The made-up camera at 1280x720 as three layers. */
+  async publishCamera(codec: "vp8" | "h264" | "vp9" | "av1"): Promise<void> {
+    const track = await createLocalVideoTrack({ resolution: VideoPresets.h720.resolution });
+    await this.#room.localParticipant.publishTrack(track, {
+      source: Track.Source.Camera,
+      simulcast: true,
+      videoCodec: codec,
+      backupCodec: false,
+      videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
+    });
+  }
+
+  async setMicrophone(isOn: boolean): Promise<void> {
+    await this.#room.localParticipant.setMicrophoneEnabled(isOn);
+  }
+
+  setQuality(quality: "low" | "medium" | "high"): void {
+    this.#camera()?.setVideoQuality(QUALITIES[quality]!);
+  }
+
+  /** undefined until the other participant's camera is subscribed and has shown a picture. */
+  async picture(): Promise<Picture | undefined> {
+    const report = await this.#camera()?.track?.getRTCStatsReport();
+    const stats = [...(report?.values() ?? [])];
+    const inbound = stats.find(({ type, kind }) => type === "inbound-rtp" && kind === "video");
+    if (inbound?.frameWidth === undefined) return undefined;
+    const codec = stats.find(({ id }) => id === inbound.codecId);
+    return {
+      width: inbound.frameWidth,
+      height: inbound.frameHeight,
+      framesDecoded: inbound.framesDecoded,
+      freezeCount: inbound.freezeCount ?? 0,
+      codec: codec?.mimeType ?? "",
+    };
+  }
+
+  /** Energy of the other participant's sound since it began. */
+  async soundEnergy(): Promise<number> {
+    const publication = this.#other(Track.Source.Microphone);
+    const report = await publication?.track?.getRTCStatsReport();
+    const stats = [...(report?.values() ?? [])];
+    const inbound = stats.find(({ type, kind }) => type === "inbound-rtp" && kind === "audio");
+    return inbound?.totalAudioEnergy ?? 0;
+  }
+
+  async leave(): Promise<void> {
+    await this.#room.disconnect();
+  }
+
+  #camera(): RemoteTrackPublication | undefined {
+    return this.#other(Track.Source.Camera);
+  }
+
+  #other(source: Track.Source): RemoteTrackPublication | undefined {
+    const [other] = this.#room.remoteParticipants.values();
+    return other?.getTrackPublication(source);
+  }
+}
+
+Object.assign(globalThis, { client: new PageClient() });
