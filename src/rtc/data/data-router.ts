@@ -1,7 +1,7 @@
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { Participant } from "../participant/participant.ts";
-import { writeEnvelope } from "./data-envelope.ts";
+import { markGenerated, writeEnvelope } from "./data-envelope.ts";
 
 /** How many nonces of API messages a room remembers, to deliver each once. */
 const NONCES_MAX = 100;
@@ -75,16 +75,13 @@ export class DataRouter {
     const named = packet.destinationIdentities;
     const destinationIdentities =
       named.length > 0 ? named : (packet.user?.destinationIdentities ?? []);
-    let senderIdentity = sender.isHidden ? "" : sender.identity;
-    let source = bytes;
-    if (speaksForAnother && markGenerated(packet)) {
-      senderIdentity = claimed;
-      source = livekit.DataPacket.encode(packet).finish();
-    }
-    const message = writeEnvelope(source, {
+    const generated = speaksForAnother ? generatedFor(packet, bytes) : undefined;
+    const own = sender.isHidden ? "" : sender.identity;
+    const message = writeEnvelope(generated ?? bytes, {
       kind,
-      senderSid: sender.isHidden ? "" : sender.sid,
-      senderIdentity,
+      senderSid: sender.sid,
+      senderIdentity: generated === undefined ? own : claimed,
+      userSid: sender.isHidden ? "" : sender.sid,
       destinationIdentities,
     });
     if (message === undefined || this.#isRepeat(packet.user?.nonce)) return;
@@ -124,12 +121,14 @@ export class DataRouter {
   }
 
   #send(message: Uint8Array, route: Route): void {
-    const { sender, identities, sids } = route;
-    const isForAll = identities.length === 0 && sids.length === 0;
+    const { sender } = route;
+    const identities = new Set(route.identities);
+    const sids = new Set(route.sids);
+    const isForAll = identities.size === 0 && sids.size === 0;
     const isFor = (other: Participant) =>
       other !== sender &&
       !other.isClosed &&
-      (isForAll || identities.includes(other.identity) || sids.includes(other.sid));
+      (isForAll || identities.has(other.identity) || sids.has(other.sid));
     const isReliable = route.kind === RELIABLE;
     if (isReliable && route.sequence > 0) this.#remember(message, isFor);
     const label = isReliable ? "_reliable" : "_lossy";
@@ -196,10 +195,8 @@ export class DataRouter {
   }
 }
 
-/** An agent speaks for the identity that it named; true for what it may do so with. */
-function markGenerated(packet: livekit.DataPacket): boolean {
-  if (packet.chatMessage) packet.chatMessage.generated = true;
-  else if (packet.streamHeader?.textHeader) packet.streamHeader.textHeader.generated = true;
-  else return packet.value === "transcription";
-  return true;
+/** The packet of an agent that speaks for the identity it named; undefined when it may not with this. */
+function generatedFor(packet: livekit.DataPacket, bytes: Uint8Array): Uint8Array | undefined {
+  const isText = packet.value === "chatMessage" || packet.streamHeader?.textHeader;
+  return isText ? markGenerated(bytes) : undefined;
 }

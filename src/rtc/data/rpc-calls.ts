@@ -7,6 +7,8 @@ import type { DataRouter } from "./data-router.ts";
 
 const ACK_TIMEOUT_MS = 7_000;
 const RESPONSE_TIMEOUT_MS = 15_000;
+/** Longer waits are cut to this: a timer holds no more than 31 bits, and a call holds a place. */
+const RESPONSE_TIMEOUT_MAX_MS = 3_600_000;
 const PAYLOAD_BYTES_MAX = 15_360;
 const RPC_VERSION = 1;
 /** Calls of the API that may wait in one room. */
@@ -63,7 +65,10 @@ export class RpcCalls {
     }
     const id = crypto.randomUUID();
     const caller = crypto.randomUUID();
-    const timeoutMs = request.responseTimeoutMs || RESPONSE_TIMEOUT_MS;
+    const timeoutMs = Math.min(
+      request.responseTimeoutMs || RESPONSE_TIMEOUT_MS,
+      RESPONSE_TIMEOUT_MAX_MS,
+    );
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     this.#calls.set(id, {
       callee,

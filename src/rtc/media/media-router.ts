@@ -1,6 +1,7 @@
 import { assert, unreachable } from "../../base/assert.ts";
 import type { MediaCounters, MediaEvent } from "../../bridge/events.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
+import type { Codec } from "../../wire/rtp/codec.ts";
 
 export interface PeerListener {
   onIceConnected(protocol: "udp" | "tcp"): void;
@@ -10,8 +11,17 @@ export interface PeerListener {
   onData(label: string, bytes: Uint8Array): void;
 }
 
+/** The first packet of an encoding came. */
+export type StartedStream = {
+  /** 0..2 */
+  readonly spatialLayer: number;
+  readonly rid: string;
+  readonly ssrc: number;
+  readonly codec: Codec;
+};
+
 export interface ReceiverListener {
-  onStreamStarted(stream: { spatialLayer: number; rid: string; ssrc: number; mime: number }): void;
+  onStreamStarted(stream: StartedStream): void;
   onLayersChanged(availableLayers: readonly number[]): void;
   onVideoSize(spatialLayer: number, width: number, height: number): void;
   /** Linear, 0..1; 0 is silent. */
@@ -126,12 +136,7 @@ export class MediaRouter {
         this.#peers.get(event.peerId)?.onData(event.label, event.bytes);
         break;
       case "stream-started":
-        this.#receivers.get(event.receiverId)?.onStreamStarted({
-          spatialLayer: event.spatialLayer,
-          rid: event.rid,
-          ssrc: event.ssrc,
-          mime: event.codec,
-        });
+        this.#receivers.get(event.receiverId)?.onStreamStarted(event);
         break;
       case "layers-changed":
         this.#receivers.get(event.receiverId)?.onLayersChanged(event.availableLayers);

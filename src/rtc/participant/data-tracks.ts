@@ -36,13 +36,15 @@ export class DataTracks {
       return;
     }
     const info = new livekit.DataTrackInfo({
-      ...raw,
       sid: newId("DTR_"),
       pubHandle: request.pubHandle,
       name: request.name,
       encryption: request.encryption,
     });
+    if (request.frameEncoding) info.frameEncoding = request.frameEncoding;
+    if (request.schema) info.schema = request.schema;
     this.#byHandle.set(info.pubHandle, info);
+    owner.becamePublisher();
     owner.changed("tracks");
     owner.send({ publishDataTrackResponse: { info } });
   }
@@ -62,6 +64,10 @@ export class DataTracks {
       const message = "name should not be empty and should not exceed 256 characters";
       return { reason: Reason.INVALID_NAME, message };
     }
+    if (!this.#hasValidEncodings(request)) {
+      const message = "encoding identifier is empty or exceeds the maximum length";
+      return { reason: Reason.INVALID_REQUEST, message };
+    }
     if (this.#byHandle.has(request.pubHandle)) {
       const message = "a data track with same handle already exists";
       return { reason: Reason.DUPLICATE_HANDLE, message };
@@ -74,6 +80,16 @@ export class DataTracks {
       return { reason: Reason.LIMIT_EXCEEDED, message: `more than ${TRACKS_MAX} data tracks` };
     }
     return undefined;
+  }
+
+  /** An encoding that is none of the well-known ones has a name of bounded length. */
+  #hasValidEncodings({ frameEncoding, schema }: livekit.PublishDataTrackRequest): boolean {
+    const bytesMax = this.#owner.services.settings.maxDataTrackEncodingBytes;
+    return [frameEncoding?.custom, schema?.encoding?.custom].every((custom) => {
+      if (custom === undefined || custom === null) return true;
+      const bytes = encoder.encode(custom).length;
+      return bytes > 0 && (bytesMax === 0 || bytes <= bytesMax);
+    });
   }
 
   unpublish(raw: livekit.IUnpublishDataTrackRequest): void {

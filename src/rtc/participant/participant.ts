@@ -67,6 +67,8 @@ export interface ParticipantRoom {
   /** A publisher changed who may subscribe to it. */
   permissionsChanged(publisher: Participant): void;
   introduce(subscriber: Participant, track: PublishedTrack): void;
+  /** Shows a participant as a speaker of this level, 0..1, to who hears it and to itself. */
+  simulateSpeaker(participant: Participant, level: number): void;
   dataReceived(sender: Participant, label: string, bytes: Uint8Array): void;
   dataReady(participant: Participant): void;
 }
@@ -104,6 +106,7 @@ export class Participant {
   readonly sequences: ReliableSequences = new ReliableSequences();
   #profile: ParticipantProfile;
   #state: livekit.ParticipantInfo.State = State.JOINING;
+  #isPublisher = false;
   #disconnectReason: livekit.DisconnectReason = DisconnectReason.UNKNOWN_REASON;
   #version = 0;
   #isVersionStale = false;
@@ -112,6 +115,8 @@ export class Participant {
   #joinTimer: Cancel | undefined;
   #resumeTimer: Cancel | undefined;
   #refreshTimer: Cancel | undefined;
+  /** Ends what `simulate` began; replaced by the next one. */
+  simulationTimer: Cancel | undefined;
   /** Resumes to break off on purpose, and whether before anything is said: `simulate`. */
   disconnectOnResume: { untilMs: number; withMessages: boolean; times: number } | undefined;
 
@@ -123,7 +128,7 @@ export class Participant {
     this.isSinglePeerConnection = options.isSinglePeerConnection;
     this.room = room;
     this.services = services;
-    this.#profile = options.profile;
+    this.#profile = { ...options.profile, attributes: plainRecord(options.profile.attributes) };
     this.log = services.log.with({ participant: fields.identity, pID: fields.sid });
     this.joinedAtMs = services.scheduler.wallMs();
     this.joinedAtMonotonicMs = services.scheduler.nowMs();
@@ -146,18 +151,14 @@ export class Participant {
       send: (message) => this.sendUnpublishAware(message),
       refuse: (reason, message, echo) => this.respond(0, reason, message, echo),
       onPublished: (track) => {
-        this.touch();
+        this.becamePublisher();
         room.trackPublished(this, track);
       },
-      onUnpublished: (track) => {
-        this.touch();
-        room.trackUnpublished(this, track);
-      },
+      onUnpublished: (track) => room.trackUnpublished(this, track),
       onInfoChanged: () => this.changed("tracks"),
     });
     this.subscriptions = new Subscriptions({
       identity: fields.identity,
-      isHidden: this.grant.hidden,
       isAdaptiveStream: options.connection.isAdaptiveStream,
       router: services.router,
       scheduler: services.scheduler,
@@ -208,11 +209,14 @@ export class Participant {
     return this.isAgent || this.fields.kind === Kind.EGRESS || this.grant.recorder;
   }
 
+  /** What it does is told to others at once, because media depends on it. */
   get isPublisher(): boolean {
-    return (
-      this.grant.canPublish &&
-      (this.publications.tracks().length > 0 || this.dataTracks.list().length > 0)
-    );
+    return this.#isPublisher;
+  }
+
+  /** With its first track; stays so until its permissions change. */
+  becamePublisher(): void {
+    this.#isPublisher = true;
   }
 
   get isClosed(): boolean {
@@ -391,6 +395,7 @@ export class Participant {
       isChanged = true;
     }
     for (const [key, value] of Object.entries(change.attributes ?? {})) {
+      if ((this.#profile.attributes[key] ?? "") === value) continue;
       isChanged = true;
       if (value === "") delete this.#profile.attributes[key];
       else this.#profile.attributes[key] = value;
@@ -407,6 +412,7 @@ export class Participant {
     this.#profile.grant = grant;
     this.publications.applyPermissions();
     if (!grant.canPublishData) this.dataTracks.unpublishAll();
+    this.#isPublisher = grant.canPublish && this.transports.publisher.peer.isConnected;
     if (couldSubscribe !== grant.canSubscribe) this.subscriptions.reconcile();
     this.changed("profile");
     this.sendRefreshToken();
@@ -462,12 +468,14 @@ export class Participant {
     this.#joinTimer?.();
     this.#resumeTimer?.();
     this.#refreshTimer?.();
+    this.simulationTimer?.();
+    // first of all, so that the end of its tracks is no news of its own
+    this.#state = State.DISCONNECTED;
+    this.touch();
     this.subscriptions.close();
     this.publications.close();
     this.dataTracks.close();
     this.transports.close();
-    this.#state = State.DISCONNECTED;
-    this.touch();
     this.room.participantClosed(this);
   }
 
@@ -500,4 +508,9 @@ export class Participant {
       SignalConnected: this.isSignalConnected,
     };
   }
+}
+
+/** A copy in which every name is a plain key, `__proto__` too. */
+function plainRecord(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.assign(Object.create(null) as Record<string, string>, record);
 }

@@ -14,6 +14,9 @@ const LEAVE_REASONS: ReadonlySet<livekit.DisconnectReason> = new Set([
   DisconnectReason.SIP_TRUNK_FAILURE,
 ]);
 
+/** The limit is one of each update; what they add up to is bounded by this many times it. */
+const ATTRIBUTES_TOTAL_FACTOR = 16;
+
 const encoder = new TextEncoder();
 
 /**
@@ -173,10 +176,14 @@ function exceededLimit(
   const { maxNameBytes, maxMetadataBytes, maxAttributesBytes } = participant.services.settings;
   if (isLonger(update.name ?? "", maxNameBytes)) return "exceeds name length limit";
   if (isLonger(update.metadata ?? "", maxMetadataBytes)) return "exceeds metadata size limit";
-  if (maxAttributesBytes > 0 && attributesBytes(update.attributes ?? {}) > maxAttributesBytes) {
-    return "exceeds attributes size limit";
-  }
-  return undefined;
+  const attributes = update.attributes ?? {};
+  const { profile } = participant;
+  const isTooMuch =
+    maxAttributesBytes > 0 &&
+    (attributesBytes(attributes) > maxAttributesBytes ||
+      growth(profile.attributes, attributes) + attributesBytes(profile.attributes) >
+        maxAttributesBytes * ATTRIBUTES_TOTAL_FACTOR);
+  return isTooMuch ? "exceeds attributes size limit" : undefined;
 }
 
 /** Lengths are UTF-8 bytes; a limit of 0 is none. */
@@ -192,35 +199,36 @@ export function attributesBytes(attributes: Readonly<Record<string, string>>): n
   return bytes;
 }
 
+/** By how many bytes an update makes attributes larger; an empty value deletes. */
+function growth(
+  present: Readonly<Record<string, string>>,
+  update: Readonly<Record<string, string>>,
+): number {
+  const replaced = Object.fromEntries(
+    Object.keys(update).flatMap((key) => (key in present ? [[key, present[key]!]] : [])),
+  );
+  const added = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== ""));
+  return attributesBytes(added) - attributesBytes(replaced);
+}
+
 function handleUpdateAudioTrack(
   participant: Participant,
   update: livekit.IUpdateLocalAudioTrack,
 ): void {
-  const { AudioTrackFeature } = livekit;
-  const track = participant.publications.track(update.trackSid ?? "");
-  if (track === undefined) {
-    const message = `track ${update.trackSid} is not published`;
+  const sid = update.trackSid ?? "";
+  if (!participant.publications.setAudioFeatures(sid, update.features ?? [])) {
+    const message = `track ${sid} is not published`;
     participant.respond(0, Reason.NOT_FOUND, message, { updateAudioTrack: update });
-    return;
   }
-  const features = [...new Set(update.features ?? [])];
-  track.info.audioFeatures = features;
-  track.info.stereo = features.includes(AudioTrackFeature.TF_STEREO);
-  track.info.disableDtx = features.includes(AudioTrackFeature.TF_NO_DTX);
-  participant.changed("tracks");
 }
 
 function handleUpdateVideoTrack(
   participant: Participant,
   update: livekit.IUpdateLocalVideoTrack,
 ): void {
-  const track = participant.publications.track(update.trackSid ?? "");
-  if (track === undefined) {
-    const message = `track ${update.trackSid} is not published`;
+  const sid = update.trackSid ?? "";
+  if (!participant.publications.setVideoSize(sid, update.width ?? 0, update.height ?? 0)) {
+    const message = `track ${sid} is not published`;
     participant.respond(0, Reason.NOT_FOUND, message, { updateVideoTrack: update });
-    return;
   }
-  track.info.width = update.width ?? 0;
-  track.info.height = update.height ?? 0;
-  participant.changed("tracks");
 }

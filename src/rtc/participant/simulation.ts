@@ -28,7 +28,7 @@ export function simulate(participant: Participant, request: livekit.SimulateScen
       participant.transports.sending?.thread.post({
         kind: "override-estimate",
         peerId: participant.transports.sending.peerId,
-        bitrateBps: request.subscriberBandwidth ?? 0,
+        bitrateBps: Math.max(0, request.subscriberBandwidth ?? 0),
       });
       break;
     case "disconnectSignalOnResume":
@@ -51,15 +51,12 @@ export function simulate(participant: Participant, request: livekit.SimulateScen
 }
 
 function simulateSpeaker(participant: Participant, seconds: number): void {
-  const tell = (active: boolean): void => {
-    participant.send({
-      speakersChanged: {
-        speakers: [{ sid: participant.sid, active, level: active ? SPEAKING_LEVEL : 0 }],
-      },
-    });
-  };
-  tell(true);
-  participant.services.scheduler.after(Math.min(seconds, SPEAKING_SECONDS_MAX) * 1000, () =>
-    tell(false),
-  );
+  const { room, services } = participant;
+  const forSeconds = Math.max(0, Math.min(seconds, SPEAKING_SECONDS_MAX));
+  participant.simulationTimer?.();
+  room.simulateSpeaker(participant, SPEAKING_LEVEL);
+  participant.simulationTimer = services.scheduler.after(forSeconds * 1000, () => {
+    participant.simulationTimer = undefined;
+    room.simulateSpeaker(participant, 0);
+  });
 }

@@ -1,10 +1,12 @@
 import type { DataChannelLabel } from "../../bridge/commands.ts";
 import type { livekit } from "../../gen/livekit.js";
+import type { EnabledCodec } from "../negotiation/codec-table.ts";
 import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
 import { PeerTransport, type PeerTransportListener } from "../transport/peer-transport.ts";
 import { PublisherSession } from "../transport/publisher-session.ts";
 import { SubscriberSession } from "../transport/subscriber-session.ts";
-import { enabledPublishCodecs } from "./codecs.ts";
+import { clientConfiguration } from "./client-configuration.ts";
+import { enabledPublishCodecs, enabledSubscribeCodecs, negotiablePublishCodecs } from "./codecs.ts";
 import type { Participant } from "./participant.ts";
 
 const OFFER_ID_MAX = 256;
@@ -16,17 +18,22 @@ export class ParticipantTransports {
   readonly subscriber: SubscriberSession | undefined;
   readonly isSubscriberPrimary: boolean;
   readonly publishCodecs: readonly livekit.Codec[];
+  /** What this client gets wrong and has to leave out; undefined: nothing is known of it. */
+  readonly clientConfiguration: livekit.ClientConfiguration | undefined;
   readonly #openLabels = new Set<string>();
 
   constructor(owner: Participant) {
     const { services, room, client, grant } = owner;
     this.#owner = owner;
-    this.publishCodecs = enabledPublishCodecs(room.enabledCodecs);
+    this.clientConfiguration = clientConfiguration(client.info);
+    const disabled = {
+      codecs: this.clientConfiguration?.disabledCodecs?.codecs ?? [],
+      publish: this.clientConfiguration?.disabledCodecs?.publish ?? [],
+    };
+    this.publishCodecs = enabledPublishCodecs(room.enabledCodecs, disabled);
     const { capabilities } = client;
-    const codecs = room.enabledCodecs.map(({ mime, fmtpLine }) => ({
-      mime: mime ?? "",
-      fmtpLine: fmtpLine ?? "",
-    }));
+    const publishCodecs = named(negotiablePublishCodecs(room.enabledCodecs, disabled));
+    const subscribeCodecs = named(enabledSubscribeCodecs(room.enabledCodecs, disabled));
     const shared = {
       congestionControl: "remb",
       hasPlayoutDelay: false,
@@ -39,8 +46,8 @@ export class ParticipantTransports {
       {
         ...shared,
         sessionId: sessionId(),
-        publishCodecs: codecs,
-        subscribeCodecs: single ? codecs : [],
+        publishCodecs,
+        subscribeCodecs: single ? subscribeCodecs : [],
         isSinglePeerConnection: single,
         keepsCodecOrder: capabilities.keepsCodecOrder,
       },
@@ -61,12 +68,13 @@ export class ParticipantTransports {
             ...shared,
             sessionId: sessionId(),
             firstOfferId: 1 + Math.floor(Math.random() * OFFER_ID_MAX),
-            subscribeCodecs: codecs,
+            subscribeCodecs,
             canReuseSections: capabilities.canReuseTransceivers && !room.syncStreams,
             hasDataSection: this.isSubscriberPrimary,
           },
           {
             scheduler: services.scheduler,
+            isReachable: () => owner.isSignalConnected,
             streamIdOf: (send) => this.#streamIdOf(send),
             send: (message) => owner.send(message),
             onNegotiated: (id, taken, cname) => owner.subscriptions.negotiated(id, taken, cname),
@@ -131,11 +139,12 @@ export class ParticipantTransports {
       onIceConnected: () => {},
       onConnected: () => {
         if (target === "subscriber") owner.subscriptions.transportConnected();
+        else owner.publications.transportConnected();
         if (isPrimary()) owner.becameActive();
       },
       onFailed: (detail) => owner.transportFailed(`${target}: ${detail}`),
       onDataChannelOpen: (label) => {
-        if (!isPrimary()) return;
+        if (!isPrimary() || this.#openLabels.has(label)) return;
         this.#openLabels.add(label);
         if (label === "_reliable") owner.room.dataReady(owner);
       },
@@ -148,6 +157,10 @@ export class ParticipantTransports {
     );
     return peer;
   }
+}
+
+function named(codecs: readonly livekit.ICodec[]): EnabledCodec[] {
+  return codecs.map(({ mime, fmtpLine }) => ({ mime: mime ?? "", fmtpLine: fmtpLine ?? "" }));
 }
 
 /** RFC 8829 §5.2.1: numeric, under 64 bits, not to be guessed. */

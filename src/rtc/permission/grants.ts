@@ -103,10 +103,11 @@ export function readVideoGrant(claim: unknown): VideoGrant | undefined {
 /** Reads the payload of a verified token. The identity is `sub`, or `jti` when that is empty. */
 export function readClaims(payload: Readonly<Record<string, unknown>>): Claims {
   const sip = record(payload["sip"]);
-  const attributes: Record<string, string> = {};
-  for (const [key, value] of Object.entries(record(payload["attributes"]) ?? {})) {
-    if (typeof value === "string") attributes[key] = value;
-  }
+  const attributes = Object.fromEntries(
+    Object.entries(record(payload["attributes"]) ?? {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    ),
+  );
   return {
     apiKey: text(payload["iss"]),
     identity: text(payload["sub"]) || text(payload["jti"]),

@@ -1,18 +1,12 @@
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
-
-const { VideoQuality } = livekit;
+import { QUALITIES, type Rank } from "./video-quality.ts";
 
 /** Nobody subscribed yet: the first report comes this late, so that a publisher is not paused at once. */
 const FIRST_REPORT_MS = 10_000;
 /** Applying an answer re-activates paused encodings in browsers: tell them again, this much later. */
 const AFTER_ANSWER_MS = 2_000;
 const AFTER_ANSWER_MAX_MS = 8_000;
-
-const RANKED = [VideoQuality.LOW, VideoQuality.MEDIUM, VideoQuality.HIGH] as const;
-
-/** -1 is off, else the index into RANKED. */
-type Rank = -1 | 0 | 1 | 2;
 
 export type DynacastOptions = {
   readonly trackSid: string;
@@ -38,6 +32,7 @@ export class Dynacast {
   #firstReport: Cancel | undefined;
   #afterAnswer: Cancel | undefined;
   #afterAnswerSinceMs = 0;
+  #isClosed = false;
 
   constructor(options: DynacastOptions) {
     this.#options = options;
@@ -48,31 +43,44 @@ export class Dynacast {
     });
   }
 
+  /** Codecs that come or go are told at once, when anything was told before. */
   addCodec(codec: string): void {
-    if (!this.#codecs.has(codec)) this.#codecs.set(codec, new Map());
+    if (this.#isClosed || this.#codecs.has(codec)) return;
+    this.#codecs.set(codec, new Map());
+    if (this.#hasReported) this.#commit();
+  }
+
+  removeCodec(codec: string): void {
+    if (this.#isClosed || !this.#codecs.delete(codec)) return;
+    this.#committed.delete(codec);
+    if (this.#hasReported) this.#commit();
   }
 
   /** @param rank 0..2 what this subscriber wants at most, -1: nothing for now */
   setSubscriber(downTrackId: number, codec: string, rank: Rank): void {
     const wishes = this.#codecs.get(codec);
     if (wishes === undefined || wishes.get(downTrackId) === rank) return;
+    for (const others of this.#codecs.values()) others.delete(downTrackId);
     wishes.set(downTrackId, rank);
     this.#evaluate();
   }
 
   removeSubscriber(downTrackId: number): void {
-    for (const wishes of this.#codecs.values()) wishes.delete(downTrackId);
-    this.#evaluate();
+    let isKnown = false;
+    for (const wishes of this.#codecs.values()) isKnown = wishes.delete(downTrackId) || isKnown;
+    if (isKnown) this.#evaluate();
   }
 
   /** Says it again although nothing changed: after an unmute or a resume. */
   force(): void {
+    if (this.#isClosed) return;
     if (this.#hasReported) this.#report();
     else this.#evaluate();
   }
 
   /** A publisher answer was sent. */
   answered(): void {
+    if (this.#isClosed) return;
     const { scheduler } = this.#options;
     if (this.#afterAnswer === undefined) this.#afterAnswerSinceMs = scheduler.nowMs();
     const waitedMs = scheduler.nowMs() - this.#afterAnswerSinceMs;
@@ -88,6 +96,7 @@ export class Dynacast {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#pendingDowngrade?.();
     this.#firstReport?.();
     this.#afterAnswer?.();
@@ -100,6 +109,7 @@ export class Dynacast {
   }
 
   #evaluate(): void {
+    if (this.#isClosed) return;
     let isUp = false;
     let isDown = false;
     for (const codec of this.#codecs.keys()) {
@@ -135,7 +145,7 @@ export class Dynacast {
       ([codec, rank]) =>
         new livekit.SubscribedCodec({
           codec,
-          qualities: RANKED.map(
+          qualities: QUALITIES.map(
             (quality, index) => new livekit.SubscribedQuality({ quality, enabled: index <= rank }),
           ),
         }),
@@ -149,5 +159,3 @@ export class Dynacast {
     );
   }
 }
-
-export type { Rank };

@@ -1,25 +1,23 @@
-import type { Cancel, Scheduler } from "../../base/scheduler.ts";
+import type { Scheduler } from "../../base/scheduler.ts";
 import type { ReceiveCodec, ReceiveEncoding } from "../../bridge/commands.ts";
 import { livekit } from "../../gen/livekit.js";
-import { isVideoCodec, mimeTypeOf } from "../../wire/rtp/codec.ts";
+import { mimeTypeOf } from "../../wire/rtp/codec.ts";
 import type { MediaRouter } from "../media/media-router.ts";
 import type { PeerTransport } from "../transport/peer-transport.ts";
+import { AnnouncedTracks } from "./announced-tracks.ts";
 import { Dynacast } from "./dynacast.ts";
-import { PublishedTrack } from "./published-track.ts";
-import { type TrackInfoContext, trackInfoOf } from "./track-info.ts";
+import { codecName, PublishedTrack, type TrackReceiver } from "./published-track.ts";
+import { codecEntryOf, layersOf, type TrackInfoContext, trackInfoOf } from "./track-info.ts";
 
 const Reason = livekit.RequestResponse.Reason;
-const { TrackSource, TrackType } = livekit;
+const { AudioTrackFeature, TrackSource, TrackType } = livekit;
 
 /** More than this many announced but unpublished tracks are refused. */
 const PENDING_MAX = 20;
-const QUEUED_PER_CID_MAX = 3;
 /** A track announced this long ago, with the publisher connected, is considered abandoned. */
 const ABANDONED_MS = 30_000;
 /** Published media tracks of one participant. */
 const PUBLISHED_MAX = 128;
-
-type Pending = { info: livekit.TrackInfo; sinceMs: number; queued: livekit.TrackInfo[] };
 
 /** What an offer says of one media section that the client sends on. */
 export type OfferedMedia = {
@@ -31,6 +29,14 @@ export type OfferedMedia = {
   readonly isActive: boolean;
   readonly codecs: readonly ReceiveCodec[];
   readonly encodings: readonly ReceiveEncoding[];
+};
+
+/** What `add_track` said of the track that a section carries, for the codec that it carries. */
+export type Declared = {
+  readonly info: livekit.TrackInfo;
+  /** "" when none was asked for. */
+  readonly mime: string;
+  readonly layers: readonly livekit.IVideoLayer[];
 };
 
 export type PublicationsHost = {
@@ -55,12 +61,14 @@ export type PublicationsHost = {
   onInfoChanged(track: PublishedTrack): void;
 };
 
+type Refuse = (reason: livekit.RequestResponse.Reason, message: string) => void;
+
 /** One participant's media tracks: announced ones by client id, published ones by sid. */
 export class Publications {
   readonly #host: PublicationsHost;
-  readonly #pending = new Map<string, Pending>();
+  readonly #announced = new AnnouncedTracks();
   readonly #published = new Map<string, PublishedTrack>();
-  readonly #speakingTimers = new Set<Cancel>();
+  #connectedAtMs: number | undefined;
 
   constructor(host: PublicationsHost) {
     this.#host = host;
@@ -76,19 +84,19 @@ export class Publications {
 
   /** Published or announced: what `sync_state` may name. */
   isKnown(sid: string): boolean {
-    if (this.#published.has(sid)) return true;
-    for (const { info, queued } of this.#pending.values()) {
-      if (info.sid === sid || queued.some((other) => other.sid === sid)) return true;
-    }
-    return false;
+    return this.#published.has(sid) || this.#announced.find(sid) !== undefined;
+  }
+
+  /** The publisher's transport came up: announced tracks should follow. */
+  transportConnected(): void {
+    this.#connectedAtMs ??= this.#host.scheduler.nowMs();
   }
 
   /** Answers an `add_track` (spec-signalling 4.1, checks in its order). */
   addTrack(raw: livekit.IAddTrackRequest): void {
     const request = new livekit.AddTrackRequest(raw);
     const host = this.#host;
-    const refuse = (reason: livekit.RequestResponse.Reason, message: string) =>
-      host.refuse(reason, message, { addTrack: raw });
+    const refuse: Refuse = (reason, message) => host.refuse(reason, message, { addTrack: raw });
     if (!host.canPublish(request.source)) {
       refuse(Reason.NOT_ALLOWED, "does not have permission to publish");
       return;
@@ -102,158 +110,182 @@ export class Publications {
       return;
     }
     this.#releaseAbandoned();
-    if (this.#pending.size >= PENDING_MAX || this.#published.size >= PUBLISHED_MAX) {
-      const message = `too many pending tracks, rejecting new track, numPendingTracks: ${this.#pending.size}`;
-      refuse(Reason.LIMIT_EXCEEDED, message);
-      return;
-    }
+    if (!this.#hasPlace(refuse)) return;
+    const { cid } = request;
     const info = trackInfoOf(request, host.trackInfoContext());
-    const pending = this.#pending.get(request.cid);
-    const isBusy = pending !== undefined || this.#publishedByCid(request.cid) !== undefined;
-    if (!isBusy) {
-      this.#pending.set(request.cid, { info, sinceMs: host.scheduler.nowMs(), queued: [] });
-      this.#announce(request.cid, info);
-      return;
-    }
-    const queue = pending ?? { info, sinceMs: host.scheduler.nowMs(), queued: [] };
-    const queuedCount = pending === undefined ? 0 : pending.queued.length;
-    if (queuedCount >= QUEUED_PER_CID_MAX) {
-      const message = `too many pending queued tracks, rejecting new track, numPendingTracksQueued: ${queuedCount}`;
+    if (!this.#isBusy(cid)) {
+      this.#announce(cid, info);
+    } else if (this.#announced.enqueue(cid, info)) {
+      refuse(Reason.QUEUED, "a track with the same cid is being published, it is queued");
+    } else {
+      const count = this.#announced.queuedCount(cid);
+      const message = `too many pending queued tracks, rejecting new track, numPendingTracksQueued: ${count}`;
       refuse(Reason.LIMIT_EXCEEDED, message);
-      return;
     }
-    if (pending === undefined)
-      this.#waiting.set(request.cid, [...this.#waitingFor(request.cid), info]);
-    else queue.queued.push(info);
-    refuse(Reason.QUEUED, "a track with the same cid is being published, it is queued");
   }
 
-  /** Announcements that wait for a published track of the same cid to end. */
-  readonly #waiting = new Map<string, livekit.TrackInfo[]>();
+  #hasPlace(refuse: Refuse): boolean {
+    const { pendingCount } = this.#announced;
+    if (pendingCount >= PENDING_MAX) {
+      const message = `too many pending tracks, rejecting new track, numPendingTracks: ${pendingCount}`;
+      refuse(Reason.LIMIT_EXCEEDED, message);
+      return false;
+    }
+    if (this.#published.size >= PUBLISHED_MAX) {
+      refuse(Reason.LIMIT_EXCEEDED, `more than ${PUBLISHED_MAX} tracks are published`);
+      return false;
+    }
+    return true;
+  }
 
-  #waitingFor(cid: string): livekit.TrackInfo[] {
-    return this.#waiting.get(cid) ?? [];
+  #isBusy(cid: string): boolean {
+    return this.#announced.isPending(cid) || this.#publishedByCid(cid) !== undefined;
   }
 
   #announce(cid: string, track: livekit.TrackInfo): void {
+    this.#announced.add(cid, track, this.#host.scheduler.nowMs());
     this.#host.send({ trackPublished: { cid, track } });
   }
 
   #publishedByCid(cid: string): PublishedTrack | undefined {
-    return this.tracks().find((track) => track.receivers.some((receiver) => receiver.cid === cid));
+    if (cid === "") return undefined;
+    return this.tracks().find(
+      (track) =>
+        track.announcedCid === cid || track.receivers.some((receiver) => receiver.cid === cid),
+    );
   }
 
-  #addBackupCodec(
-    request: livekit.AddTrackRequest,
-    refuse: (reason: livekit.RequestResponse.Reason, message: string) => void,
-  ): void {
+  /** Client ids and layers for codecs that the track was announced with; others are ignored. */
+  #addBackupCodec(request: livekit.AddTrackRequest, refuse: Refuse): void {
     const track = this.#published.get(request.sid);
     if (track === undefined) {
       refuse(Reason.NOT_FOUND, `track ${request.sid} is not published`);
       return;
     }
-    const named = trackInfoOf(request, this.#host.trackInfoContext()).codecs;
-    for (const codec of named) {
-      const known = track.info.codecs.find(
-        (other) => (other.mimeType ?? "").toLowerCase() === (codec.mimeType ?? "").toLowerCase(),
-      );
-      if (known === undefined) track.info.codecs.push(codec);
-      else known.cid = codec.cid ?? "";
+    for (const asked of request.simulcastCodecs) {
+      const kind = track.isVideo ? "video" : "audio";
+      const entry = codecEntryOf(track.info, asked.codec ?? "", kind);
+      if (entry === undefined) continue;
+      entry.cid = asked.cid ?? "";
+      if ((asked.layers ?? []).length > 0) entry.layers = layersOf(asked.layers ?? []);
     }
-    this.#announce(request.cid, track.info);
+    this.#host.send({ trackPublished: { cid: request.cid, track: track.info } });
   }
 
   /** What was declared for the track that an offered section carries. */
-  declared(cid: string, kind: "audio" | "video"): livekit.TrackInfo | undefined {
-    return (
-      this.#publishedByCid(cid)?.info ??
-      this.#pending.get(cid)?.info ??
-      this.#pendingByCodecCid(cid)?.[1].info ??
-      this.#firstPending(kind)?.[1].info
-    );
+  declared(cid: string, kind: "audio" | "video"): Declared | undefined {
+    const info = this.#declaredInfo(cid, kind);
+    if (info === undefined) return undefined;
+    const entry = cid === "" ? undefined : info.codecs.find((codec) => codec.cid === cid);
+    const layers = entry?.layers ?? [];
+    return {
+      info,
+      mime: entry?.mimeType || info.mimeType,
+      layers: layers.length > 0 ? layers : info.layers,
+    };
   }
 
-  #pendingByCodecCid(cid: string): [string, Pending] | undefined {
-    return [...this.#pending].find(([, { info }]) =>
-      info.codecs.some((codec) => codec.cid === cid),
-    );
+  #declaredInfo(cid: string, kind: "audio" | "video"): livekit.TrackInfo | undefined {
+    const track = this.#publishedByCid(cid) ?? this.#withCodecCid(cid);
+    if (track !== undefined) return track.info;
+    const announced = this.#announced.exactCid(cid) ?? this.#announced.fallbackCid(cid, kind);
+    return announced === undefined ? undefined : this.#announced.pendingInfo(announced);
   }
 
-  #firstPending(kind: "audio" | "video"): [string, Pending] | undefined {
-    const type = kind === "audio" ? TrackType.AUDIO : TrackType.VIDEO;
-    return [...this.#pending].find(([, { info }]) => info.type === type);
+  #withCodecCid(cid: string): PublishedTrack | undefined {
+    if (cid === "") return undefined;
+    return this.tracks().find((track) => track.info.codecs.some((codec) => codec.cid === cid));
   }
 
   /**
    * The publisher's description was applied: publishes what is new, updates what changed, ends what
-   * is no longer sent.
+   * is no longer sent. A section that names its track goes before one that has to be guessed.
    */
   applyMedia(media: readonly OfferedMedia[]): void {
-    const sentMids = new Map(media.filter((item) => item.isActive).map((item) => [item.mid, item]));
-    for (const track of this.tracks()) {
-      const live = track.receivers.filter(
-        (receiver) => sentMids.get(receiver.mid)?.cid === receiver.cid,
-      );
-      if (live.length === 0) this.#unpublish(track);
+    const sections = new Map(media.filter((item) => item.isActive).map((item) => [item.mid, item]));
+    for (const track of this.tracks()) this.#applyToTrack(track, sections);
+    const guesses: OfferedMedia[] = [];
+    for (const item of sections.values()) {
+      if (item.codecs.length > 0 && !this.#applyExact(item)) guesses.push(item);
     }
-    for (const item of sentMids.values()) this.#applySection(item);
+    for (const item of guesses) {
+      if (this.#publishedByCid(item.cid) !== undefined) continue;
+      const cid = this.#announced.fallbackCid(item.cid, item.kind);
+      if (cid !== undefined) this.#publish(cid, item);
+    }
   }
 
-  #applySection(item: OfferedMedia): void {
-    const owner = this.tracks().find((track) =>
-      track.receivers.some((receiver) => receiver.mid === item.mid && receiver.cid === item.cid),
-    );
-    if (owner !== undefined) {
-      const receiver = owner.receivers.find(({ mid }) => mid === item.mid)!;
+  /** Takes the sections that carry on with this track out of `sections`. */
+  #applyToTrack(track: PublishedTrack, sections: Map<string, OfferedMedia>): void {
+    const live = track.receivers.filter((receiver) => {
+      const item = sections.get(receiver.mid);
+      return item !== undefined && this.#isSameTrack(track, receiver, item);
+    });
+    if (live.length === 0) {
+      this.#unpublish(track);
+      return;
+    }
+    for (const receiver of track.receivers.filter((one) => !live.includes(one))) {
+      this.#removeReceiver(track, receiver);
+      this.#host.onInfoChanged(track);
+    }
+    for (const receiver of live) {
+      const item = sections.get(receiver.mid)!;
+      sections.delete(receiver.mid);
+      receiver.cid = item.cid;
       receiver.thread.post({
         kind: "update-receiver",
         receiverId: receiver.receiverId,
         codecs: item.codecs,
         encodings: item.encodings,
       });
-      return;
     }
-    if (item.codecs.length === 0) return;
-    const backup = this.tracks().find((track) =>
-      track.info.codecs.some((codec) => codec.cid === item.cid),
-    );
-    if (backup !== undefined) {
-      this.#addReceiver(backup, item);
-      this.#host.onInfoChanged(backup);
-      return;
-    }
-    const pending = this.#pending.has(item.cid)
-      ? ([item.cid, this.#pending.get(item.cid)!] as const)
-      : (this.#pendingByCodecCid(item.cid) ?? this.#firstPending(item.kind));
-    if (pending !== undefined) this.#publish(pending[0], pending[1], item);
   }
 
-  #publish(cid: string, pending: Pending, item: OfferedMedia): void {
+  /** A section may change its track id, by replaceTrack in some browsers, unless the id is announced. */
+  #isSameTrack(track: PublishedTrack, receiver: TrackReceiver, item: OfferedMedia): boolean {
+    if (item.codecs.length === 0 || (item.kind === "video") !== track.isVideo) return false;
+    if (item.cid === receiver.cid) return true;
+    return (
+      this.#announced.exactCid(item.cid) === undefined && this.#withCodecCid(item.cid) === undefined
+    );
+  }
+
+  #applyExact(item: OfferedMedia): boolean {
+    const backup = this.#withCodecCid(item.cid);
+    if (backup?.receivers.every(({ cid }) => cid !== item.cid)) {
+      if (backup.isVideo !== (item.kind === "video")) return false;
+      this.#addReceiver(backup, item);
+      this.#host.onInfoChanged(backup);
+      return true;
+    }
+    const cid = this.#announced.exactCid(item.cid);
+    if (cid === undefined) return false;
+    const type = item.kind === "video" ? TrackType.VIDEO : TrackType.AUDIO;
+    if (this.#announced.pendingInfo(cid)?.type !== type) return false;
+    this.#publish(cid, item);
+    return true;
+  }
+
+  #publish(cid: string, item: OfferedMedia): void {
     const host = this.#host;
-    this.#pending.delete(cid);
-    if (pending.queued.length > 0) this.#waiting.set(cid, pending.queued);
-    if (!host.canPublish(pending.info.source)) {
-      host.send({ trackUnpublished: { trackSid: pending.info.sid } });
+    const info = this.#announced.take(cid);
+    if (info === undefined) return;
+    if (!host.canPublish(info.source)) {
+      host.send({ trackUnpublished: { trackSid: info.sid } });
+      this.#ended([cid, item.cid]);
       return;
     }
-    const track = new PublishedTrack(pending.info, host, {
+    const track = new PublishedTrack(info, host, {
+      announcedCid: cid,
       onInfoChanged: (changed) => host.onInfoChanged(changed),
     });
-    const mime = mimeTypeOf(item.codecs[0]!.codec);
-    track.info.mimeType = mime;
+    track.info.mimeType = mimeTypeOf(item.codecs[0]!.codec);
     track.info.mid = item.mid;
-    const entry = track.info.codecs.find(
-      (codec) => codec.mimeType === "" || codec.mimeType?.toLowerCase() === mime.toLowerCase(),
-    );
-    if (entry !== undefined) {
-      entry.mimeType = mime;
-      entry.mid = item.mid;
-      entry.cid = item.cid;
-    }
     if (track.isVideo) {
       track.dynacast = new Dynacast({
         trackSid: track.sid,
-        codecs: [mime.toLowerCase().replace(/^video\//, "")],
+        codecs: [codecName(track.info.mimeType)],
         pauseDelayMs: host.dynacastPauseDelayMs,
         scheduler: host.scheduler,
         isMuted: () => track.info.muted,
@@ -268,22 +300,19 @@ export class Publications {
   #addReceiver(track: PublishedTrack, item: OfferedMedia): void {
     const { router } = this.#host;
     const transport = this.#host.transport();
-    const receiverId = router.newId();
     const mimes = item.codecs.map(({ codec }) => mimeTypeOf(codec));
-    const primary = mimes[0]!;
-    if (isVideoCodec(item.codecs[0]!.codec)) {
-      track.dynacast?.addCodec(primary.toLowerCase().replace(/^video\//, ""));
-    }
-    track.receivers.push({
-      receiverId,
+    const receiver: TrackReceiver = {
+      receiverId: router.newId(),
       thread: transport.thread,
       mid: item.mid,
       cid: item.cid,
       mimes,
-    });
-    router.addReceiver(receiverId, track);
+      qualityScore: 100,
+    };
+    track.addReceiver(receiver);
+    router.addReceiver(receiver.receiverId, track.listenerOf(receiver));
     transport.addReceiver({
-      receiverId,
+      receiverId: receiver.receiverId,
       mid: item.mid,
       media: item.kind,
       codecs: item.codecs,
@@ -294,6 +323,12 @@ export class Publications {
     });
   }
 
+  #removeReceiver(track: PublishedTrack, receiver: TrackReceiver): void {
+    this.#host.router.removeReceiver(receiver.receiverId);
+    track.removeReceiver(receiver);
+    this.#announced.release(receiver.cid);
+  }
+
   /** A publisher answer was sent: browsers re-activate what dynacast had paused. */
   answered(): void {
     for (const track of this.#published.values()) track.dynacast?.answered();
@@ -302,66 +337,81 @@ export class Publications {
   /** Client or API mutes; @returns false when the sid is unknown. */
   setMuted(sid: string, isMuted: boolean): boolean {
     const track = this.#published.get(sid);
-    if (track !== undefined) {
-      if (track.setMuted(isMuted)) this.#host.onInfoChanged(track);
-      return true;
+    if (track === undefined) {
+      return this.#announced.setMuted(sid, isMuted, this.#host.scheduler.nowMs());
     }
-    for (const { info, queued } of this.#pending.values()) {
-      for (const announced of [info, ...queued]) {
-        if (announced.sid !== sid) continue;
-        announced.muted = isMuted;
-        return true;
-      }
-    }
-    return false;
+    if (track.setMuted(isMuted)) this.#host.onInfoChanged(track);
+    return true;
+  }
+
+  /** @returns false when the sid is unknown */
+  setAudioFeatures(sid: string, features: readonly livekit.AudioTrackFeature[]): boolean {
+    const track = this.#published.get(sid);
+    const info = track?.info ?? this.#announced.find(sid);
+    if (info === undefined) return false;
+    info.audioFeatures = [...new Set(features)];
+    info.stereo = features.includes(AudioTrackFeature.TF_STEREO);
+    info.disableDtx = features.includes(AudioTrackFeature.TF_NO_DTX);
+    if (track !== undefined) this.#host.onInfoChanged(track);
+    return true;
+  }
+
+  /** @returns false when no such track is published */
+  setVideoSize(sid: string, width: number, height: number): boolean {
+    const track = this.#published.get(sid);
+    if (track === undefined) return false;
+    track.info.width = width;
+    track.info.height = height;
+    this.#host.onInfoChanged(track);
+    return true;
   }
 
   /** Ends what the permissions no longer allow, and tells the publisher. */
   applyPermissions(): void {
     for (const track of this.tracks()) {
       if (this.#host.canPublish(track.info.source)) continue;
-      this.#unpublish(track);
       this.#host.send({ trackUnpublished: { trackSid: track.sid } });
+      this.#unpublish(track);
     }
   }
 
   #unpublish(track: PublishedTrack): void {
-    if (!this.#published.delete(track.sid)) return;
+    const cids = [track.announcedCid, ...track.receivers.map(({ cid }) => cid)];
+    this.#end(track);
+    this.#ended(cids);
+  }
+
+  #end(track: PublishedTrack): void {
+    this.#published.delete(track.sid);
     for (const { receiverId } of track.receivers) this.#host.router.removeReceiver(receiverId);
     track.close();
     this.#host.onUnpublished(track);
-    for (const { cid } of track.receivers) this.#promote(cid);
   }
 
-  /** The track with this cid ended: the next one announced with it has its turn. */
-  #promote(cid: string): void {
-    const queued = this.#waitingFor(cid);
-    const [next, ...rest] = queued;
-    this.#waiting.delete(cid);
-    if (next === undefined || this.#pending.has(cid)) return;
-    this.#pending.set(cid, { info: next, sinceMs: this.#host.scheduler.nowMs(), queued: rest });
-    this.#announce(cid, next);
+  /** A track of these client ids ended: the next one announced with one of them has its turn. */
+  #ended(cids: readonly string[]): void {
+    for (const cid of new Set(cids)) {
+      this.#announced.release(cid);
+      if (this.#isBusy(cid)) continue;
+      const next = this.#announced.dequeue(cid);
+      if (next !== undefined) this.#announce(cid, next);
+    }
   }
 
   #releaseAbandoned(): void {
-    if (this.#pending.size < PENDING_MAX || !this.#host.transport().isConnected) return;
-    const beforeMs = this.#host.scheduler.nowMs() - ABANDONED_MS;
-    for (const [cid, { info, sinceMs }] of this.#pending) {
-      if (sinceMs > beforeMs || info.muted) continue;
-      this.#pending.delete(cid);
+    if (this.#announced.pendingCount < PENDING_MAX || this.#connectedAtMs === undefined) return;
+    const sinceMs = this.#host.scheduler.nowMs() - ABANDONED_MS;
+    if (this.#connectedAtMs > sinceMs) return;
+    for (const cid of this.#announced.abandoned(sinceMs)) {
+      const info = this.#announced.take(cid);
+      if (info === undefined) continue;
       this.#host.send({ trackUnpublished: { trackSid: info.sid } });
+      this.#ended([cid]);
     }
   }
 
   close(): void {
-    for (const cancel of this.#speakingTimers) cancel();
-    for (const track of this.tracks()) {
-      this.#published.delete(track.sid);
-      for (const { receiverId } of track.receivers) this.#host.router.removeReceiver(receiverId);
-      track.close();
-      this.#host.onUnpublished(track);
-    }
-    this.#pending.clear();
-    this.#waiting.clear();
+    this.#announced.clear();
+    for (const track of this.tracks()) this.#end(track);
   }
 }

@@ -1,19 +1,20 @@
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
-import type { Codec } from "../../wire/rtp/codec.ts";
 import { mimeTypeOf } from "../../wire/rtp/codec.ts";
-import type { ReceiverListener } from "../media/media-router.ts";
-import type { Dynacast, Rank } from "./dynacast.ts";
-import { layerForQuality, qualityForLayer } from "./video-quality.ts";
+import type { ReceiverListener, StartedStream } from "../media/media-router.ts";
+import type { Dynacast } from "./dynacast.ts";
+import { layerForQuality, QUALITIES, rankOf } from "./video-quality.ts";
+
+const BEST_SCORE = 100;
 
 /** Who subscribes to a track, as the track needs to know it. */
 export interface TrackSubscriber {
-  readonly subscriberIdentity: string;
-  readonly isSubscriberHidden: boolean;
   /** The track is gone: its media has stopped already. */
   onTrackClosed(): void;
-  /** Whether this subscriber may receive it has to be looked at again. */
-  onPermissionChanged(): void;
+  /** One codec of the track is gone, and with it what this subscriber had of it. */
+  onReceiverClosed(receiverId: number): void;
+  /** The publisher's packets say that it sends another codec than its description promised. */
+  onReceiverCodec(receiverId: number, mime: string): void;
 }
 
 /** One codec of a track: a receiver on the publisher's media thread. */
@@ -21,40 +22,50 @@ export type TrackReceiver = {
   readonly receiverId: number;
   readonly thread: MediaThread;
   readonly mid: string;
-  readonly cid: string;
-  /** In preference order; the first is what the publisher sends, unless its packets say otherwise. */
-  readonly mimes: readonly string[];
+  /** Track id of the section's msid, as last offered. */
+  cid: string;
+  /** In preference order; the first is what the publisher sends. */
+  mimes: readonly string[];
+  /** 0..100, of the way from the publisher to us. */
+  qualityScore: number;
 };
 
-export type PublishedTrackEvents = {
+export type PublishedTrackOptions = {
+  /** Client id of the `add_track` that announced it. */
+  readonly announcedCid: string;
   /** TrackInfo changed in a way that participants are told of. */
   onInfoChanged(track: PublishedTrack): void;
 };
 
+/** How signalling names a codec for dynacast: `vp8`, `h264`, `vp9`, `av1`, `h265`, `opus`. */
+export function codecName(mime: string): string {
+  return mime.toLowerCase().replace(/^(video|audio)\//, "");
+}
+
 /** A published media track: TrackInfo, receivers, who subscribes. Owned by its publisher. */
-export class PublishedTrack implements ReceiverListener {
+export class PublishedTrack {
   readonly info: livekit.TrackInfo;
   readonly publisherSid: string;
   readonly publisherIdentity: string;
+  readonly announcedCid: string;
   readonly receivers: TrackReceiver[] = [];
   readonly #subscribers = new Map<number, TrackSubscriber>();
-  readonly #events: PublishedTrackEvents;
+  readonly #options: PublishedTrackOptions;
   dynacast: Dynacast | undefined;
   /** Linear smoothed level, 0 when silent; microphones only. */
   audioLevel = 0;
-  /** 0..100, of the way from the publisher to us. */
-  qualityScore = 100;
   #hasToldSubscribed = false;
 
   constructor(
     info: livekit.TrackInfo,
     publisher: { readonly sid: string; readonly identity: string },
-    events: PublishedTrackEvents,
+    options: PublishedTrackOptions,
   ) {
     this.info = info;
     this.publisherSid = publisher.sid;
     this.publisherIdentity = publisher.identity;
-    this.#events = events;
+    this.announcedCid = options.announcedCid;
+    this.#options = options;
   }
 
   get sid(): string {
@@ -69,27 +80,58 @@ export class PublishedTrack implements ReceiverListener {
     return this.info.source === livekit.TrackSource.SCREEN_SHARE;
   }
 
-  get isEncrypted(): boolean {
-    return this.info.encryption !== livekit.Encryption.Type.NONE;
-  }
-
   /** What subscribers may be offered, primary codec first. */
   get mimes(): string[] {
     return [...new Set(this.receivers.flatMap((receiver) => receiver.mimes))];
   }
 
-  /** Declared qualities, ascending. */
-  get qualities(): livekit.VideoQuality[] {
-    const qualities = this.info.layers.map((layer) => layer.quality ?? livekit.VideoQuality.LOW);
-    return [...new Set(qualities)].sort((a, b) => a - b);
+  /** The worst of its codecs, 0..100. */
+  get qualityScore(): number {
+    return Math.min(BEST_SCORE, ...this.receivers.map((receiver) => receiver.qualityScore));
   }
 
+  /** Declared qualities, ascending; those that a client made up are left out. */
+  get qualities(): livekit.VideoQuality[] {
+    return QUALITIES.filter((quality) =>
+      this.info.layers.some((layer) => (layer.quality ?? livekit.VideoQuality.LOW) === quality),
+    );
+  }
+
+  /** @returns 0..2 */
   spatialLayerFor(quality: livekit.VideoQuality): number {
     return layerForQuality(quality, this.qualities);
   }
 
-  get subscriberCount(): number {
-    return this.#subscribers.size;
+  /** Media of one more codec arrives: the codec's entry in the track info says where. */
+  addReceiver(receiver: TrackReceiver): void {
+    this.receivers.push(receiver);
+    const mime = receiver.mimes[0]!;
+    const { codecs } = this.info;
+    const entry =
+      codecs.find((codec) => codec.mimeType?.toLowerCase() === mime.toLowerCase()) ??
+      codecs.find((codec) => codec.mimeType === "");
+    if (entry !== undefined) {
+      entry.mimeType = mime;
+      entry.mid = receiver.mid;
+      entry.cid = receiver.cid;
+    }
+    this.dynacast?.addCodec(codecName(mime));
+  }
+
+  /** The client stopped sending one of the codecs. */
+  removeReceiver(receiver: TrackReceiver): void {
+    const index = this.receivers.indexOf(receiver);
+    if (index < 0) return;
+    this.receivers.splice(index, 1);
+    const { receiverId, thread } = receiver;
+    thread.post({ kind: "remove-receiver", receiverId });
+    for (const subscriber of this.#subscribers.values()) subscriber.onReceiverClosed(receiverId);
+    this.#forgetCodec(receiver.mimes[0]!);
+  }
+
+  #forgetCodec(mime: string): void {
+    const isStillSent = this.receivers.some(({ mimes }) => mimes[0] === mime);
+    if (!isStillSent) this.dynacast?.removeCodec(codecName(mime));
   }
 
   addSubscriber(downTrackId: number, subscriber: TrackSubscriber): void {
@@ -101,15 +143,10 @@ export class PublishedTrack implements ReceiverListener {
     this.dynacast?.removeSubscriber(downTrackId);
   }
 
-  subscribers(): TrackSubscriber[] {
-    return [...this.#subscribers.values()];
-  }
-
   /** What a subscriber wants at most now; -1 while it is disabled. */
   setWantedLayer(downTrackId: number, mime: string, spatialLayer: number): void {
-    const codec = mime.toLowerCase().replace(/^video\//, "");
-    const rank = spatialLayer < 0 ? -1 : (qualityForLayer(spatialLayer, this.qualities) as Rank);
-    this.dynacast?.setSubscriber(downTrackId, codec, rank);
+    const rank = rankOf(spatialLayer, this.qualities);
+    this.dynacast?.setSubscriber(downTrackId, codecName(mime), rank);
   }
 
   /** True exactly once: the publisher is told of its first visible subscriber. */
@@ -125,45 +162,62 @@ export class PublishedTrack implements ReceiverListener {
     for (const { thread, receiverId } of this.receivers) {
       thread.post({ kind: "mute-receiver", receiverId, isMuted });
     }
-    if (isMuted) this.audioLevel = 0;
-    else this.dynacast?.force();
+    if (isMuted) {
+      this.audioLevel = 0;
+      for (const receiver of this.receivers) receiver.qualityScore = BEST_SCORE;
+    } else this.dynacast?.force();
     return true;
   }
 
-  onStreamStarted(stream: { spatialLayer: number; rid: string; ssrc: number; mime: Codec }): void {
-    const layer = this.info.layers[stream.spatialLayer];
+  /** What the media thread says of one receiver ends here. */
+  listenerOf(receiver: TrackReceiver): ReceiverListener {
+    return {
+      onStreamStarted: (stream) => this.#streamStarted(receiver, stream),
+      onLayersChanged: () => {},
+      onVideoSize: (spatialLayer, width, height) => this.#videoSize(spatialLayer, width, height),
+      onAudioLevel: (level) => {
+        this.audioLevel = this.info.muted ? 0 : level;
+      },
+      onQuality: (score) => {
+        if (!this.info.muted) receiver.qualityScore = score;
+      },
+    };
+  }
+
+  #streamStarted(receiver: TrackReceiver, stream: StartedStream): void {
+    const isPrimary = receiver === this.receivers[0];
+    const layer = isPrimary ? this.info.layers[stream.spatialLayer] : undefined;
     if (layer !== undefined && this.isVideo) {
       layer.ssrc = stream.ssrc;
       layer.rid = stream.rid;
       layer.spatialLayer = stream.spatialLayer;
     }
-    const mime = mimeTypeOf(stream.mime);
-    if (this.info.mimeType === "") {
-      this.info.mimeType = mime;
-      this.#events.onInfoChanged(this);
-    } else if (stream.spatialLayer > 0) {
-      this.#events.onInfoChanged(this);
-    }
+    const isOther = this.#useCodec(receiver, mimeTypeOf(stream.codec), isPrimary);
+    if (isOther || stream.spatialLayer > 0 || !isPrimary) this.#options.onInfoChanged(this);
   }
 
-  onLayersChanged(): void {}
+  /** @returns false when that is what the description had promised */
+  #useCodec(receiver: TrackReceiver, mime: string, isPrimary: boolean): boolean {
+    const { receiverId, mimes } = receiver;
+    if (mimes[0] === mime) return false;
+    receiver.mimes = [mime, ...mimes.filter((other) => other !== mime)];
+    if (isPrimary) this.info.mimeType = mime;
+    this.dynacast?.addCodec(codecName(mime));
+    for (const subscriber of this.#subscribers.values()) {
+      subscriber.onReceiverCodec(receiverId, mime);
+    }
+    this.#forgetCodec(mimes[0]!);
+    return true;
+  }
 
-  onVideoSize(spatialLayer: number, width: number, height: number): void {
+  #videoSize(spatialLayer: number, width: number, height: number): void {
     const layer = this.info.layers[spatialLayer];
     if (layer === undefined || (layer.width === width && layer.height === height)) return;
     // declared sizes are kept: adaptive stream and quality requests are measured by them
     if ((layer.width ?? 0) > 0) return;
     layer.width = width;
     layer.height = height;
-    this.#events.onInfoChanged(this);
-  }
-
-  onAudioLevel(level: number): void {
-    this.audioLevel = this.info.muted ? 0 : level;
-  }
-
-  onQuality(score: number): void {
-    this.qualityScore = score;
+    this.#options.onInfoChanged(this);
   }
 
   /** Stops the media and tells the subscribers. */
@@ -172,7 +226,7 @@ export class PublishedTrack implements ReceiverListener {
     for (const { thread, receiverId } of this.receivers) {
       thread.post({ kind: "remove-receiver", receiverId });
     }
-    for (const subscriber of this.subscribers()) subscriber.onTrackClosed();
+    for (const subscriber of [...this.#subscribers.values()]) subscriber.onTrackClosed();
     this.#subscribers.clear();
   }
 }

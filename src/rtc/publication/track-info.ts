@@ -4,6 +4,11 @@ import { livekit } from "../../gen/livekit.js";
 const { TrackSource, TrackType, AudioTrackFeature, BackupCodecPolicy } = livekit;
 const LayerMode = livekit.VideoLayer.Mode;
 
+/** What one request may bring in a list; more than any client declares. */
+const LAYERS_MAX = 8;
+const FEATURES_MAX = 32;
+const SIMULCAST_CODECS_MAX = 16;
+
 /** What of the client and the room bears on the codecs of a new track. */
 export type TrackInfoContext = {
   /** `video/VP8` and so on: what this participant may publish, in preference order. */
@@ -51,32 +56,53 @@ export function resolveMime(
   return exact ?? ofKind[0] ?? (kind === "video" ? "video/VP8" : "audio/opus");
 }
 
+/** A codec as clients name it in `add_track`, with or without its kind. */
+function fullMime(codec: string, kind: "audio" | "video"): string {
+  return codec.includes("/") ? codec : `${kind}/${codec}`;
+}
+
+/** The entry of a codec that a client names again, for a backup publication. */
+export function codecEntryOf(
+  info: livekit.TrackInfo,
+  codec: string,
+  kind: "audio" | "video",
+): livekit.ISimulcastCodecInfo | undefined {
+  const mime = fullMime(codec, kind).toLowerCase();
+  return info.codecs.find((entry) => (entry.mimeType ?? "").toLowerCase() === mime);
+}
+
+/** Copies, lowest quality first. */
+export function layersOf(layers: readonly livekit.IVideoLayer[]): livekit.VideoLayer[] {
+  return layers
+    .slice(0, LAYERS_MAX)
+    .map((layer) => new livekit.VideoLayer(layer))
+    .sort((a, b) => a.quality - b.quality);
+}
+
 function codecEntries(
   request: livekit.AddTrackRequest,
   kind: "audio" | "video",
   context: TrackInfoContext,
 ): livekit.SimulcastCodecInfo[] {
-  const layers = request.layers.map((layer) => new livekit.VideoLayer(layer));
   const single = context.isObs
     ? LayerMode.ONE_SPATIAL_LAYER_PER_STREAM_INCOMPLETE_RTCP_SR
     : LayerMode.ONE_SPATIAL_LAYER_PER_STREAM;
   if (request.simulcastCodecs.length === 0) {
+    const layers = layersOf(request.layers);
     return [new livekit.SimulcastCodecInfo({ cid: request.cid, layers, videoLayerMode: single })];
   }
   const entries: livekit.SimulcastCodecInfo[] = [];
-  for (const raw of request.simulcastCodecs) {
+  for (const raw of request.simulcastCodecs.slice(0, SIMULCAST_CODECS_MAX)) {
     const asked = new livekit.SimulcastCodec(raw);
     if (asked.codec === "") continue;
-    const named = asked.codec.includes("/") ? asked.codec : `${kind}/${asked.codec}`;
-    const mimeType = resolveMime(named, kind, context.enabledMimes);
+    const mimeType = resolveMime(fullMime(asked.codec, kind), kind, context.enabledMimes);
     if (entries.some((entry) => entry.mimeType.toLowerCase() === mimeType.toLowerCase())) continue;
     const isSvc = /\/(vp9|av1)$/i.test(mimeType);
-    const own = asked.layers.map((layer) => new livekit.VideoLayer(layer));
     entries.push(
       new livekit.SimulcastCodecInfo({
         mimeType,
         cid: asked.cid,
-        layers: own.length > 0 ? own : layers.map((layer) => new livekit.VideoLayer(layer)),
+        layers: layersOf(asked.layers.length > 0 ? asked.layers : request.layers),
         videoLayerMode:
           asked.videoLayerMode !== LayerMode.MODE_UNUSED
             ? asked.videoLayerMode
@@ -95,13 +121,10 @@ export function trackInfoOf(
   context: TrackInfoContext,
 ): livekit.TrackInfo {
   const kind = request.type === TrackType.AUDIO ? "audio" : "video";
-  const features = new Set(request.audioFeatures);
+  const features = new Set(request.audioFeatures.slice(0, FEATURES_MAX));
   if (request.stereo) features.add(AudioTrackFeature.TF_STEREO);
   if (request.disableDtx) features.add(AudioTrackFeature.TF_NO_DTX);
   const codecs = codecEntries(request, kind, context);
-  const layers = request.layers
-    .map((layer) => new livekit.VideoLayer(layer))
-    .sort((a, b) => a.quality - b.quality);
   const first = codecs[0];
   const policy =
     kind === "audio" && request.backupCodecPolicy !== BackupCodecPolicy.REGRESSION
@@ -115,14 +138,14 @@ export function trackInfoOf(
     height: request.height,
     muted: request.muted,
     source: request.source,
-    layers,
+    layers: layersOf(request.layers),
     disableDtx: request.disableDtx || features.has(AudioTrackFeature.TF_NO_DTX),
     disableRed: request.disableRed,
     stereo: request.stereo || features.has(AudioTrackFeature.TF_STEREO),
     encryption: request.encryption,
     stream: request.stream !== "" ? request.stream : streamName(request.source),
     audioFeatures: [...features],
-    packetTrailerFeatures: [...new Set(request.packetTrailerFeatures)],
+    packetTrailerFeatures: [...new Set(request.packetTrailerFeatures.slice(0, FEATURES_MAX))],
     backupCodecPolicy: policy,
     codecs,
     mimeType: first?.mimeType ?? "",

@@ -2,8 +2,19 @@ import { livekit } from "../../gen/livekit.js";
 
 const { VideoQuality } = livekit;
 
-/** A request may be this much larger than a layer that still serves it. */
+/** What a layer may be declared as, ascending. */
+export const QUALITIES: readonly livekit.VideoQuality[] = [
+  VideoQuality.LOW,
+  VideoQuality.MEDIUM,
+  VideoQuality.HIGH,
+];
+
+/** What is wanted of a codec: -1 is nothing, else the index into QUALITIES. */
+export type Rank = -1 | 0 | 1 | 2;
+
+/** A layer serves a request of which it has this share. */
 const TOLERANCE = 0.9;
+const SPATIAL_LAYER_MAX = 2;
 /** Layer sizes to assume when nothing is declared, by the shorter side. */
 const ASSUMED_HEIGHTS = [180, 360] as const;
 
@@ -16,7 +27,7 @@ export function layerForQuality(
   quality: livekit.VideoQuality,
   declared: readonly livekit.VideoQuality[],
 ): number {
-  if (declared.length === 0) return Math.min(quality, 2);
+  if (declared.length === 0) return Math.max(0, Math.min(quality, SPATIAL_LAYER_MAX));
   const exact = declared.indexOf(quality);
   if (exact >= 0) return exact;
   const below = declared.filter((other) => other < quality).length;
@@ -29,8 +40,13 @@ export function qualityForLayer(
   layer: number,
   declared: readonly livekit.VideoQuality[],
 ): livekit.VideoQuality {
-  if (declared.length === 0) return Math.min(layer, 2) as livekit.VideoQuality;
+  if (declared.length === 0) return QUALITIES[Math.min(layer, SPATIAL_LAYER_MAX)]!;
   return declared[Math.min(layer, declared.length - 1)]!;
+}
+
+/** @param layer -1..2; -1 wants nothing */
+export function rankOf(layer: number, declared: readonly livekit.VideoQuality[]): Rank {
+  return layer < 0 ? -1 : (QUALITIES.indexOf(qualityForLayer(layer, declared)) as Rank);
 }
 
 /**
@@ -57,10 +73,11 @@ export function qualityForSize(
           size,
         }));
   if (declared.length === 0 && original.width === 0) return VideoQuality.HIGH;
-  const requested = (declared.length === 0 && isPortrait ? width : height) * TOLERANCE;
-  for (const [index, { quality, size }] of sizes.entries()) {
+  const asked = declared.length === 0 && isPortrait ? width : height;
+  const requested = Math.floor(asked * TOLERANCE);
+  for (const [index, layer] of sizes.entries()) {
     const next = sizes[index + 1];
-    if (size >= requested && next?.size !== size) return quality;
+    if (layer.size >= requested && next?.size !== layer.size) return layer.quality;
   }
   return sizes.at(-1)?.quality ?? VideoQuality.HIGH;
 }

@@ -27,32 +27,27 @@ export class ConnectionQualities {
     const active = participants.filter(
       ({ state }) => state === livekit.ParticipantInfo.State.ACTIVE,
     );
-    const infos = new Map<Participant, livekit.ConnectionQualityInfo>();
+    const infos = new Map<string, livekit.ConnectionQualityInfo>();
+    const present = new Set(active);
     let isNews = false;
     for (const participant of active) {
       const info = qualityInfo(participant);
-      infos.set(participant, info);
+      infos.set(participant.identity, info);
       if (this.#told.get(participant) !== info.quality) isNews = true;
       this.#told.set(participant, info.quality);
     }
     for (const participant of this.#told.keys()) {
-      if (!infos.has(participant)) this.#told.delete(participant);
+      if (!present.has(participant)) this.#told.delete(participant);
     }
     if (!isNews) return;
     for (const recipient of active) this.#tell(recipient, infos);
   }
 
-  #tell(
-    recipient: Participant,
-    infos: ReadonlyMap<Participant, livekit.ConnectionQualityInfo>,
-  ): void {
+  /** A client hears of itself and of those it has media of, changed or not. */
+  #tell(recipient: Participant, infos: ReadonlyMap<string, livekit.ConnectionQualityInfo>): void {
     if (!recipient.client.hearsQuality) return;
-    const updates: livekit.ConnectionQualityInfo[] = [];
-    for (const [participant, info] of infos) {
-      const isHeard =
-        participant === recipient || recipient.subscriptions.isSubscribedTo(participant.identity);
-      if (isHeard) updates.push(info);
-    }
+    const heard = recipient.subscriptions.publisherIdentities().add(recipient.identity);
+    const updates = [...heard].flatMap((identity) => infos.get(identity) ?? []);
     recipient.send({ connectionQuality: { updates } });
   }
 

@@ -1,5 +1,4 @@
 import { livekit } from "../../gen/livekit.js";
-import { clientConfiguration } from "../participant/client-configuration.ts";
 import type { Participant } from "../participant/participant.ts";
 import type { RtcServices } from "../rtc-services.ts";
 import type { Room } from "./room.ts";
@@ -22,6 +21,25 @@ export function serverInfo({ settings }: RtcServices): livekit.ServerInfo {
   });
 }
 
+export function iceServers({ settings }: RtcServices): livekit.IICEServer[] {
+  return settings.iceServers.map((server) => ({ ...server, urls: [...server.urls] }));
+}
+
+/** The first message on a resumed session's new connection (spec-signalling 7.3). */
+export function reconnectResponse(
+  participant: Participant,
+  services: RtcServices,
+): livekit.ReconnectResponse {
+  const reconnect = new livekit.ReconnectResponse({
+    iceServers: iceServers(services),
+    serverInfo: serverInfo(services),
+    lastMessageSeq: participant.sequences.highest,
+  });
+  const { clientConfiguration } = participant.transports;
+  if (clientConfiguration !== undefined) reconnect.clientConfiguration = clientConfiguration;
+  return reconnect;
+}
+
 /** The first message of a session (spec-signalling 3.4). */
 export function joinResponse(
   room: Room,
@@ -39,7 +57,7 @@ export function joinResponse(
     otherParticipants: others.map((other) => other.info()),
     serverVersion: settings.serverVersion,
     serverRegion: settings.region,
-    iceServers: settings.iceServers.map((server) => ({ ...server, urls: [...server.urls] })),
+    iceServers: iceServers(services),
     subscriberPrimary: transports.isSubscriberPrimary,
     pingInterval: PING_INTERVAL_SECONDS,
     pingTimeout: PING_TIMEOUT_SECONDS,
@@ -48,7 +66,7 @@ export function joinResponse(
     enabledPublishCodecs: [...transports.publishCodecs],
     fastPublish: participant.grant.canPublish,
   });
-  const configuration = clientConfiguration(participant.client.info);
-  if (configuration !== undefined) join.clientConfiguration = configuration;
+  const { clientConfiguration } = transports;
+  if (clientConfiguration !== undefined) join.clientConfiguration = clientConfiguration;
   return join;
 }

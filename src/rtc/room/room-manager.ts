@@ -51,7 +51,12 @@ export class RoomManager {
   constructor(services: RtcServices, observer: RoomObserver) {
     this.#services = services;
     this.#observer = {
-      ...observer,
+      participantActive: (room, participant) => observer.participantActive(room, participant),
+      participantClosed: (room, participant, wasActive) =>
+        observer.participantClosed(room, participant, wasActive),
+      trackPublished: (room, publisher, track) => observer.trackPublished(room, publisher, track),
+      trackUnpublished: (room, publisher, track) =>
+        observer.trackUnpublished(room, publisher, track),
       roomClosed: (room) => {
         if (this.#rooms.get(room.name) === room) this.#rooms.delete(room.name);
         services.router.releaseRoom(room.thread);
@@ -107,9 +112,8 @@ export class RoomManager {
       return undefined;
     }
     const room = this.create(request.room);
-    present?.close(DisconnectReason.DUPLICATE_IDENTITY);
     const participant = this.#participant(request, room);
-    if (!participant.isDependent && !room.hasPlace) {
+    if (!participant.isDependent && !room.hasPlaceFor(request.identity)) {
       participant.transports.close();
       participant.subscriptions.close();
       throw new ServerError(
@@ -117,6 +121,7 @@ export class RoomManager {
         `Cannot join ${name}: it has reached max_participants`,
       );
     }
+    present?.close(DisconnectReason.DUPLICATE_IDENTITY);
     room.join(participant, (join) => participant.start(link, join));
     participant.log.info("Participant joined", {
       room: name,
@@ -168,14 +173,14 @@ export class RoomManager {
     if (isBroken) {
       broken.times -= 1;
       if (!broken.withMessages) {
-        participant.dropLink();
-        return undefined;
+        link.close();
+        return session(participant, link);
       }
     }
     const room = this.#rooms.get(participant.room.name);
     room?.resume(participant, lastSignalMs);
     participant.log.info("Participant resumed");
-    if (isBroken) participant.dropLink();
+    if (isBroken) link.close();
     return session(participant, link);
   }
 
@@ -206,8 +211,13 @@ export class RoomManager {
 function session(participant: Participant, link: SignalLink): Session {
   return {
     handle(request) {
-      if (!participant.isClosed && participant.isCurrentLink(link)) {
+      if (participant.isClosed || !participant.isCurrentLink(link)) return;
+      try {
         handleSignal(participant, request);
+      } catch (error) {
+        // a bug of ours: this client starts afresh, the others are not to suffer
+        participant.log.error("Signal request failed", { request: request.message, error });
+        participant.requireFullReconnect("a request of the client could not be handled");
       }
     },
     linkLost: () => participant.linkLost(link),

@@ -14,7 +14,7 @@ import type { PublishedTrack } from "../publication/published-track.ts";
 import type { RtcServices } from "../rtc-services.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";
 import { ConnectionQualities } from "./connection-quality.ts";
-import { joinResponse, serverInfo } from "./join-response.ts";
+import { joinResponse, reconnectResponse } from "./join-response.ts";
 import { ParticipantUpdates } from "./participant-updates.ts";
 import type { RoomOptions } from "./room-options.ts";
 import { Speakers } from "./speakers.ts";
@@ -62,6 +62,8 @@ export class Room implements ParticipantRoom {
   readonly #qualities: ConnectionQualities = new ConnectionQualities();
   readonly #timers: Cancel[];
   #countsTimer: Cancel | undefined;
+  /** Participants and publishers as last seen, to tell when they change. */
+  #counts = "0 0";
   #metadata: string;
   #activeRecording = false;
   #hasBeenJoined = false;
@@ -136,10 +138,13 @@ export class Room implements ParticipantRoom {
     return this.#tracks.get(sid);
   }
 
-  /** Room for one more that counts. */
-  get hasPlace(): boolean {
+  /** Whether one more that counts may come; who has its identity now would make room for it. */
+  hasPlaceFor(identity: string): boolean {
     const { maxParticipants } = this.options;
-    return maxParticipants === 0 || this.#countIndependent() < maxParticipants;
+    if (maxParticipants === 0) return true;
+    const present = this.#participants.get(identity);
+    const freed = present !== undefined && !present.isDependent ? 1 : 0;
+    return this.#countIndependent() - freed < maxParticipants;
   }
 
   #countIndependent(): number {
@@ -148,11 +153,13 @@ export class Room implements ParticipantRoom {
     return count;
   }
 
+  #countPublishers(): number {
+    let count = 0;
+    for (const participant of this.#participants.values()) if (participant.isPublisher) count += 1;
+    return count;
+  }
+
   info(): livekit.Room {
-    let publishers = 0;
-    for (const participant of this.#participants.values()) {
-      if (participant.isPublisher) publishers += 1;
-    }
     return new livekit.Room({
       sid: this.sid,
       name: this.name,
@@ -165,7 +172,7 @@ export class Room implements ParticipantRoom {
       enabledCodecs: [...this.options.enabledCodecs],
       metadata: this.#metadata,
       numParticipants: this.#countIndependent(),
-      numPublishers: publishers,
+      numPublishers: this.#countPublishers(),
       activeRecording: this.#activeRecording,
     });
   }
@@ -182,13 +189,7 @@ export class Room implements ParticipantRoom {
   /** Tells a resumed client what it may have missed (spec-signalling 7.3). */
   resume(participant: Participant, lastSignalMs: number): void {
     if (participant.client.hearsReconnect) {
-      participant.send({
-        reconnect: {
-          iceServers: joinResponse(this, participant, this.#services).iceServers,
-          serverInfo: serverInfo(this.#services),
-          lastMessageSeq: participant.sequences.highest,
-        },
-      });
+      participant.send({ reconnect: reconnectResponse(participant, this.#services) });
     }
     if (participant.client.hearsRecentDisconnects) {
       const sinceMs = lastSignalMs - RECENT_DEPARTURE_SLACK_MS;
@@ -235,7 +236,8 @@ export class Room implements ParticipantRoom {
     this.#lastLeftMs = this.#services.scheduler.nowMs();
     this.data.forget(participant);
     this.rpc.participantClosed(participant);
-    this.#updates.changed(participant, "state");
+    // when the room ends each is told so itself
+    if (!this.#isClosed) this.#updates.changed(participant, "state");
     if (!participant.isHidden) this.#rememberDeparture(participant);
     this.#observer.participantClosed(this, participant, this.#activated.has(participant));
     participant.log.info("Participant left", {
@@ -301,9 +303,6 @@ export class Room implements ParticipantRoom {
   }
 
   permissionsChanged(publisher: Participant): void {
-    for (const track of publisher.publications.tracks()) {
-      for (const subscriber of track.subscribers()) subscriber.onPermissionChanged();
-    }
     for (const other of this.#participants.values()) {
       if (other !== publisher) other.subscriptions.reconcile();
     }
@@ -312,6 +311,10 @@ export class Room implements ParticipantRoom {
   introduce(_subscriber: Participant, track: PublishedTrack): void {
     const publisher = this.#participants.get(track.publisherIdentity);
     if (publisher !== undefined) this.#updates.hasten(publisher);
+  }
+
+  simulateSpeaker(participant: Participant, level: number): void {
+    this.#speakers.simulate(participant, level, this.participants());
   }
 
   dataReceived(sender: Participant, label: string, bytes: Uint8Array): void {
@@ -330,11 +333,15 @@ export class Room implements ParticipantRoom {
   #countsChanged(): void {
     if (this.#isClosed) return;
     const isRecording = this.participants().some(({ grant }) => grant.recorder);
+    const counts = `${this.#countIndependent()} ${this.#countPublishers()}`;
+    const isChanged = counts !== this.#counts;
+    this.#counts = counts;
     if (isRecording !== this.#activeRecording) {
       this.#activeRecording = isRecording;
       this.#tellRoom();
       return;
     }
+    if (!isChanged) return;
     this.#countsTimer ??= this.#services.scheduler.after(COUNTS_MS, () => {
       this.#countsTimer = undefined;
       this.#tellRoom();

@@ -45,11 +45,17 @@ export class Speakers {
     });
   }
 
+  /** Acts out that a participant speaks, or that it stopped; the rounds do not know of it. */
+  simulate(speaker: Participant, level: number, participants: readonly Participant[]): void {
+    const changes = [{ participant: speaker, level }];
+    for (const recipient of participants) this.#tell(recipient, changes);
+  }
+
   /** A subscriber's first track of one who is speaking. */
   subscribed(subscriber: Participant, publisher: Participant): void {
-    const level = this.#told.get(publisher);
-    if (level === undefined || !subscriber.client.hearsSpeakers) return;
-    subscriber.send({ speakersChanged: { speakers: [speakerInfo(publisher, level)] } });
+    if (!this.#told.has(publisher) || !subscriber.client.hearsSpeakers) return;
+    const speakers = [speakerInfo(publisher, loudestLevel(publisher))];
+    subscriber.send({ speakersChanged: { speakers } });
   }
 
   /** A subscriber's last track of a publisher is gone. */
@@ -63,12 +69,17 @@ function speakerInfo(participant: Participant, level: number): livekit.ISpeakerI
   return { sid: participant.sid, level, active: level > 0 };
 }
 
-/** Loudest microphone of a participant, in eighths, rounded up; 0 when silent. */
-function speakingLevel(participant: Participant): number {
+/** Linear level of a participant's loudest microphone, 0..1; 0 when silent. */
+function loudestLevel(participant: Participant): number {
   let loudest = 0;
   for (const track of participant.publications.tracks()) {
     if (track.info.source !== livekit.TrackSource.MICROPHONE) continue;
     if (track.audioLevel > loudest) loudest = track.audioLevel;
   }
-  return Math.min(1, Math.ceil(loudest * LEVEL_STEPS) / LEVEL_STEPS);
+  return Math.min(1, loudest);
+}
+
+/** The level as it is told in rounds: in eighths, rounded up. */
+function speakingLevel(participant: Participant): number {
+  return Math.ceil(loudestLevel(participant) * LEVEL_STEPS) / LEVEL_STEPS;
 }

@@ -4,7 +4,11 @@ import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { mimeTypeOf } from "../../wire/rtp/codec.ts";
 import type { DownTrackListener, MediaRouter } from "../media/media-router.ts";
-import type { PublishedTrack, TrackSubscriber } from "../publication/published-track.ts";
+import type {
+  PublishedTrack,
+  TrackReceiver,
+  TrackSubscriber,
+} from "../publication/published-track.ts";
 import { defaultWish, downTrackSettings, type TrackWish, wishOf } from "./track-settings.ts";
 
 const RECONCILE_MS = 3_000;
@@ -30,13 +34,13 @@ export interface SendingTransport {
   readonly peerId: number;
   readonly thread: MediaThread;
   readonly isConnected: boolean;
-  addTrack(track: SendTrack): void;
+  /** @returns false when it has no room for one more */
+  addTrack(track: SendTrack): boolean;
   removeTrack(downTrackId: number): void;
 }
 
 export type SubscriptionsHost = {
   readonly identity: string;
-  readonly isHidden: boolean;
   readonly isAdaptiveStream: boolean;
   readonly router: MediaRouter;
   readonly scheduler: Scheduler;
@@ -68,6 +72,9 @@ class Subscription implements TrackSubscriber, DownTrackListener {
   downTrackId = 0;
   ssrc = 0;
   rtxSsrc = 0;
+  receiverId = 0;
+  /** Codecs that the subscriber's answer took. */
+  taken: ReadonlySet<string> = new Set();
   /** "" until the subscriber's answer took a codec. */
   mime = "";
   isFlowing = false;
@@ -85,20 +92,16 @@ class Subscription implements TrackSubscriber, DownTrackListener {
     this.sinceMs = nowMs;
   }
 
-  get subscriberIdentity(): string {
-    return this.#owner.host.identity;
-  }
-
-  get isSubscriberHidden(): boolean {
-    return this.#owner.host.isHidden;
-  }
-
   onTrackClosed(): void {
     this.#owner.trackClosed(this);
   }
 
-  onPermissionChanged(): void {
-    this.#owner.reconcile();
+  onReceiverClosed(receiverId: number): void {
+    if (receiverId === this.receiverId) this.#owner.receiverClosed(this);
+  }
+
+  onReceiverCodec(receiverId: number, mime: string): void {
+    if (receiverId === this.receiverId) this.#owner.codecChanged(this, mime);
   }
 
   onForwarding(spatialLayer: number, isPaused: boolean): void {
@@ -124,7 +127,10 @@ export class Subscriptions {
 
   constructor(host: SubscriptionsHost) {
     this.host = host;
-    this.#tick = host.scheduler.every(RECONCILE_MS, () => this.reconcile());
+    this.#tick = host.scheduler.every(RECONCILE_MS, () => {
+      this.#expireEarlyWishes();
+      this.reconcile();
+    });
   }
 
   /** Sids of tracks whose media is bound to the transport. */
@@ -143,6 +149,11 @@ export class Subscriptions {
     return false;
   }
 
+  /** Whose media is bound to the transport. */
+  publisherIdentities(): Set<string> {
+    return new Set(this.subscribedTracks().map(({ publisherIdentity }) => publisherIdentity));
+  }
+
   /** The worst way from us to this participant, 0..100; undefined without subscriptions. */
   worstQuality(): number | undefined {
     let worst: number | undefined;
@@ -154,16 +165,17 @@ export class Subscriptions {
   }
 
   request(trackSids: readonly string[], isDesired: boolean): void {
-    for (const sid of trackSids) {
-      const subscription = this.#entry(sid);
-      if (subscription === undefined) return;
+    if (this.#isClosed) return;
+    for (const sid of new Set(trackSids)) {
+      const subscription = isDesired ? this.#entry(sid) : this.#byTrack.get(sid);
+      if (subscription === undefined) continue;
       if (isDesired && !subscription.isDesired) {
         subscription.sinceMs = this.host.scheduler.nowMs();
         subscription.hasReportedError = false;
       }
       subscription.isDesired = isDesired;
+      this.#reconcileOne(subscription);
     }
-    this.reconcile();
   }
 
   #entry(trackSid: string): Subscription | undefined {
@@ -175,13 +187,7 @@ export class Subscriptions {
     const nowMs = this.host.scheduler.nowMs();
     const isFresh = early !== undefined && nowMs - early.atMs < EARLY_SETTINGS_MS;
     const wish = isFresh ? early.wish : defaultWish(this.host.isAdaptiveStream);
-    const subscription = new Subscription(
-      trackSid,
-      this,
-      // an adaptive-stream client says "disabled" before it has an element: it must see the track first
-      this.host.isAdaptiveStream ? { ...wish, isDisabled: false } : wish,
-      nowMs,
-    );
+    const subscription = new Subscription(trackSid, this, wish, nowMs);
     this.#byTrack.set(trackSid, subscription);
     return subscription;
   }
@@ -191,9 +197,7 @@ export class Subscriptions {
     for (const sid of update.trackSids) {
       const subscription = this.#byTrack.get(sid);
       if (subscription === undefined) {
-        if (this.#earlyWishes.size < SUBSCRIPTIONS_MAX) {
-          this.#earlyWishes.set(sid, { wish, atMs: this.host.scheduler.nowMs() });
-        }
+        this.#keepEarly(sid, wish);
         continue;
       }
       const isEnabling = subscription.wish.isDisabled && !wish.isDisabled;
@@ -208,7 +212,23 @@ export class Subscriptions {
     }
   }
 
+  /** In order of age, so that the old ones are found first. */
+  #keepEarly(sid: string, wish: TrackWish): void {
+    this.#earlyWishes.delete(sid);
+    if (this.#earlyWishes.size >= SUBSCRIPTIONS_MAX) return;
+    this.#earlyWishes.set(sid, { wish, atMs: this.host.scheduler.nowMs() });
+  }
+
+  #expireEarlyWishes(): void {
+    const sinceMs = this.host.scheduler.nowMs() - EARLY_SETTINGS_MS;
+    for (const [sid, { atMs }] of this.#earlyWishes) {
+      if (atMs > sinceMs) break;
+      this.#earlyWishes.delete(sid);
+    }
+  }
+
   #applySettings(subscription: Subscription): void {
+    subscription.settingsTimer = undefined;
     const { track, mime, downTrackId } = subscription;
     if (track === undefined || mime === "") return;
     const settings = downTrackSettings(subscription.wish, track);
@@ -236,30 +256,30 @@ export class Subscriptions {
   #reconcileOne(subscription: Subscription): void {
     const { host } = this;
     const track = subscription.track ?? host.findTrack(subscription.trackSid);
-    const isWanted = subscription.isDesired && host.canSubscribe();
-    if (!isWanted || track === undefined) {
-      if (subscription.track !== undefined) this.#detach(subscription);
-      if (!subscription.isDesired && subscription.track === undefined) {
-        this.#byTrack.delete(subscription.trackSid);
-      } else if (isWanted) this.#missing(subscription);
+    if (!subscription.isDesired || !host.canSubscribe()) {
+      this.#detach(subscription);
+      if (!subscription.isDesired) this.#byTrack.delete(subscription.trackSid);
+      // the time in which the track must turn up begins when it may be had again
+      else subscription.sinceMs = host.scheduler.nowMs();
+      return;
+    }
+    if (track === undefined) {
+      this.#missing(subscription);
       return;
     }
     const isAllowed = host.isAllowed(track);
     if (subscription.permission !== isAllowed) {
-      const isChange = subscription.permission !== undefined || !isAllowed;
       subscription.permission = isAllowed;
-      if (isChange) {
-        host.send({
-          subscriptionPermissionUpdate: {
-            participantSid: track.publisherSid,
-            trackSid: track.sid,
-            allowed: isAllowed,
-          },
-        });
-      }
+      host.send({
+        subscriptionPermissionUpdate: {
+          participantSid: track.publisherSid,
+          trackSid: track.sid,
+          allowed: isAllowed,
+        },
+      });
     }
     if (!isAllowed) {
-      if (subscription.track !== undefined) this.#detach(subscription);
+      this.#detach(subscription);
     } else if (subscription.track === undefined) this.#attach(subscription, track);
     else this.#checkBound(subscription);
   }
@@ -291,19 +311,21 @@ export class Subscriptions {
   #attach(subscription: Subscription, track: PublishedTrack): void {
     const transport = this.host.transport();
     if (transport === undefined || this.#isOverLimit(track)) return;
+    const downTrackId = this.host.router.newId();
+    const ssrc = randomSsrc();
+    const rtxSsrc = track.isVideo ? randomSsrc() : 0;
+    if (!transport.addTrack({ downTrackId, track, ssrc, rtxSsrc })) {
+      this.#checkBound(subscription);
+      return;
+    }
     subscription.track = track;
-    subscription.downTrackId = this.host.router.newId();
-    subscription.ssrc = randomSsrc();
-    subscription.rtxSsrc = track.isVideo ? randomSsrc() : 0;
-    this.#byDownTrack.set(subscription.downTrackId, subscription);
-    track.addSubscriber(subscription.downTrackId, subscription);
+    subscription.downTrackId = downTrackId;
+    subscription.ssrc = ssrc;
+    subscription.rtxSsrc = rtxSsrc;
+    subscription.sinceMs = this.host.scheduler.nowMs();
+    this.#byDownTrack.set(downTrackId, subscription);
+    track.addSubscriber(downTrackId, subscription);
     this.host.introduce(track);
-    transport.addTrack({
-      downTrackId: subscription.downTrackId,
-      track,
-      ssrc: subscription.ssrc,
-      rtxSsrc: subscription.rtxSsrc,
-    });
   }
 
   #isOverLimit(track: PublishedTrack): boolean {
@@ -317,21 +339,29 @@ export class Subscriptions {
   }
 
   #detach(subscription: Subscription): void {
-    const { track, downTrackId } = subscription;
+    const { downTrackId, mime } = subscription;
+    const transport = this.host.transport();
+    if (mime !== "") transport?.thread.post({ kind: "remove-down-track", downTrackId });
+    this.#unbind(subscription);
+  }
+
+  /** Takes the track off the transport; what carried it on the media thread is gone already. */
+  #unbind(subscription: Subscription): void {
+    const { track, downTrackId, isFlowing } = subscription;
     if (track === undefined) return;
     track.removeSubscriber(downTrackId);
     this.#forget(subscription);
-    const transport = this.host.transport();
-    transport?.thread.post({ kind: "remove-down-track", downTrackId });
-    transport?.removeTrack(downTrackId);
-    this.host.onUnsubscribed(track);
+    this.host.transport()?.removeTrack(downTrackId);
+    if (isFlowing) this.host.onUnsubscribed(track);
   }
 
   #forget(subscription: Subscription): void {
     subscription.settingsTimer?.();
+    subscription.settingsTimer = undefined;
     this.#byDownTrack.delete(subscription.downTrackId);
     this.host.router.removeDownTrack(subscription.downTrackId);
     subscription.track = undefined;
+    subscription.receiverId = 0;
     subscription.mime = "";
     subscription.isFlowing = false;
     subscription.currentLayer = -1;
@@ -342,12 +372,23 @@ export class Subscriptions {
 
   /** The publisher ended the track; its down tracks are gone with the receiver. */
   trackClosed(subscription: Subscription): void {
-    const { track, downTrackId } = subscription;
-    if (track === undefined) return;
-    this.#forget(subscription);
     this.#byTrack.delete(subscription.trackSid);
-    this.host.transport()?.removeTrack(downTrackId);
-    this.host.onUnsubscribed(track);
+    this.#unbind(subscription);
+  }
+
+  /** The publisher stopped one codec: another one may serve. */
+  receiverClosed(subscription: Subscription): void {
+    this.#unbind(subscription);
+    this.#reconcileOne(subscription);
+  }
+
+  codecChanged(subscription: Subscription, mime: string): void {
+    if (subscription.track?.isVideo === true && !subscription.taken.has(mime)) {
+      this.rejected(subscription.downTrackId);
+      return;
+    }
+    subscription.mime = mime;
+    this.#reportWanted(subscription);
   }
 
   /** The subscriber's description took the section with these codecs. */
@@ -357,15 +398,17 @@ export class Subscriptions {
     const track = subscription?.track;
     if (subscription === undefined || transport === undefined || track === undefined) return;
     if (subscription.mime !== "") return;
-    const offered = new Set(codecs.map(({ codec }) => mimeTypeOf(codec).toLowerCase()));
-    const receiver = track.receivers.find(({ mimes }) =>
-      mimes.some((mime) => offered.has(mime.toLowerCase())),
-    );
+    const taken = new Set(codecs.map(({ codec }) => mimeTypeOf(codec)));
+    const receiver = receiverFor(track, taken);
     if (receiver === undefined) {
       this.rejected(downTrackId);
       return;
     }
-    subscription.mime = receiver.mimes.find((mime) => offered.has(mime.toLowerCase()))!;
+    subscription.receiverId = receiver.receiverId;
+    subscription.taken = taken;
+    subscription.mime = receiver.mimes[0]!;
+    // an adaptive-stream client says "disabled" before it has an element: it must see the track first
+    if (this.host.isAdaptiveStream) subscription.wish = { ...subscription.wish, isDisabled: false };
     this.host.router.addDownTrack(downTrackId, subscription);
     transport.thread.post({
       kind: "add-down-track",
@@ -402,7 +445,10 @@ export class Subscriptions {
 
   /** The transport came up: what was negotiated before flows from now on. */
   transportConnected(): void {
-    for (const subscription of this.#byTrack.values()) this.#beginFlow(subscription);
+    for (const subscription of this.#byTrack.values()) {
+      if (subscription.mime === "") subscription.sinceMs = this.host.scheduler.nowMs();
+      this.#beginFlow(subscription);
+    }
   }
 
   #beginFlow(subscription: Subscription): void {
@@ -433,6 +479,16 @@ export class Subscriptions {
     this.#byTrack.clear();
     this.#earlyWishes.clear();
   }
+}
+
+/**
+ * The codec of a track that a subscriber can be sent: what the publisher sends must be among what it
+ * took. RED is the exception, since the Opus in it can be sent alone.
+ */
+function receiverFor(track: PublishedTrack, taken: ReadonlySet<string>): TrackReceiver | undefined {
+  return track.receivers.find(({ mimes }) =>
+    track.isVideo ? taken.has(mimes[0]!) : mimes.some((mime) => taken.has(mime)),
+  );
 }
 
 /** RFC 3550 §8.1: random, and not 0, which probes use. */

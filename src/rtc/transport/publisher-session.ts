@@ -5,11 +5,12 @@ import type {
   OfferedMedia,
   PublisherOptions,
 } from "../negotiation/publisher-types.ts";
+import type { Declared } from "../publication/publications.ts";
 import { localTransport, type PeerTransport } from "./peer-transport.ts";
 import { trickleCandidates } from "./trickle-candidates.ts";
 
 export type PublisherSessionHost = {
-  declaredTrack(cid: string, kind: "audio" | "video"): livekit.TrackInfo | undefined;
+  declaredTrack(cid: string, kind: "audio" | "video"): Declared | undefined;
   send(message: livekit.ISignalResponse): void;
   onMedia(media: readonly OfferedMedia[]): void;
   onAnswered(): void;
@@ -74,14 +75,15 @@ export class PublisherSession {
   }
 }
 
-function declaredTrack(info: livekit.TrackInfo | undefined): DeclaredTrack | undefined {
-  if (info === undefined) return undefined;
+function declaredTrack(declared: Declared | undefined): DeclaredTrack | undefined {
+  if (declared === undefined) return undefined;
+  const { info, mime, layers } = declared;
   return {
     trackSid: info.sid,
-    preferredMime: info.mimeType,
+    preferredMime: mime,
     isStereo: info.stereo,
     disableDtx: info.disableDtx,
     disableRed: info.disableRed,
-    layers: info.layers.map((layer) => ({ quality: layer.quality ?? 0, rid: layer.rid ?? "" })),
+    layers: layers.map((layer) => ({ quality: layer.quality ?? 0, rid: layer.rid ?? "" })),
   };
 }

@@ -22,7 +22,9 @@ export const SERVER_CHANNELS: readonly DataChannelSpec[] = [
 
 export type SubscriberSessionHost = {
   readonly scheduler: Scheduler;
-  /** Makes a fresh transport; called at the first offer. */
+  /** The client can be asked: without a signal connection offers wait for its return. */
+  isReachable(): boolean;
+  /** Names the stream that a track is shown in: the first half of its msid. */
   streamIdOf(track: SendTrack): string;
   send(message: livekit.ISignalResponse): void;
   onNegotiated(downTrackId: number, codecs: readonly SendCodec[], cname: string): void;
@@ -68,11 +70,10 @@ export class SubscriberSession implements SendingTransport {
     return this.peer.isConnected;
   }
 
-  addTrack(send: SendTrack): void {
+  addTrack(send: SendTrack): boolean {
     const streamId = this.#host.streamIdOf(send);
     const { track } = send;
-    this.#cnames.set(send.downTrackId, streamId);
-    this.#negotiation.addTrack({
+    const hasPlace = this.#negotiation.addTrack({
       key: send.downTrackId,
       kind: track.isVideo ? "video" : "audio",
       trackSid: track.sid,
@@ -83,7 +84,10 @@ export class SubscriberSession implements SendingTransport {
       rtxSsrc: send.rtxSsrc,
       cname: streamId,
     });
+    if (!hasPlace) return false;
+    this.#cnames.set(send.downTrackId, streamId);
     this.negotiate();
+    return true;
   }
 
   removeTrack(downTrackId: number): void {
@@ -108,7 +112,7 @@ export class SubscriberSession implements SendingTransport {
     this.#timer?.();
     this.#timer = undefined;
     if (this.#isClosed || this.#negotiation.hasOutstandingOffer) return;
-    if (!this.#negotiation.needsNegotiation) return;
+    if (!this.#negotiation.needsNegotiation || !this.#host.isReachable()) return;
     const offer = this.#negotiation.createOffer();
     if (offer.kind !== "offer") return;
     this.#lastOfferMs = this.#host.scheduler.nowMs();
@@ -126,11 +130,14 @@ export class SubscriberSession implements SendingTransport {
       }
     }
     this.#answerTimer?.();
-    this.#answerTimer = this.#host.scheduler.after(ANSWER_TIMEOUT_MS, () => {
-      if (this.peer.isConnected && this.#negotiation.hasOutstandingOffer) {
-        this.#host.onNegotiationFailed("no answer to the server's offer within 15 s");
-      }
-    });
+    this.#answerTimer = this.#host.scheduler.after(ANSWER_TIMEOUT_MS, () => this.#answerMissing());
+  }
+
+  /** A client that lost its signal connection may still resume: it is then asked again. */
+  #answerMissing(): void {
+    if (!this.peer.isConnected || !this.#negotiation.hasOutstandingOffer) return;
+    if (!this.#host.isReachable()) return;
+    this.#host.onNegotiationFailed("no answer to the server's offer within 15 s");
   }
 
   handleAnswer(description: livekit.SessionDescription): void {
