@@ -16,7 +16,7 @@ export class TokenSigner implements TokenIssuer {
     this.#wallMs = wallMs;
   }
 
-  issue(subject: TokenSubject): Promise<string> {
+  async issue(subject: TokenSubject): Promise<string> {
     const now = Math.floor(this.#wallMs() / 1000);
     const claims: Record<string, unknown> = { video: writeVideoGrant(subject.video) };
     if (subject.name !== "") claims["name"] = subject.name;

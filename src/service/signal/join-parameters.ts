@@ -1,23 +1,26 @@
-import { ServerError } from "../../base/errors.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { ConnectionSettings } from "../../rtc/participant/client.ts";
 
-const SDKS: Readonly<Record<string, livekit.ClientInfo.SDK>> = {
-  js: livekit.ClientInfo.SDK.JS,
-  ios: livekit.ClientInfo.SDK.SWIFT,
-  swift: livekit.ClientInfo.SDK.SWIFT,
-  android: livekit.ClientInfo.SDK.ANDROID,
-  flutter: livekit.ClientInfo.SDK.FLUTTER,
-  go: livekit.ClientInfo.SDK.GO,
-  unity: livekit.ClientInfo.SDK.UNITY,
-  reactnative: livekit.ClientInfo.SDK.REACT_NATIVE,
-  rust: livekit.ClientInfo.SDK.RUST,
-  python: livekit.ClientInfo.SDK.PYTHON,
-  cpp: livekit.ClientInfo.SDK.CPP,
-  unityweb: livekit.ClientInfo.SDK.UNITY_WEB,
-  node: livekit.ClientInfo.SDK.NODE,
-  esp32: livekit.ClientInfo.SDK.ESP32,
-};
+const SDKS: ReadonlyMap<string, livekit.ClientInfo.SDK> = new Map(
+  Object.entries({
+    js: livekit.ClientInfo.SDK.JS,
+    ios: livekit.ClientInfo.SDK.SWIFT,
+    swift: livekit.ClientInfo.SDK.SWIFT,
+    android: livekit.ClientInfo.SDK.ANDROID,
+    flutter: livekit.ClientInfo.SDK.FLUTTER,
+    go: livekit.ClientInfo.SDK.GO,
+    unity: livekit.ClientInfo.SDK.UNITY,
+    reactnative: livekit.ClientInfo.SDK.REACT_NATIVE,
+    rust: livekit.ClientInfo.SDK.RUST,
+    python: livekit.ClientInfo.SDK.PYTHON,
+    cpp: livekit.ClientInfo.SDK.CPP,
+    unityweb: livekit.ClientInfo.SDK.UNITY_WEB,
+    node: livekit.ClientInfo.SDK.NODE,
+    esp32: livekit.ClientInfo.SDK.ESP32,
+  }),
+);
+
+const INT32_MAX = 0x7fff_ffff;
 
 export type Query = (name: string) => string | undefined;
 
@@ -28,16 +31,18 @@ export type QueryParameters = {
   readonly isReconnect: boolean;
   /** Name of a publish-only side connection; "" for a usual one. */
   readonly publish: string;
-  readonly attributes: Readonly<Record<string, string>>;
+  /** undefined: they could not be decoded. */
+  readonly attributes: Readonly<Record<string, string>> | undefined;
 };
 
 function flag(value: string | undefined, absent: boolean): boolean {
   return value === undefined || value === "" ? absent : value === "1" || value === "true";
 }
 
+/** 0 for what is no number of the protobuf field that it goes to. */
 function integer(value: string | undefined): number {
-  const number = Number.parseInt(value ?? "", 10);
-  return Number.isSafeInteger(number) && number >= 0 ? number : 0;
+  const number = /^\d{1,10}$/.test(value ?? "") ? Number(value) : 0;
+  return number <= INT32_MAX ? number : 0;
 }
 
 function capabilities(value: string | undefined): livekit.ClientInfo.Capability[] {
@@ -51,31 +56,28 @@ function capabilities(value: string | undefined): livekit.ClientInfo.Capability[
 }
 
 /** Base64url of a JSON object of strings; empty values are ignored. */
-function attributesOf(value: string | undefined): Record<string, string> {
+function attributesOf(value: string | undefined): Record<string, string> | undefined {
   if (value === undefined || value === "") return {};
   let decoded: unknown;
   try {
     const plain = value.replace(/-/g, "+").replace(/_/g, "/");
     decoded = JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(plain)));
-  } catch (error) {
-    throw new ServerError("invalid_argument", "cannot decode attributes", { cause: error });
+  } catch {
+    return undefined;
   }
-  if (typeof decoded !== "object" || decoded === null || Array.isArray(decoded)) {
-    throw new ServerError("invalid_argument", "cannot decode attributes");
-  }
-  return Object.fromEntries(
-    Object.entries(decoded).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
-    ),
+  if (typeof decoded !== "object" || decoded === null || Array.isArray(decoded)) return undefined;
+  const entries = Object.entries(decoded).filter(([, text]) => text !== "" && text !== null);
+  const areTexts = entries.every(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
   );
+  return areTexts ? (Object.fromEntries(entries) as Record<string, string>) : undefined;
 }
 
-/** @throws ServerError invalid_argument when the attributes cannot be decoded */
 export function readQueryParameters(query: Query, address: string): QueryParameters {
   const allowPause = query("subscriber_allow_pause");
   return {
     client: new livekit.ClientInfo({
-      sdk: SDKS[query("sdk") ?? ""] ?? livekit.ClientInfo.SDK.UNKNOWN,
+      sdk: SDKS.get(query("sdk") ?? "") ?? livekit.ClientInfo.SDK.UNKNOWN,
       version: query("version") ?? "",
       protocol: integer(query("protocol")),
       clientProtocol: integer(query("client_protocol")),

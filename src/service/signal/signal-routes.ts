@@ -40,12 +40,12 @@ export function signalRoutes(options: SignalRoutesOptions): Hono<HttpEnv> {
     return c.text(error.message, error.status);
   });
   routes.get("/rtc/validate", (c) => {
-    readJoin(c, options);
+    readJoin(c, options, true);
     return c.text("success");
   });
   routes.get("/rtc", (c) => {
     if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") return c.body(null, 404);
-    const request = readJoin(c, options);
+    const request = readJoin(c, options, false);
     const socket = new SignalSocket({
       scheduler: options.scheduler,
       messageBytesMax: options.messageBytesMax,
@@ -66,14 +66,26 @@ export function signalRoutes(options: SignalRoutesOptions): Hono<HttpEnv> {
   return routes;
 }
 
-/** The checks of a join, in their order (spec-signalling 1.6). */
-function readJoin(c: Context<HttpEnv>, { rooms, settings }: SignalRoutesOptions): JoinRequest {
+/**
+ * The checks of a join, in their order (spec-signalling 1.6).
+ *
+ * @param isDryRun attributes that cannot be decoded are told; a real join does without them
+ */
+function readJoin(
+  c: Context<HttpEnv>,
+  { rooms, settings }: SignalRoutesOptions,
+  isDryRun: boolean,
+): JoinRequest {
   const claims = c.get("claims");
   const granted = claims?.video;
   if (claims === undefined || granted === undefined) {
     throw new JoinRefusal(401, "no permissions to access the room");
   }
-  const parameters = parametersOf(c);
+  const parameters = readQueryParameters((name) => c.req.query(name), clientAddress(c));
+  if (parameters.attributes === undefined && isDryRun) {
+    throw new JoinRefusal(400, "cannot decode attributes");
+  }
+  const attributes = parameters.attributes ?? {};
   if (!granted.roomJoin) throw new JoinRefusal(401, "permissions denied");
   if (claims.identity === "") throw new JoinRefusal(400, "identity cannot be empty");
   if (isLonger(claims.identity, settings.maxIdentityBytes)) {
@@ -96,7 +108,7 @@ function readJoin(c: Context<HttpEnv>, { rooms, settings }: SignalRoutesOptions)
   if (!isKnown && !settings.autoCreate && !granted.roomCreate) {
     throw new JoinRefusal(404, "requested room does not exist");
   }
-  if (Object.keys(parameters.attributes).length > 0 && !grant.canUpdateOwnMetadata) {
+  if (Object.keys(attributes).length > 0 && !grant.canUpdateOwnMetadata) {
     throw new JoinRefusal(401, "no permissions to access the room");
   }
   return {
@@ -104,7 +116,7 @@ function readJoin(c: Context<HttpEnv>, { rooms, settings }: SignalRoutesOptions)
     grant,
     identity,
     metadata: claims.metadata,
-    attributes: { ...claims.attributes, ...parameters.attributes },
+    attributes: { ...claims.attributes, ...attributes },
     client: parameters.client,
     connection: parameters.connection,
     isSinglePeerConnection: false,
@@ -113,15 +125,6 @@ function readJoin(c: Context<HttpEnv>, { rooms, settings }: SignalRoutesOptions)
     addTracks: [],
     offer: undefined,
   };
-}
-
-function parametersOf(c: Context<HttpEnv>): ReturnType<typeof readQueryParameters> {
-  try {
-    return readQueryParameters((name) => c.req.query(name), clientAddress(c));
-  } catch (error) {
-    if (error instanceof ServerError) throw new JoinRefusal(400, error.message);
-    throw error;
-  }
 }
 
 /** A proxy in front says where the client is (spec-signalling 1.4). */

@@ -73,7 +73,7 @@ export class SignalSocket implements SignalLink, SocketHandler {
   onFrame(frame: string | Uint8Array): void {
     if (this.#isClosed) return;
     const { messageBytesMax } = this.#options;
-    if (messageBytesMax > 0 && frame.length > messageBytesMax) {
+    if (messageBytesMax > 0 && isLarger(frame, messageBytesMax)) {
       this.#refuse(CLOSE_TOO_BIG, `message larger than ${messageBytesMax} bytes`);
       return;
     }
@@ -119,4 +119,11 @@ export class SignalSocket implements SignalLink, SocketHandler {
     this.#pingTimer?.();
     this.#session?.linkLost();
   }
+}
+
+/** Text is measured as it came, in UTF-8: up to three bytes for each unit of a string. */
+function isLarger(frame: string | Uint8Array, bytesMax: number): boolean {
+  if (frame.length > bytesMax) return true;
+  if (typeof frame !== "string" || frame.length * 3 <= bytesMax) return false;
+  return new TextEncoder().encode(frame).length > bytesMax;
 }

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { type ErrorCode, ServerError } from "../../base/errors.ts";
 import { type Decoder, decodeMessage, type Encoder, encodeMessage } from "../../protobuf/codec.ts";
 import { readProtoJson, writeTwirpJson } from "../../protobuf/proto-json.ts";
+import { readBody } from "../http/body-limit.ts";
 
 /** A generated class, for writing its messages in either encoding. */
 export type ResponseType<M> = Encoder<M> & { getTypeUrl(prefix?: string): string };
@@ -43,8 +44,8 @@ export async function readTwirp<M>(
   type: Decoder<M>,
   bytesMax: number,
 ): Promise<M> {
-  const body = new Uint8Array(await c.req.arrayBuffer());
-  if (bytesMax > 0 && body.length > bytesMax) {
+  const body = await readBody(c.req.raw, bytesMax);
+  if (body === undefined) {
     throw new ServerError("malformed", `Cannot read the request: larger than ${bytesMax} bytes`);
   }
   if (encoding === "protobuf") return decodeMessage(type, body);

@@ -43,7 +43,9 @@ export function twirpService(
 ): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
   routes.all(`/twirp/${name}/:method`, async (c) => {
-    const found = c.req.method === "POST" ? methods[c.req.param("method")] : undefined;
+    const called = c.req.param("method");
+    const isKnown = c.req.method === "POST" && Object.hasOwn(methods, called);
+    const found = isKnown ? methods[called] : undefined;
     const encoding = encodingOf(c.req.header("Content-Type"));
     if (found === undefined || encoding === undefined) return badRoute(c);
     try {
