@@ -11,6 +11,7 @@ const RUNTIME_FOLDERS = ["io", "cli"];
 const IN_CORES =
   /\b(Date\.now|performance\.now|Math\.random|new Date\(\)|setTimeout|setInterval|setImmediate|queueMicrotask|async\b|await\b|console\.|process\.)/g;
 const RUNTIME = /(?<![\w.])Bun\./g;
+const NEW_THREAD = /\bnew Worker\(/g;
 
 function findCalls(files: readonly SourceFile[], pattern: RegExp): string[] {
   return files.flatMap((file) =>
@@ -33,6 +34,12 @@ test("cores take time and randomness from outside, and are synchronous and silen
 test("the runtime's own interface is used in io and cli only", () => {
   const others = sources.filter(({ path }) => !RUNTIME_FOLDERS.includes(folderOf(path)));
   expect(findCalls(others, RUNTIME)).toEqual([]);
+});
+
+test("threads are started by an expression in main.ts: elsewhere the binary lacks the path", () => {
+  expect(findCalls(sources, NEW_THREAD).map((problem) => problem.split(":")[0])).toEqual([
+    "src/main.ts",
+  ]);
 });
 
 test.each([

@@ -26,7 +26,7 @@ function findInCode(files: readonly SourceFile[], pattern: RegExp, what: string)
   return find(codes, pattern, what);
 }
 
-const OWN = ["src", "test", "scripts", "docs", "proto", ".ci", "*.md", "*.json", "*.yaml", "*.sh"];
+const OWN = ["src/**", "test/**", "scripts/**", "docs/**", "proto/**", ".ci/**", "*"];
 const WRITTEN_BY_TOOLS = /^(src\/gen\/|test\/fixtures\/|bun\.lock$)/;
 const files = readFiles(...OWN).filter(({ path }) => !WRITTEN_BY_TOOLS.test(path));
 const tests = files.filter(({ path }) => /\.(test|fuzz)\.ts$/.test(path));

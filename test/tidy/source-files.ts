@@ -16,10 +16,11 @@ export function sourceFile(path: string, text: string): SourceFile {
   return { path, text, code: path.endsWith(".ts") ? blankNonCode(text) : text };
 }
 
-/** The files that fit a pattern and that git does not ignore, sorted. */
+/** The files that fit a glob and that git does not ignore, sorted. */
 export function readFiles(...patterns: readonly string[]): readonly SourceFile[] {
+  const globs = patterns.map((pattern) => `:(glob)${pattern}`);
   const listed = Bun.spawnSync(
-    ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", ...patterns],
+    ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", ...globs],
     { cwd: ROOT },
   );
   const paths = [...new Set(listed.stdout.toString().split("\n"))].filter((path) => path !== "");

@@ -19,7 +19,8 @@ function readWalk(text: string, heading: string): Step[] {
     const codes = [...row.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
     const path = codes.find((code) => code.startsWith("src/"));
     if (path === undefined) return [];
-    const names = codes.filter((code) => code !== path).map((code) => /^[\w#]+/.exec(code)?.[0]);
+    const others = codes.filter((code) => !code.startsWith("src/"));
+    const names = others.map((code) => /^[\w#]+/.exec(code)?.[0]);
     return [{ path, names: names.filter((name) => name !== undefined) }];
   });
 }
