@@ -79,8 +79,12 @@ export class FakeMediaThread implements MediaThread {
         return this.#removeReceiver(command.receiverId);
       case "add-down-track":
         return this.#addDownTrack(command.downTrack);
-      case "set-down-track":
-        return this.#knownDownTrack(command.downTrackId) ?? settingsProblem(command.settings);
+      case "set-down-track": {
+        const { downTrackId, settings } = command;
+        const spec = this.downTracks.get(downTrackId);
+        if (spec !== undefined) this.downTracks.set(downTrackId, { ...spec, settings });
+        return this.#knownDownTrack(downTrackId) ?? settingsProblem(settings);
+      }
       case "remove-down-track": {
         const problem = this.#knownDownTrack(command.downTrackId);
         this.downTracks.delete(command.downTrackId);

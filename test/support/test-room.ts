@@ -9,8 +9,10 @@ import type { RoomRequest } from "../../src/rtc/room/room-options.ts";
 import type { RtcSettings, TokenSubject } from "../../src/rtc/rtc-services.ts";
 import {
   type AnswerOptions,
+  type ClientIce,
   clientAnswer,
   clientOffer,
+  FIRST_ICE,
   type OfferedSection,
 } from "./client-sdp.ts";
 import { FakeMediaThread } from "./fake-media-thread.ts";
@@ -165,6 +167,9 @@ export class TestClient {
   session: Session | undefined;
   /** Sections of its last offer. */
   sections: OfferedSection[] = [];
+  /** Its ICE credentials; others make its next offer an ICE restart. */
+  ice: ClientIce = FIRST_ICE;
+  readonly #participant: Participant | undefined;
   #answered = 0;
   #lastOfferId = 0;
 
@@ -173,6 +178,7 @@ export class TestClient {
     this.identity = identity;
     this.options = options;
     this.session = rooms.rooms.join(joinRequest(identity, options), this.link);
+    this.#participant = rooms.rooms.find(options.room ?? DEFAULT_ROOM)?.findParticipant(identity);
   }
 
   /** Comes back with `reconnect=1`. */
@@ -184,18 +190,19 @@ export class TestClient {
     return this.link;
   }
 
+  get isSingle(): boolean {
+    return this.options.isSinglePeerConnection === true;
+  }
+
   get sid(): string {
     return this.participant.sid;
   }
 
-  /** The server's side of this client; also after it was closed, while its room lives. */
+  /** The server's side of this client; also after it was closed. */
   get participant(): Participant {
-    this.#participant ??= this.rooms
-      .room(this.options.room)
-      .findParticipant(this.identity) as Participant;
+    if (this.#participant === undefined) throw new Error(`${this.identity} did not join`);
     return this.#participant;
   }
-  #participant: Participant | undefined;
 
   /** Sends a request through its wire form, as a socket would hand it on. */
   send(request: livekit.ISignalRequest): void {
@@ -279,7 +286,7 @@ export class TestClient {
     this.sections = [...changed.values()];
     this.#lastOfferId += 1;
     this.send({
-      offer: { type: "offer", sdp: clientOffer(this.sections), id: this.#lastOfferId },
+      offer: { type: "offer", sdp: clientOffer(this.sections, this.ice), id: this.#lastOfferId },
     });
   }
 

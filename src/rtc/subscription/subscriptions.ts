@@ -258,7 +258,7 @@ export class Subscriptions {
     const track = subscription.track ?? host.findTrack(subscription.trackSid);
     if (!subscription.isDesired || !host.canSubscribe()) {
       this.#detach(subscription);
-      if (!subscription.isDesired) this.#byTrack.delete(subscription.trackSid);
+      if (!subscription.isDesired) this.#drop(subscription);
       // the time in which the track must turn up begins when it may be had again
       else subscription.sinceMs = host.scheduler.nowMs();
       return;
@@ -286,7 +286,7 @@ export class Subscriptions {
 
   #missing(subscription: Subscription): void {
     if (this.host.scheduler.nowMs() - subscription.sinceMs < NOT_FOUND_MS) return;
-    this.#byTrack.delete(subscription.trackSid);
+    this.#drop(subscription);
     this.host.send({
       subscriptionResponse: {
         trackSid: subscription.trackSid,
@@ -355,9 +355,19 @@ export class Subscriptions {
     if (isFlowing) this.host.onUnsubscribed(track);
   }
 
-  #forget(subscription: Subscription): void {
+  /** The wish for the track is over. */
+  #drop(subscription: Subscription): void {
+    this.#cancelSettings(subscription);
+    this.#byTrack.delete(subscription.trackSid);
+  }
+
+  #cancelSettings(subscription: Subscription): void {
     subscription.settingsTimer?.();
     subscription.settingsTimer = undefined;
+  }
+
+  #forget(subscription: Subscription): void {
+    this.#cancelSettings(subscription);
     this.#byDownTrack.delete(subscription.downTrackId);
     this.host.router.removeDownTrack(subscription.downTrackId);
     subscription.track = undefined;
@@ -372,7 +382,7 @@ export class Subscriptions {
 
   /** The publisher ended the track; its down tracks are gone with the receiver. */
   trackClosed(subscription: Subscription): void {
-    this.#byTrack.delete(subscription.trackSid);
+    this.#drop(subscription);
     this.#unbind(subscription);
   }
 
@@ -434,7 +444,7 @@ export class Subscriptions {
     if (subscription === undefined) return;
     subscription.isDesired = false;
     this.#detach(subscription);
-    this.#byTrack.delete(subscription.trackSid);
+    this.#drop(subscription);
     this.host.send({
       subscriptionResponse: {
         trackSid: subscription.trackSid,
@@ -471,6 +481,7 @@ export class Subscriptions {
     this.#isClosed = true;
     this.#tick();
     for (const subscription of this.#byTrack.values()) {
+      this.#cancelSettings(subscription);
       const { track, downTrackId } = subscription;
       if (track === undefined) continue;
       track.removeSubscriber(downTrackId);
