@@ -9,6 +9,8 @@ export type SendSection = {
   kind: MediaKind | "application";
   /** What goes out here now; undefined: inactive. */
   track: SendTrack | undefined;
+  /** Sid of the track that went out here last; "" before the first. */
+  lastTrackSid: string;
   /** What the outstanding offer says goes out here. */
   offered: SendTrack | undefined;
   /** The client knows that nothing goes out here: a new track would be seen to start. */
@@ -75,11 +77,10 @@ export class SendSections {
   }
 
   #placeTrack(track: SendTrack): void {
-    const stopped = this.#sections.find(
-      (section) => !section.isRejected && this.#isFreeFor(section, track.kind),
-    );
+    const stopped = this.#stoppedSectionFor(track);
     if (stopped !== undefined) {
       stopped.track = track;
+      stopped.lastTrackSid = track.trackSid;
       stopped.isStopped = false;
       return;
     }
@@ -91,8 +92,22 @@ export class SendSections {
     rejected.mid = this.#newMid();
     rejected.kind = track.kind;
     rejected.track = track;
+    rejected.lastTrackSid = track.trackSid;
     rejected.isRejected = false;
     rejected.isStopped = false;
+  }
+
+  /**
+   * Native clients do not notice that a track is back in the very section that it left: it gets
+   * another one, while there is room.
+   */
+  #stoppedSectionFor(track: SendTrack): SendSection | undefined {
+    const stopped = this.#sections.filter(
+      (section) => !section.isRejected && this.#isFreeFor(section, track.kind),
+    );
+    const other = stopped.find(({ lastTrackSid }) => lastTrackSid !== track.trackSid);
+    if (other !== undefined) return other;
+    return this.#sections.length >= this.#sectionsMax ? stopped[0] : undefined;
   }
 
   #isFreeFor(section: SendSection, kind: MediaKind): boolean {
@@ -105,6 +120,7 @@ export class SendSections {
       mid: this.#newMid(),
       kind,
       track,
+      lastTrackSid: track?.trackSid ?? "",
       offered: undefined,
       isStopped: false,
       isRejected: false,

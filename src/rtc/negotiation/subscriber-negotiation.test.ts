@@ -518,3 +518,17 @@ test("sections keep their order and their mids, and are no more than ever were b
     }),
   );
 });
+
+test("SubscriberNegotiation gives a track that comes back another section than it left", () => {
+  const negotiation = create();
+  const track = sendTrack(1);
+  negotiation.addTrack(track);
+  negotiation.handleAnswer(answerTo(offerOf(negotiation).sdp), 0);
+  negotiation.removeTrack(track.key);
+  negotiation.handleAnswer(answerTo(offerOf(negotiation).sdp), 0);
+  negotiation.addTrack({ ...track, key: 2 });
+  const directions = read(offerOf(negotiation).sdp)
+    .sections.filter(({ kind }) => kind === track.kind)
+    .map(({ direction }) => direction);
+  expect(directions).toEqual(["inactive", "sendonly"]);
+});
