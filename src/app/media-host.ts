@@ -45,6 +45,7 @@ export class MediaHost {
           log,
           warnOfSmallBuffer: options.warnOfSmallBuffer,
           handler: (bytes, path) => host.value?.receive(bytes, index, path),
+          onReceiveEnd: () => host.value?.flush(),
         });
         ports.push(port);
         for (const address of listen.announce) {
@@ -91,9 +92,13 @@ export class MediaHost {
     }, TICK_MS);
   }
 
+  /** One datagram. The port says when it has handed over the last of a batch: then `flush`. */
   receive(bytes: Uint8Array, portIndex: number, path: number): void {
     this.#node.receive(performance.now(), bytes, portIndex, path);
-    this.scheduleFlush();
+  }
+
+  flush(): void {
+    this.#node.flush();
   }
 
   handleCommand(command: MediaCommand): void {

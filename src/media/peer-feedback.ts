@@ -30,6 +30,8 @@ export type PeerFeedbackOptions = {
   readonly allocator: Allocator;
   /** Of our own RTCP about the peer as a whole. */
   readonly ssrc: number;
+  /** An estimate of the client's changed what its tracks get. */
+  onAllocationChanged(): void;
 };
 
 /** What a client's RTCP says, brought to the streams that it is about. */
@@ -125,6 +127,7 @@ export class PeerFeedback {
       repeatedNacks += stats.repeatedNacks;
     }
     this.#options.allocator.handleRemb(nowMs, estimateBps, packets, repeatedNacks);
+    this.#options.onAllocationChanged();
   }
 
   #readExtendedReport(nowMs: number, cursor: RtcpCursor): void {

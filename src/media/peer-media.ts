@@ -20,6 +20,7 @@ import { Subscriber } from "./subscriber.ts";
 import { TrackReceiver } from "./track-receiver.ts";
 
 const SENDER_REPORT_INTERVAL_MS = 3_000;
+const FIRST_REPORT_MS = 500;
 /** A compound of sender reports stays below this, bytes: protection and the path MTU need the rest. */
 const REPORTS_BYTES_MAX = 1_100;
 const OUT_BYTES: number = Math.max(RECEIVER_FEEDBACK_BYTES, TWCC_FEEDBACK_BYTES, 1_500);
@@ -57,6 +58,7 @@ export class PeerMedia {
       downTracks: this.#downTracks,
       allocator: this.#allocator,
       ssrc: context.random(),
+      onAllocationChanged: () => this.#allocationChanged(),
     });
   }
 
@@ -108,14 +110,18 @@ export class PeerMedia {
     this.#subscribers.set(spec.downTrackId, subscriber);
     this.#downTracks.set(spec.ssrc, downTrack);
     source.addSubscriber(subscriber);
-    if (this.#nextReportMs === Number.POSITIVE_INFINITY) {
-      this.#nextReportMs = nowMs + SENDER_REPORT_INTERVAL_MS;
-    }
+    // soon after the first packets: until then a receiver cannot align sound and picture
+    this.#nextReportMs = Math.min(this.#nextReportMs, nowMs + FIRST_REPORT_MS);
     return subscriber;
   }
 
   overrideEstimate(nowMs: number, bitrateBps: number): void {
     this.#allocator.setOverride(nowMs, bitrateBps);
+    this.#allocationChanged();
+  }
+
+  /** Layers or pauses of any down track may be others than before. */
+  #allocationChanged(): void {
     for (const subscriber of this.#subscribers.values()) this.forwardingChanged(subscriber);
   }
 
@@ -189,7 +195,10 @@ export class PeerMedia {
     for (const receiver of this.#incoming.receivers) this.#serveReceiver(nowMs, receiver);
     this.#sendTransportFeedback(nowMs);
     this.#feedback.handleTimeout(nowMs);
-    if (nowMs >= this.#allocator.pollTimeout()) this.#allocator.handleTimeout(nowMs);
+    if (nowMs >= this.#allocator.pollTimeout()) {
+      this.#allocator.handleTimeout(nowMs);
+      this.#allocationChanged();
+    }
     for (const [ssrc, downTrack] of this.#downTracks) {
       if (nowMs >= downTrack.pollTimeout()) downTrack.handleTimeout(nowMs);
       if (downTrack.isClosed) this.#downTracks.delete(ssrc);
