@@ -1,0 +1,108 @@
+import { expect, test } from "bun:test";
+import { livekit } from "../../gen/livekit.js";
+import { ClientProfile } from "./client.ts";
+import { clientConfiguration } from "./client-configuration.ts";
+import { enabledPublishCodecs, enabledSubscribeCodecs } from "./codecs.ts";
+import { kindDetailsOf, kindOf } from "./kind.ts";
+
+const { Kind, KindDetail } = livekit.ParticipantInfo;
+
+const CLIENTS: { client: livekit.IClientInfo; codecs: string[]; publish: string[] }[] = [
+  { client: { browser: "Safari", browserVersion: "17.1" }, codecs: ["video/AV1"], publish: [] },
+  {
+    client: { browser: "safari", browserVersion: "18.4" },
+    codecs: ["video/AV1"],
+    publish: ["video/VP9"],
+  },
+  { client: { browser: "safari", browserVersion: "18.3" }, codecs: ["video/AV1"], publish: [] },
+  { client: { browser: "Firefox", os: "linux" }, codecs: ["video/AV1"], publish: [] },
+  {
+    client: { browser: "firefox mobile", os: "Android" },
+    codecs: ["video/AV1"],
+    publish: ["video/H264"],
+  },
+  {
+    client: { os: "android", deviceModel: "Xiaomi 2201117TI" },
+    codecs: [],
+    publish: ["video/H264"],
+  },
+])(
+  "a client with $client.browser $client.browserVersion $client.os leaves out $codecs and $publish",
+  ({ client, codecs, publish }) => {
+    const disabled = clientConfiguration(new livekit.ClientInfo(client))?.disabledCodecs;
+    expect((disabled?.codecs ?? []).map(({ mime }) => mime ?? "")).toEqual(codecs);
+    expect((disabled?.publish ?? []).map(({ mime }) => mime ?? "")).toEqual(publish);
+  },
+);
+
+test("other clients get no configuration", () => {
+  const client = new livekit.ClientInfo({ browser: "Chrome", os: "android", deviceModel: "Pixel" });
+  expect(clientConfiguration(client)).toBeUndefined();
+});
+
+test("a browser named like a member that objects inherit is just unknown", () => {
+  expect(clientConfiguration(new livekit.ClientInfo({ browser: "constructor" }))).toBeUndefined();
+});
+
+test("VP8 comes first, then H264, the other video codecs, then audio, without retransmission", () => {
+  const enabled = ["audio/opus", "video/rtx", "video/AV1", "video/h264", "video/VP8"].map(
+    (mime) => new livekit.Codec({ mime, fmtpLine: "f" }),
+  );
+  const codecs = enabledPublishCodecs(enabled, { codecs: [], publish: [] });
+  expect(codecs.map(({ mime }) => mime)).toEqual([
+    "video/VP8",
+    "video/h264",
+    "video/AV1",
+    "audio/opus",
+  ]);
+  expect(codecs[0]?.fmtpLine).toBe("f");
+});
+
+test("codecs disabled for publishing are still received, those disabled both ways are not", () => {
+  const enabled = ["video/VP8", "video/VP9", "video/AV1"].map(
+    (mime) => new livekit.Codec({ mime }),
+  );
+  const disabled = { codecs: [{ mime: "video/av1" }], publish: [{ mime: "VIDEO/VP9" }] };
+  const mimes = (codecs: readonly livekit.ICodec[]) => codecs.map(({ mime }) => mime);
+  expect(mimes(enabledPublishCodecs(enabled, disabled))).toEqual(["video/VP8"]);
+  expect(mimes(enabledSubscribeCodecs(enabled, disabled))).toEqual(["video/VP8", "video/VP9"]);
+});
+
+test.each([
+  ["hearsSpeakers", 3],
+  ["canMakeSubscriberPrimary", 3],
+  ["hearsQuality", 5],
+  ["hearsUnpublish", 7],
+  ["hearsRecentDisconnects", 9],
+  ["knowsLostQuality", 11],
+  ["reconnectsByIdentity", 12],
+  ["knowsLeaveActions", 13],
+  ["hearsSuccess", 15],
+] as const)("%s begins with protocol %d", (gate, protocol) => {
+  const profileOf = (version: number) =>
+    new ClientProfile(new livekit.ClientInfo({ protocol: version }));
+  expect(profileOf(protocol - 1)[gate]).toBe(false);
+  expect(profileOf(protocol)[gate]).toBe(true);
+});
+
+test.each([
+  ["standard", Kind.STANDARD],
+  ["", Kind.STANDARD],
+  ["ingress", Kind.INGRESS],
+  ["egress", Kind.EGRESS],
+  ["sip", Kind.SIP],
+  ["agent", Kind.AGENT],
+  ["connector", Kind.CONNECTOR],
+  ["bridge", Kind.BRIDGE],
+  ["AGENT", Kind.STANDARD],
+  ["constructor", Kind.STANDARD],
+])("the kind %p of a token is %d", (claim, kind) => {
+  expect(kindOf(claim)).toBe(kind);
+});
+
+test("unknown kind details are dropped", () => {
+  expect(kindDetailsOf(["forwarded", "x", "tostring", "__proto__", "0", "cloud_agent"])).toEqual([
+    KindDetail.FORWARDED,
+    KindDetail.CLOUD_AGENT,
+  ]);
+});

@@ -1,0 +1,110 @@
+import { expect, test } from "bun:test";
+import { TestRooms } from "../../../test/support/test-room.ts";
+import { livekit } from "../../gen/livekit.js";
+
+const Reason = livekit.RequestResponse.Reason;
+
+test("a data track is told to the others first, then answered", () => {
+  const rooms = new TestRooms();
+  const watcher = rooms.join("w");
+  const a = rooms.join("a");
+  a.link.clear();
+  const schema = { name: "s", encoding: { custom: "c".repeat(32) } };
+  a.send({ publishDataTrackRequest: { pubHandle: 65_535, name: "é".repeat(128), schema } });
+  expect(a.link.kinds).toEqual(["update", "publishDataTrackResponse"]);
+  const { info } = a.link.last("publishDataTrackResponse");
+  const sid = info?.sid ?? "";
+  expect(sid).toMatch(/^DTR_\w{12}$/);
+  expect(info).toMatchObject({ pubHandle: 65_535, name: "é".repeat(128) });
+  expect(info?.schema?.encoding?.custom).toBe("c".repeat(32));
+  expect(watcher.infoOf("a")).toMatchObject({ isPublisher: true });
+  expect(watcher.infoOf("a")?.dataTracks?.map((track) => track.sid)).toEqual([sid]);
+  a.send({ unpublishDataTrackRequest: { pubHandle: 65_535 } });
+  expect(a.link.last("unpublishDataTrackResponse").info?.sid).toBe(sid);
+  expect(watcher.infoOf("a")?.dataTracks).toEqual([]);
+});
+
+test.each([
+  { title: "handle 0", request: { pubHandle: 0, name: "" }, reason: Reason.INVALID_HANDLE },
+  {
+    title: "handle 65536",
+    request: { pubHandle: 65_536, name: "x" },
+    reason: Reason.INVALID_HANDLE,
+  },
+  { title: "no name", request: { pubHandle: 2, name: "" }, reason: Reason.INVALID_NAME },
+  {
+    title: "a name of 257 bytes",
+    request: { pubHandle: 2, name: "x".repeat(257) },
+    reason: Reason.INVALID_NAME,
+  },
+  {
+    title: "an empty frame encoding",
+    request: { pubHandle: 1, name: "taken", frameEncoding: { custom: "" } },
+    reason: Reason.INVALID_REQUEST,
+  },
+  {
+    title: "a schema encoding of 33 bytes",
+    request: { pubHandle: 2, name: "x", schema: { encoding: { custom: "c".repeat(33) } } },
+    reason: Reason.INVALID_REQUEST,
+  },
+  {
+    title: "a handle in use, whatever the name",
+    request: { pubHandle: 1, name: "taken" },
+    reason: Reason.DUPLICATE_HANDLE,
+  },
+  {
+    title: "a name in use",
+    request: { pubHandle: 2, name: "taken" },
+    reason: Reason.DUPLICATE_NAME,
+  },
+])("a data track with $title is refused", ({ request, reason }) => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a");
+  a.send({ publishDataTrackRequest: { pubHandle: 1, name: "taken" } });
+  a.send({ publishDataTrackRequest: request });
+  expect(a.link.last("requestResponse").reason).toBe(reason);
+  expect(a.link.last("requestResponse").publishDataTrack?.name).toBe(request.name);
+  expect(a.link.last("requestResponse").message).not.toBe("");
+});
+
+test("a well-known encoding needs no name", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a");
+  a.send({ publishDataTrackRequest: { pubHandle: 1, name: "x", frameEncoding: { wellKnown: 3 } } });
+  expect(a.link.last("publishDataTrackResponse").info?.frameEncoding?.wellKnown).toBe(3);
+});
+
+test.each([
+  { title: "canPublishData is missing", rooms: new TestRooms(), canPublishData: false },
+  {
+    title: "they are off",
+    rooms: new TestRooms({ enableDataTracks: false }),
+    canPublishData: true,
+  },
+])("data tracks are not allowed when $title", ({ rooms, canPublishData }) => {
+  const a = rooms.join("a", { video: { canPublishData } });
+  a.send({ publishDataTrackRequest: { pubHandle: 0, name: "" } });
+  expect(a.link.last("requestResponse")).toMatchObject({
+    reason: Reason.NOT_ALLOWED,
+    message: "does not have permission to publish data",
+  });
+});
+
+test("losing canPublishData ends the data tracks", () => {
+  const rooms = new TestRooms();
+  const watcher = rooms.join("w");
+  const a = rooms.join("a");
+  a.send({ publishDataTrackRequest: { pubHandle: 1, name: "x" } });
+  a.participant.setGrant({ ...a.participant.grant, canPublishData: false });
+  expect(watcher.infoOf("a")?.dataTracks).toEqual([]);
+});
+
+test("one participant's data tracks are bounded", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a");
+  for (let handle = 1; handle <= 1_001; handle++) {
+    a.participant.dataTracks.publish({ pubHandle: handle, name: `t${handle}` });
+  }
+  expect(a.link.last("requestResponse").reason).toBe(Reason.LIMIT_EXCEEDED);
+  expect(a.participant.dataTracks.list()).toHaveLength(1_000);
+});
