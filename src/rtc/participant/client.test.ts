@@ -26,7 +26,9 @@ const CLIENTS: { client: livekit.IClientInfo; codecs: string[]; publish: string[
     codecs: [],
     publish: ["video/H264"],
   },
-])(
+];
+
+test.each(CLIENTS)(
   "a client with $client.browser $client.browserVersion $client.os leaves out $codecs and $publish",
   ({ client, codecs, publish }) => {
     const disabled = clientConfiguration(new livekit.ClientInfo(client))?.disabledCodecs;
