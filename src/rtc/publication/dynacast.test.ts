@@ -1,0 +1,221 @@
+import { expect, test } from "bun:test";
+import { FakeScheduler } from "../../../test/support/fake-scheduler.ts";
+import { type TestClient, TestRooms } from "../../../test/support/test-room.ts";
+import { livekit } from "../../gen/livekit.js";
+import { Dynacast } from "./dynacast.ts";
+
+/** Codec and the number of qualities that are on, for every report. */
+type Report = Readonly<Record<string, number>>;
+
+class Publisher {
+  readonly scheduler = new FakeScheduler();
+  readonly reports: Report[] = [];
+  readonly updates: livekit.SubscribedQualityUpdate[] = [];
+  isMuted = false;
+  readonly dynacast: Dynacast;
+
+  constructor(codecs: readonly string[] = ["vp8"]) {
+    this.dynacast = new Dynacast({
+      trackSid: "TR_x",
+      codecs,
+      pauseDelayMs: 5_000,
+      scheduler: this.scheduler,
+      isMuted: () => this.isMuted,
+      send: (update) => {
+        this.updates.push(update);
+        this.reports.push(
+          Object.fromEntries(
+            update.subscribedCodecs.map(({ codec, qualities }) => [
+              codec,
+              (qualities ?? []).filter(({ enabled }) => enabled).length,
+            ]),
+          ),
+        );
+      },
+    });
+  }
+}
+
+test("more is told at once, less after five seconds, with what holds then", () => {
+  const { dynacast, scheduler, reports } = new Publisher();
+  dynacast.setSubscriber(1, "vp8", 0);
+  dynacast.setSubscriber(2, "vp8", 2);
+  dynacast.setSubscriber(3, "vp8", 1);
+  expect(reports).toEqual([{ vp8: 1 }, { vp8: 3 }]);
+  dynacast.removeSubscriber(2);
+  scheduler.advance(3_000);
+  dynacast.removeSubscriber(3);
+  scheduler.advance(1_999);
+  expect(reports).toHaveLength(2);
+  scheduler.advance(1);
+  expect(reports.at(-1)).toEqual({ vp8: 1 });
+});
+
+test("a downgrade that is taken back in time is never told", () => {
+  const { dynacast, scheduler, reports } = new Publisher();
+  dynacast.setSubscriber(1, "vp8", 2);
+  dynacast.setSubscriber(1, "vp8", 0);
+  scheduler.advance(4_000);
+  dynacast.setSubscriber(1, "vp8", 2);
+  scheduler.advance(60_000);
+  expect(reports).toEqual([{ vp8: 3 }]);
+});
+
+test("a report lists all three qualities, and the first codec's for older clients", () => {
+  const { dynacast, updates } = new Publisher(["vp9", "vp8"]);
+  dynacast.setSubscriber(1, "vp9", 1);
+  const [update] = updates;
+  const { LOW, MEDIUM, HIGH } = livekit.VideoQuality;
+  expect(update?.trackSid).toBe("TR_x");
+  expect(update?.subscribedQualities.map(({ quality, enabled }) => [quality, enabled])).toEqual([
+    [LOW, true],
+    [MEDIUM, true],
+    [HIGH, false],
+  ]);
+  expect(update?.subscribedCodecs.map(({ codec }) => codec)).toEqual(["vp9", "vp8"]);
+});
+
+test("when nobody subscribes everything is off after ten seconds, not before", () => {
+  const { scheduler, reports } = new Publisher();
+  scheduler.advance(9_999);
+  expect(reports).toEqual([]);
+  scheduler.advance(1);
+  expect(reports).toEqual([{ vp8: 0 }]);
+});
+
+test("when the last subscriber leaves everything is off after five seconds", () => {
+  const { dynacast, scheduler, reports } = new Publisher();
+  dynacast.setSubscriber(1, "vp8", 2);
+  dynacast.removeSubscriber(1);
+  scheduler.advance(5_000);
+  expect(reports).toEqual([{ vp8: 3 }, { vp8: 0 }]);
+});
+
+test("nothing is told while muted, the state of now after it", () => {
+  const publisher = new Publisher();
+  const { dynacast, scheduler, reports } = publisher;
+  publisher.isMuted = true;
+  dynacast.setSubscriber(1, "vp8", 2);
+  scheduler.advance(20_000);
+  expect(reports).toEqual([]);
+  publisher.isMuted = false;
+  dynacast.force();
+  expect(reports).toEqual([{ vp8: 3 }]);
+});
+
+test("two seconds after an answer a reduced state is told again, a full one is not", () => {
+  const { dynacast, scheduler, reports } = new Publisher();
+  dynacast.setSubscriber(1, "vp8", 2);
+  dynacast.answered();
+  scheduler.advance(2_000);
+  expect(reports).toHaveLength(1);
+  dynacast.setSubscriber(1, "vp8", 1);
+  scheduler.advance(5_000);
+  expect(reports).toHaveLength(2);
+  dynacast.answered();
+  scheduler.advance(1_999);
+  expect(reports).toHaveLength(2);
+  scheduler.advance(1);
+  expect(reports.at(-1)).toEqual({ vp8: 2 });
+  expect(reports).toHaveLength(3);
+});
+
+test("answers in a row put the repetition off by eight seconds at most", () => {
+  const { dynacast, scheduler, reports } = new Publisher();
+  dynacast.setSubscriber(1, "vp8", 0);
+  dynacast.answered();
+  for (let second = 1; second <= 7; second++) {
+    scheduler.advance(1_000);
+    dynacast.answered();
+  }
+  expect(reports).toHaveLength(1);
+  scheduler.advance(1_000);
+  expect(reports).toHaveLength(2);
+  scheduler.advance(10_000);
+  expect(reports).toHaveLength(2);
+});
+
+test("codecs that come and go are told at once", () => {
+  const { dynacast, scheduler, reports } = new Publisher();
+  dynacast.addCodec("vp9");
+  expect(reports).toEqual([]);
+  dynacast.setSubscriber(1, "vp8", 2);
+  dynacast.addCodec("h264");
+  dynacast.removeCodec("vp9");
+  dynacast.removeCodec("nothing");
+  expect(reports).toEqual([
+    { vp8: 3, vp9: 0 },
+    { vp8: 3, vp9: 0, h264: 0 },
+    { vp8: 3, h264: 0 },
+  ]);
+  scheduler.advance(60_000);
+  expect(reports).toHaveLength(3);
+});
+
+test("a subscriber counts for one codec at a time", () => {
+  const { dynacast, reports } = new Publisher(["vp8", "vp9"]);
+  dynacast.setSubscriber(1, "vp8", 2);
+  dynacast.setSubscriber(1, "vp9", 2);
+  expect(reports.at(-1)).toEqual({ vp8: 0, vp9: 3 });
+});
+
+test("a closed one says nothing and keeps no timer", () => {
+  const { dynacast, scheduler, reports } = new Publisher();
+  dynacast.setSubscriber(1, "vp8", 2);
+  dynacast.setSubscriber(1, "vp8", 0);
+  dynacast.answered();
+  dynacast.close();
+  dynacast.setSubscriber(2, "vp8", 2);
+  dynacast.removeSubscriber(1);
+  dynacast.answered();
+  dynacast.force();
+  dynacast.addCodec("vp9");
+  expect(scheduler.pendingCount).toBe(0);
+  expect(reports).toHaveLength(1);
+});
+
+function qualities({ link }: TestClient): number {
+  const [codec] = link.last("subscribedQualityUpdate").subscribedCodecs ?? [];
+  return (codec?.qualities ?? []).filter(({ enabled }) => enabled).length;
+}
+
+test("a publisher hears what its subscribers want, from settings, forwarding and leaving", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  const b = rooms.join("b").connect();
+  const layers = [0, 1, 2].map((quality) => ({ quality, height: 180 * 2 ** quality }));
+  const sid = a.publish("cam", { layers });
+  b.negotiate();
+  expect(qualities(a)).toBe(3);
+  expect(a.link.last("subscribedQualityUpdate").subscribedCodecs?.[0]?.codec).toBe("vp8");
+  b.send({ trackSetting: { trackSids: [sid], width: 320, height: 180 } });
+  rooms.advance(5_200);
+  expect(qualities(a)).toBe(1);
+  const [downTrackId] = rooms.thread.downTracks.keys();
+  const forwarding = {
+    kind: "forwarding-changed",
+    downTrackId: downTrackId!,
+    isPaused: false,
+  } as const;
+  rooms.thread.emit({ ...forwarding, spatialLayer: 1 });
+  expect(qualities(a)).toBe(2);
+  b.send({ trackSetting: { trackSids: [sid], disabled: true } });
+  rooms.advance(5_200);
+  expect(qualities(a)).toBe(0);
+  b.send({ trackSetting: { trackSids: [sid], quality: livekit.VideoQuality.HIGH } });
+  expect(qualities(a)).toBe(3);
+  b.send({ leave: {} });
+  rooms.advance(5_000);
+  expect(qualities(a)).toBe(0);
+});
+
+test("unmuting tells the publisher again", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  const b = rooms.join("b").connect();
+  const sid = a.publish("cam", { muted: true });
+  b.negotiate();
+  expect(a.link.all("subscribedQualityUpdate")).toEqual([]);
+  a.send({ mute: { sid, muted: false } });
+  expect(qualities(a)).toBe(3);
+});
