@@ -1,0 +1,268 @@
+import { DropReason } from "../../src/base/drop-reason.ts";
+import { randomUint32 } from "../../src/crypto/random-bytes.ts";
+import { livekit } from "../../src/gen/livekit.js";
+import type { DtlsFactory } from "../../src/transport/dtls/dtls-session.ts";
+import { RtcpCursor } from "../../src/wire/rtcp/rtcp-cursor.ts";
+import { PayloadFormat, RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
+import { type ApiKey, joinToken } from "./access-token.ts";
+import { AudioSource } from "./audio-source.ts";
+import {
+  type OfferedTrack,
+  parseDescription,
+  publisherOffer,
+  remoteTransportOf,
+  subscriberAnswer,
+} from "./client-descriptions.ts";
+import type { LatencyHistogram } from "./latency-histogram.ts";
+import { type ArrivalSums, ReceivedStreams } from "./received-streams.ts";
+import { RtcPeer } from "./rtc-peer.ts";
+import type { TransportCounter } from "./rtp-stream.ts";
+import { SignalConnection } from "./signal-connection.ts";
+import { SIMULCAST_LAYERS, VideoSource } from "./video-source.ts";
+
+const CONNECT_LIMIT_MS = 20_000;
+
+export type LoadServer = ApiKey & { readonly url: string };
+
+export type Published = {
+  readonly audio: boolean;
+  readonly video: "none" | "single" | "simulcast";
+};
+
+type Source = AudioSource | VideoSource;
+
+/** A deadline for what only the network can bring. */
+function limited<T>(promise: Promise<T>, what: string): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`${what}: nothing within ${CONNECT_LIMIT_MS} ms`)),
+    CONNECT_LIMIT_MS,
+  );
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** One participant without codecs: joins, answers every offer, counts, and publishes if told to. */
+export class LoadClient {
+  readonly identity: string;
+  readonly received: ReceivedStreams;
+  readonly #signal: SignalConnection;
+  readonly #subscriber: RtcPeer;
+  readonly #dtls: DtlsFactory;
+  readonly #subscriberUp: PromiseWithResolvers<void>;
+  readonly #published = new Map<string, () => void>();
+  readonly #cursor: RtcpCursor = new RtcpCursor();
+  #publisher: RtcPeer | undefined;
+  #publisherAnswered: (() => void) | undefined;
+  #sources: Source[] = [];
+  #answers = 0;
+  /** Why the client is of no more use. */
+  failure: string | undefined;
+
+  static async join(
+    server: LoadServer,
+    room: string,
+    identity: string,
+    dtls: DtlsFactory,
+    latency: LatencyHistogram,
+    autoSubscribe: boolean,
+  ): Promise<LoadClient> {
+    const token = await joinToken(server, room, identity);
+    const signal = new SignalConnection(server.url, token, autoSubscribe);
+    const { subscriberPrimary } = await signal.joined();
+    const received: { value: ReceivedStreams | undefined } = { value: undefined };
+    const up = Promise.withResolvers<void>();
+    const subscriber = await RtcPeer.open(dtls, {
+      onConnected: () => up.resolve(),
+      onRtp: (view, nowMs) => received.value?.receiveRtp(view, nowMs),
+      onRtcp: (bytes, length, nowMs) => received.value?.receiveRtcp(bytes, length, nowMs),
+      onFailed: (reason) => up.reject(new Error(reason)),
+    });
+    received.value = new ReceivedStreams(subscriber, latency);
+    if (!subscriberPrimary) up.resolve(); // it comes up with the first track, if ever
+    return new LoadClient(identity, signal, subscriber, received.value, dtls, up);
+  }
+
+  constructor(
+    identity: string,
+    signal: SignalConnection,
+    subscriber: RtcPeer,
+    received: ReceivedStreams,
+    dtls: DtlsFactory,
+    subscriberUp: PromiseWithResolvers<void>,
+  ) {
+    this.identity = identity;
+    this.#signal = signal;
+    this.#subscriber = subscriber;
+    this.received = received;
+    this.#dtls = dtls;
+    this.#subscriberUp = subscriberUp;
+    signal.onClosed = (reason) => {
+      this.failure = reason;
+    };
+    signal.start((message) => this.#handleSignal(message));
+  }
+
+  get srtpProfile(): string {
+    return this.#subscriber.srtpProfile;
+  }
+
+  get sentPackets(): number {
+    return this.#sources.reduce((sum, source) => sum + source.packets, 0);
+  }
+
+  /** Until the connection that brings media is up. */
+  connected(): Promise<void> {
+    return limited(this.#subscriberUp.promise, `Connection of ${this.identity}`);
+  }
+
+  /** Announces the tracks, offers them, and begins to send. */
+  async publish(published: Published): Promise<void> {
+    const tracks: OfferedTrack[] = [];
+    if (published.audio) tracks.push(newTrack("audio", String(tracks.length), []));
+    if (published.video !== "none") {
+      const rids = published.video === "simulcast" ? SIMULCAST_LAYERS.map(({ rid }) => rid) : [];
+      tracks.push(newTrack("video", String(tracks.length), rids));
+    }
+    await Promise.all(tracks.map((track) => limited(this.#announce(track), "Publishing")));
+    const up = Promise.withResolvers<void>();
+    const publisher = await RtcPeer.open(this.#dtls, {
+      onConnected: () => up.resolve(),
+      onRtp() {},
+      onRtcp: (bytes, length) => this.#handleFeedback(bytes, length),
+      onFailed: (reason) => up.reject(new Error(reason)),
+    });
+    this.#publisher = publisher;
+    const answered = Promise.withResolvers<void>();
+    this.#publisherAnswered = answered.resolve;
+    this.#signal.send({ offer: { type: "offer", sdp: publisherOffer(publisher, tracks), id: 1 } });
+    await limited(answered.promise, "Answer to the publisher's offer");
+    await limited(up.promise, `Publishing connection of ${this.identity}`);
+    this.#sources = this.#createSources(publisher, tracks);
+  }
+
+  #createSources(peer: RtcPeer, tracks: readonly OfferedTrack[]): Source[] {
+    const counter: TransportCounter = { next: 1 };
+    const nowMs = performance.now();
+    return tracks.map((track) => {
+      if (track.kind === "audio")
+        return new AudioSource(peer, nowMs, track.mid, track.ssrc, counter);
+      const top = SIMULCAST_LAYERS.at(-1)!;
+      const encodings =
+        track.rids.length === 0
+          ? [{ ...top, rid: "", ssrc: track.ssrc }]
+          : SIMULCAST_LAYERS.map((layer, index) => ({ ...layer, ssrc: track.ssrc + index }));
+      return new VideoSource(peer, nowMs, track.mid, encodings, counter);
+    });
+  }
+
+  /** To be called every millisecond or two: sends what is due. */
+  sendMedia(nowMs: number): void {
+    for (const source of this.#sources) source.handleTimeout(nowMs);
+  }
+
+  /** To be called every few tens of milliseconds: checks, keep-alives, reports. */
+  handleTimeout(nowMs: number): void {
+    this.#subscriber.handleTimeout(nowMs);
+    this.#publisher?.handleTimeout(nowMs);
+    if (this.#subscriber.isConnected) this.received.handleTimeout(nowMs);
+  }
+
+  sums(): ArrivalSums {
+    return this.received.sums();
+  }
+
+  close(): void {
+    this.#sources = [];
+    this.#signal.close();
+    this.#subscriber.close();
+    this.#publisher?.close();
+  }
+
+  #announce(track: OfferedTrack): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#published.set(track.cid, resolve);
+    const isVideo = track.kind === "video";
+    const layers = track.rids.length === 0 ? SIMULCAST_LAYERS.slice(-1) : SIMULCAST_LAYERS;
+    this.#signal.send({
+      addTrack: {
+        cid: track.cid,
+        name: track.kind,
+        type: isVideo ? livekit.TrackType.VIDEO : livekit.TrackType.AUDIO,
+        source: isVideo ? livekit.TrackSource.CAMERA : livekit.TrackSource.MICROPHONE,
+        disableRed: true,
+        ...(isVideo
+          ? {
+              width: 1280,
+              height: 720,
+              layers: layers.map(({ width, height, bitrateBps }, index) => ({
+                quality: layers.length === 1 ? livekit.VideoQuality.HIGH : index,
+                width,
+                height,
+                bitrate: bitrateBps,
+              })),
+            }
+          : {}),
+      },
+    });
+    return promise;
+  }
+
+  #handleSignal(message: livekit.SignalResponse): void {
+    const nowMs = performance.now();
+    if (message.offer) this.#answerOffer(message.offer.sdp ?? "", message.offer.id ?? 0, nowMs);
+    if (message.answer) this.#takeAnswer(message.answer.sdp ?? "", nowMs);
+    if (message.trickle) this.#takeCandidate(message.trickle, nowMs);
+    const cid = message.trackPublished?.cid;
+    if (cid) this.#published.get(cid)?.();
+    if (message.leave) this.failure = `The server sent it away: ${message.leave.reason}`;
+  }
+
+  #answerOffer(sdp: string, id: number, nowMs: number): void {
+    const offer = parseDescription(sdp);
+    const { transport, candidates } = remoteTransportOf(offer, false);
+    this.received.wantsRemb = offer.sections.some((section) =>
+      section.codecs.some(({ feedback }) => feedback.includes("goog-remb")),
+    );
+    this.#answers += 1;
+    const answer = subscriberAnswer(this.#subscriber, offer, this.#answers);
+    this.#signal.send({ answer: { type: "answer", sdp: answer, id } });
+    this.#subscriber.setRemote(nowMs, transport);
+    for (const candidate of candidates) this.#subscriber.addCandidate(nowMs, candidate);
+  }
+
+  #takeAnswer(sdp: string, nowMs: number): void {
+    const { transport, candidates } = remoteTransportOf(parseDescription(sdp), true);
+    this.#publisher?.setRemote(nowMs, transport);
+    for (const candidate of candidates) this.#publisher?.addCandidate(nowMs, candidate);
+    this.#publisherAnswered?.();
+  }
+
+  #takeCandidate({ candidateInit, target }: livekit.ITrickleRequest, nowMs: number): void {
+    const { candidate } = JSON.parse(candidateInit ?? "{}") as { candidate?: string };
+    if (!candidate) return;
+    const peer = target === livekit.SignalTarget.SUBSCRIBER ? this.#subscriber : this.#publisher;
+    peer?.addCandidate(nowMs, candidate.replace(/^candidate:/, ""));
+  }
+
+  /** Of what the server reports on our streams only the wish for a key frame matters. */
+  #handleFeedback(bytes: Uint8Array, length: number): void {
+    const cursor = this.#cursor;
+    if (cursor.start(bytes, 0, length) !== DropReason.None) return;
+    for (let type = cursor.next(); type !== RtcpType.End; type = cursor.next()) {
+      if (type !== RtcpType.PayloadFeedback) continue;
+      if (cursor.count === PayloadFormat.Pli) this.#requestKeyFrame(cursor.mediaSsrc);
+      if (cursor.count !== PayloadFormat.Fir) continue;
+      for (let i = 0; i < cursor.firCount(); i++) this.#requestKeyFrame(cursor.firSsrc(i));
+    }
+  }
+
+  #requestKeyFrame(ssrc: number): void {
+    for (const source of this.#sources) source.handleKeyFrameRequest(ssrc);
+  }
+}
+
+function newTrack(kind: "audio" | "video", mid: string, rids: readonly string[]): OfferedTrack {
+  // Room for the encodings' numbers behind it.
+  const ssrc = (randomUint32() & 0xffff_fff0) >>> 0 || 16;
+  return { kind, mid, cid: crypto.randomUUID(), rids, ssrc };
+}

@@ -1,0 +1,134 @@
+import { createWeriftDtlsFactory } from "../../src/io/werift-dtls.ts";
+import type { DtlsFactory } from "../../src/transport/dtls/dtls-session.ts";
+import { LatencyHistogram } from "./latency-histogram.ts";
+import { LoadClient, type LoadServer, type Published } from "./load-client.ts";
+import type { ArrivalSums } from "./received-streams.ts";
+
+const MEDIA_TICK_MS = 1;
+const CHECK_TICK_MS = 25;
+/** Joins and publications under way at a time. */
+const PARALLEL_MAX = 6;
+const LOOK_MS = 50;
+
+export type JoinWish = {
+  readonly room: string;
+  readonly identity: string;
+  readonly autoSubscribe: boolean;
+};
+
+/** All clients of one load, driven by two timers of this process. */
+export class LoadRun implements Disposable {
+  readonly latency: LatencyHistogram = new LatencyHistogram();
+  readonly clients: LoadClient[] = [];
+  readonly #server: LoadServer;
+  readonly #dtls: DtlsFactory;
+  readonly #publishing: LoadClient[] = [];
+  readonly #mediaTimer: ReturnType<typeof setInterval>;
+  readonly #checkTimer: ReturnType<typeof setInterval>;
+
+  static async start(server: LoadServer): Promise<LoadRun> {
+    return new LoadRun(server, await createWeriftDtlsFactory());
+  }
+
+  constructor(server: LoadServer, dtls: DtlsFactory) {
+    this.#server = server;
+    this.#dtls = dtls;
+    this.#mediaTimer = setInterval(() => {
+      const nowMs = performance.now();
+      for (const client of this.#publishing) client.sendMedia(nowMs);
+    }, MEDIA_TICK_MS);
+    this.#checkTimer = setInterval(() => {
+      const nowMs = performance.now();
+      for (const client of this.clients) client.handleTimeout(nowMs);
+    }, CHECK_TICK_MS);
+  }
+
+  /** Resolves when all are connected. */
+  async join(wishes: readonly JoinWish[]): Promise<LoadClient[]> {
+    return await inTurns(wishes, async ({ room, identity, autoSubscribe }) => {
+      const client = await LoadClient.join(
+        this.#server,
+        room,
+        identity,
+        this.#dtls,
+        this.latency,
+        autoSubscribe,
+      );
+      this.clients.push(client);
+      await client.connected();
+      return client;
+    });
+  }
+
+  async publish(clients: readonly LoadClient[], published: Published): Promise<void> {
+    await inTurns(clients, async (client) => {
+      await client.publish(published);
+      this.#publishing.push(client);
+    });
+  }
+
+  /** @returns whether it has come true in time; looks now and then */
+  async waitFor(look: () => boolean, limitMs: number): Promise<boolean> {
+    const endMs = performance.now() + limitMs;
+    while (!look()) {
+      if (performance.now() > endMs) return false;
+      await Bun.sleep(LOOK_MS);
+    }
+    return true;
+  }
+
+  /** Throws what has ended a client, as the figures would be of fewer. */
+  check(): void {
+    for (const { identity, failure } of this.clients) {
+      if (failure !== undefined) throw new Error(`Client ${identity} failed: ${failure}`);
+    }
+  }
+
+  sums(): ArrivalSums {
+    const sums = {
+      packets: 0,
+      bytes: 0,
+      expected: 0,
+      videoStreams: 0,
+      audioStreams: 0,
+      freezes: 0,
+      longestGapMs: 0,
+    };
+    for (const client of this.clients) {
+      const one = client.sums();
+      sums.packets += one.packets;
+      sums.bytes += one.bytes;
+      sums.expected += one.expected;
+      sums.videoStreams += one.videoStreams;
+      sums.audioStreams += one.audioStreams;
+      sums.freezes += one.freezes;
+      sums.longestGapMs = Math.max(sums.longestGapMs, one.longestGapMs);
+    }
+    return sums;
+  }
+
+  get sentPackets(): number {
+    return this.clients.reduce((sum, client) => sum + client.sentPackets, 0);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#mediaTimer);
+    clearInterval(this.#checkTimer);
+    for (const client of this.clients) client.close();
+  }
+}
+
+/** Works on all, a few at a time. @returns results in the order of the input */
+async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next;
+      next += 1;
+      results[index] = await work(items[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL_MAX, items.length) }, worker));
+  return results;
+}

@@ -1,0 +1,249 @@
+import type { udp } from "bun";
+import { DropReason } from "../../src/base/drop-reason.ts";
+import { randomUint32 } from "../../src/crypto/random-bytes.ts";
+import { classify, DatagramKind } from "../../src/media/demux.ts";
+import { DataChannels } from "../../src/transport/datachannel/data-channels.ts";
+import type { DtlsFactory, DtlsSession, SrtpKeys } from "../../src/transport/dtls/dtls-session.ts";
+import { SrtpReceiver } from "../../src/transport/srtp/srtp-receiver.ts";
+import { SrtpSender } from "../../src/transport/srtp/srtp-sender.ts";
+import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
+import { type Address, IceChecker } from "./ice-checker.ts";
+
+/** Packets of one burst; scratch of the process, as bursts are made and sent in one go. */
+const BURST_MAX = 256;
+const SLOT_BYTES = 1536;
+const ARENA: Uint8Array = new Uint8Array(BURST_MAX * SLOT_BYTES);
+const TRANSMITS_MAX = 256;
+
+export type RtcPeerEvents = {
+  onConnected(): void;
+  /** One decrypted media packet; the view is good until this returns. */
+  onRtp(view: RtpView, nowMs: number): void;
+  onRtcp(bytes: Uint8Array, length: number, nowMs: number): void;
+  onFailed(reason: string): void;
+};
+
+export type RemoteTransport = {
+  readonly ufrag: string;
+  readonly pwd: string;
+  readonly fingerprint: string;
+  readonly isIceControlling: boolean;
+  /** Whether we are the DTLS client, as the descriptions' `setup` lines say. */
+  readonly isDtlsClient: boolean;
+};
+
+/**
+ * A client's peer connection below its descriptions: one UDP socket, ICE, DTLS, SRTP and data channels, built of the server's own cores.
+ */
+export class RtcPeer {
+  readonly fingerprint: string;
+  readonly #socket: udp.Socket<"buffer">;
+  readonly #dtlsFactory: DtlsFactory;
+  readonly #events: RtcPeerEvents;
+  readonly #ice: IceChecker = new IceChecker();
+  readonly #view: RtpView = new RtpView();
+  readonly #burst: (Uint8Array | string | number)[] = [];
+  #burstCount = 0;
+  #remote: RemoteTransport | undefined;
+  #dtls: DtlsSession | undefined;
+  #sender: SrtpSender | undefined;
+  #receiver: SrtpReceiver | undefined;
+  #channels: DataChannels | undefined;
+  #channelOut: Uint8Array = new Uint8Array(0);
+  #keys: SrtpKeys | undefined;
+  #isClosed = false;
+  /** Packets that the system did not take. */
+  refusedCount = 0;
+
+  static async open(dtls: DtlsFactory, events: RtcPeerEvents): Promise<RtcPeer> {
+    const peer: { value: RtcPeer | undefined } = { value: undefined };
+    const socket = await Bun.udpSocket({
+      hostname: "127.0.0.1",
+      binaryType: "buffer",
+      socket: {
+        data(_socket, bytes, port, address) {
+          peer.value?.receive(bytes, port, address);
+        },
+        error() {},
+      },
+    });
+    peer.value = new RtcPeer(socket, dtls, events);
+    return peer.value;
+  }
+
+  constructor(socket: udp.Socket<"buffer">, dtls: DtlsFactory, events: RtcPeerEvents) {
+    this.#socket = socket;
+    this.#dtlsFactory = dtls;
+    this.#events = events;
+    this.fingerprint = dtls.localFingerprint;
+  }
+
+  get ufrag(): string {
+    return this.#ice.ufrag;
+  }
+
+  get pwd(): string {
+    return this.#ice.pwd;
+  }
+
+  /** Value of an `a=candidate` line for our socket. */
+  get candidate(): string {
+    return `1 1 udp 2130706431 127.0.0.1 ${this.#socket.port} typ host`;
+  }
+
+  get isConnected(): boolean {
+    return this.#sender !== undefined;
+  }
+
+  get srtpProfile(): string {
+    return this.#keys?.profile ?? "";
+  }
+
+  setRemote(nowMs: number, remote: RemoteTransport): void {
+    this.#remote = remote;
+    this.#ice.setRemote(remote.ufrag, remote.pwd, remote.isIceControlling);
+    this.handleTimeout(nowMs);
+  }
+
+  addCandidate(nowMs: number, line: string): void {
+    this.#ice.addCandidate(line);
+    this.handleTimeout(nowMs);
+  }
+
+  /** To be called every few tens of milliseconds. */
+  handleTimeout(nowMs: number): void {
+    if (this.#isClosed) return;
+    this.#ice.handleTimeout(nowMs, this.#sendTo);
+    if (this.#channels !== undefined && nowMs >= this.#channels.pollTimeout()) {
+      this.#channels.handleTimeout(nowMs);
+      this.#drainChannels(nowMs);
+    }
+  }
+
+  /** Where the next packet of the burst is written. @returns offset in `arena` */
+  reserve(): number {
+    if (this.#burstCount === BURST_MAX) this.flush();
+    return this.#burstCount * SLOT_BYTES;
+  }
+
+  get arena(): Uint8Array {
+    return ARENA;
+  }
+
+  /** Protects what was written at the offset of the last `reserve`; it leaves with `flush`. */
+  commitRtp(length: number): void {
+    if (this.#sender === undefined) return;
+    const at = this.#burstCount * SLOT_BYTES;
+    this.#push(at, this.#sender.protectRtp(ARENA, at, length));
+  }
+
+  commitRtcp(length: number): void {
+    if (this.#sender === undefined) return;
+    const at = this.#burstCount * SLOT_BYTES;
+    this.#push(at, this.#sender.protectRtcp(ARENA, at, length));
+  }
+
+  flush(): void {
+    if (this.#burstCount === 0) return;
+    const sent = this.#socket.sendMany(this.#burst);
+    this.refusedCount += this.#burstCount - sent;
+    this.#burst.length = 0;
+    this.#burstCount = 0;
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#dtls?.close();
+    this.#socket.close();
+  }
+
+  /** One datagram of our socket. */
+  receive(bytes: Uint8Array, port: number, address: string): void {
+    if (this.#isClosed) return;
+    switch (classify(bytes)) {
+      case DatagramKind.Rtp:
+        this.#receiveRtp(bytes);
+        break;
+      case DatagramKind.Rtcp: {
+        const length = this.#receiver?.unprotectRtcp(bytes, bytes.length) ?? -1;
+        if (length > 0) this.#events.onRtcp(bytes, length, performance.now());
+        break;
+      }
+      case DatagramKind.Stun:
+        this.#ice.handleMessage(bytes, { address, port }, this.#sendTo);
+        this.#startDtls();
+        break;
+      case DatagramKind.Dtls:
+        this.#dtls?.handleDatagram(bytes);
+        break;
+    }
+  }
+
+  #receiveRtp(bytes: Uint8Array): void {
+    if (this.#receiver === undefined) return;
+    const nowMs = performance.now();
+    const length = this.#receiver.unprotectRtp(bytes, bytes.length);
+    if (length < 0 || readRtp(bytes, length, this.#view) !== DropReason.None) return;
+    this.#events.onRtp(this.#view, nowMs);
+  }
+
+  readonly #sendTo = (bytes: Uint8Array, to: Address): void => {
+    if (!this.#isClosed) this.#socket.send(bytes, to.port, to.address);
+  };
+
+  #push(at: number, length: number): void {
+    const to = this.#ice.selected;
+    if (length < 0 || to === undefined) return;
+    this.#burst.push(ARENA.subarray(at, at + length), to.port, to.address);
+    this.#burstCount += 1;
+  }
+
+  #startDtls(): void {
+    const remote = this.#remote;
+    if (this.#dtls !== undefined || remote === undefined || this.#ice.selected === undefined)
+      return;
+    this.#dtls = this.#dtlsFactory.create({
+      role: remote.isDtlsClient ? "client" : "server",
+      remoteFingerprint: remote.fingerprint,
+      events: {
+        onTransmit: (datagram) => {
+          const to = this.#ice.selected;
+          if (to !== undefined) this.#sendTo(datagram, to);
+        },
+        onConnected: (keys) => this.#connected(keys, remote.isDtlsClient),
+        onApplicationData: (bytes) => {
+          const nowMs = performance.now();
+          this.#channels?.handlePacket(nowMs, bytes);
+          this.#drainChannels(nowMs);
+        },
+        onFailed: (reason) => this.#events.onFailed(reason),
+      },
+    });
+  }
+
+  #connected(keys: SrtpKeys, isDtlsClient: boolean): void {
+    this.#keys = keys;
+    this.#sender = new SrtpSender(keys, 64);
+    this.#receiver = new SrtpReceiver(keys, 512);
+    // The server opens its channels, or waits for the client's: either way SCTP wants an answer.
+    const channels = new DataChannels({
+      dtlsRole: isDtlsClient ? "client" : "server",
+      random: randomUint32,
+    });
+    this.#channelOut = new Uint8Array(channels.packetBytesMax);
+    this.#channels = channels;
+    this.#events.onConnected();
+  }
+
+  #drainChannels(nowMs: number): void {
+    const channels = this.#channels;
+    if (channels === undefined) return;
+    while (channels.pollEvent() !== undefined);
+    for (let i = 0; i < TRANSMITS_MAX; i++) {
+      const length = channels.pollTransmit(nowMs, this.#channelOut);
+      if (length === 0) break;
+      this.#dtls?.sendApplicationData(this.#channelOut.subarray(0, length));
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Puts one load on a server and measures: `bun test/load/run-scenario.ts --url ws://127.0.0.1:7880
+ * --key K --secret S --pid PID --scenario livestream [--subscribers N] [--seconds N]`. Prints one
+ * line of JSON. `scripts/bench` starts the server and this beside it.
+ */
+import { parseArgs } from "node:util";
+import type { LatencySummary } from "./latency-histogram.ts";
+import type { LoadServer } from "./load-client.ts";
+import { type JoinWish, LoadRun } from "./load-run.ts";
+import { readProcessUsage } from "./process-usage.ts";
+import { expectedStreams, SCENARIOS, type Scenario } from "./scenarios.ts";
+
+const SETTLE_MS = 1_000;
+const WARM_UP_MS = 3_000;
+const STREAMS_LIMIT_MS = 20_000;
+/** Layers come up one by one: a rate that no longer grows by more than this is the final one. */
+const RATE_WINDOW_MS = 500;
+const RATE_GROWTH_MAX = 1.02;
+const RATE_LIMIT_MS = 10_000;
+
+export type LoadResult = {
+  readonly scenario: string;
+  readonly clients: number;
+  readonly seconds: number;
+  /** Sent to the server, and arrived at clients. */
+  readonly packetsInPerSecond: number;
+  readonly packetsPerSecond: number;
+  readonly megabitsPerSecond: number;
+  /** Of the server process, user and system, all threads. */
+  readonly cpuUsPerPacket: number;
+  readonly cpuPercent: number;
+  /** Server CPU from before the first join until all were connected, for each. */
+  readonly cpuMsPerJoin: number;
+  readonly lossPercent: number;
+  readonly latency: LatencySummary;
+  readonly rssBytes: number;
+  readonly srtpProfile: string;
+  /** CPU of this process: near 100 the figures are those of the generator. */
+  readonly generatorPercent: number;
+};
+
+export async function runScenario(
+  server: LoadServer,
+  pid: number,
+  scenario: Scenario,
+  seconds: number,
+): Promise<LoadResult> {
+  using run = await LoadRun.start(server);
+  const { publishers, subscribers } = wishesOf(scenario);
+  const idle = readProcessUsage(pid);
+  await run.join(subscribers);
+  const publishing = await run.join(publishers);
+  await Bun.sleep(SETTLE_MS);
+  const joined = readProcessUsage(pid);
+  await run.publish(publishing, scenario.published);
+
+  const expected = expectedStreams(scenario);
+  const isComplete = (): boolean => {
+    run.check();
+    const { audioStreams, videoStreams } = run.sums();
+    return audioStreams >= expected.audio && videoStreams >= expected.video;
+  };
+  if (!(await run.waitFor(isComplete, STREAMS_LIMIT_MS))) {
+    const { audioStreams, videoStreams } = run.sums();
+    throw new Error(
+      `Only ${audioStreams} of ${expected.audio} sounds and ${videoStreams} of ${expected.video} ` +
+        "pictures have arrived",
+    );
+  }
+  await rateIsFinal(run);
+  await Bun.sleep(WARM_UP_MS);
+
+  run.latency.clear();
+  const before = { ...readProcessUsage(pid), ...run.sums(), sent: run.sentPackets };
+  const ownBefore = process.cpuUsage();
+  const startMs = performance.now();
+  await Bun.sleep(seconds * 1000);
+  const elapsedMs = performance.now() - startMs;
+  const own = process.cpuUsage(ownBefore);
+  const after = { ...readProcessUsage(pid), ...run.sums(), sent: run.sentPackets };
+  run.check();
+
+  const packets = after.packets - before.packets;
+  const lost = after.expected - before.expected - packets;
+  const cpuUs = after.cpuUs - before.cpuUs;
+  const joins = publishers.length + subscribers.length;
+  return {
+    scenario: scenario.name,
+    clients: joins,
+    seconds: elapsedMs / 1000,
+    packetsInPerSecond: ((after.sent - before.sent) * 1000) / elapsedMs,
+    packetsPerSecond: (packets * 1000) / elapsedMs,
+    megabitsPerSecond: ((after.bytes - before.bytes) * 8) / 1000 / elapsedMs,
+    cpuUsPerPacket: cpuUs / packets,
+    cpuPercent: cpuUs / 10 / elapsedMs,
+    cpuMsPerJoin: (joined.cpuUs - idle.cpuUs) / 1000 / joins,
+    lossPercent: (100 * Math.max(0, lost)) / Math.max(1, packets + lost),
+    latency: run.latency.summary(),
+    rssBytes: after.rssBytes,
+    srtpProfile: run.clients[0]?.srtpProfile ?? "",
+    generatorPercent: (own.user + own.system) / 10 / elapsedMs,
+  };
+}
+
+async function rateIsFinal(run: LoadRun): Promise<void> {
+  const endMs = performance.now() + RATE_LIMIT_MS;
+  let last = 0;
+  while (performance.now() < endMs) {
+    const { bytes } = run.sums();
+    await Bun.sleep(RATE_WINDOW_MS);
+    const rate = run.sums().bytes - bytes;
+    if (last > 0 && rate < last * RATE_GROWTH_MAX) return;
+    last = rate;
+  }
+}
+
+function wishesOf(scenario: Scenario): { publishers: JoinWish[]; subscribers: JoinWish[] } {
+  const publishers: JoinWish[] = [];
+  const subscribers: JoinWish[] = [];
+  for (let index = 0; index < scenario.rooms; index++) {
+    const room = `load-${index}`;
+    for (let i = 0; i < scenario.publishers; i++) {
+      const autoSubscribe = scenario.subscribers === 0;
+      publishers.push({ room, identity: `publisher-${index}-${i}`, autoSubscribe });
+    }
+    for (let i = 0; i < scenario.subscribers; i++) {
+      subscribers.push({ room, identity: `subscriber-${index}-${i}`, autoSubscribe: true });
+    }
+  }
+  return { publishers, subscribers };
+}
+
+function required(value: string | undefined, option: string): string {
+  if (value === undefined) throw new Error(`Cannot put load on a server: --${option} is missing`);
+  return value;
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      url: { type: "string" },
+      key: { type: "string" },
+      secret: { type: "string" },
+      pid: { type: "string" },
+      scenario: { type: "string", default: "livestream" },
+      subscribers: { type: "string" },
+      seconds: { type: "string", default: "10" },
+    },
+  });
+  const scenario = SCENARIOS.find(({ name }) => name === values.scenario);
+  if (scenario === undefined) throw new Error(`There is no scenario ${values.scenario}`);
+  const server: LoadServer = {
+    url: required(values.url, "url"),
+    key: required(values.key, "key"),
+    secret: required(values.secret, "secret"),
+  };
+  const changed =
+    values.subscribers === undefined
+      ? scenario
+      : { ...scenario, subscribers: Number(values.subscribers) };
+  const pid = Number(required(values.pid, "pid"));
+  console.log(JSON.stringify(await runScenario(server, pid, changed, Number(values.seconds))));
+  process.exit(0);
+}

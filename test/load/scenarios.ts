@@ -1,0 +1,56 @@
+import type { Published } from "./load-client.ts";
+
+/** Who is in a load. Publishers hear each other only in rooms without mere subscribers. */
+export type Scenario = {
+  readonly name: string;
+  readonly what: string;
+  readonly rooms: number;
+  readonly publishers: number;
+  readonly subscribers: number;
+  readonly published: Published;
+};
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: "livestream",
+    what: "one simulcast video to 60 subscribers",
+    rooms: 1,
+    publishers: 1,
+    subscribers: 60,
+    published: { audio: false, video: "simulcast" },
+  },
+  {
+    name: "fanout-audio",
+    what: "five microphones to 60 subscribers",
+    rooms: 1,
+    publishers: 5,
+    subscribers: 60,
+    published: { audio: true, video: "none" },
+  },
+  {
+    name: "meeting",
+    what: "twelve people with sound and simulcast video, all to all",
+    rooms: 1,
+    publishers: 12,
+    subscribers: 0,
+    published: { audio: true, video: "simulcast" },
+  },
+  {
+    name: "many-rooms",
+    what: "twenty calls of two with sound and simulcast video",
+    rooms: 20,
+    publishers: 2,
+    subscribers: 0,
+    published: { audio: true, video: "simulcast" },
+  },
+];
+
+/** Streams that all clients together must receive before the measurement begins. */
+export function expectedStreams(scenario: Scenario): { audio: number; video: number } {
+  const { rooms, publishers, subscribers, published } = scenario;
+  const pairs = rooms * publishers * (subscribers > 0 ? subscribers : publishers - 1);
+  return {
+    audio: published.audio ? pairs : 0,
+    video: published.video === "none" ? 0 : pairs,
+  };
+}

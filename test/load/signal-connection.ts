@@ -1,0 +1,74 @@
+import { livekit } from "../../src/gen/livekit.js";
+import { decodeMessage, encodeMessage } from "../../src/protobuf/codec.ts";
+
+const OPEN_LIMIT_MS = 15_000;
+const PING_SECONDS = 5;
+/** A client as of this version; protocol 15 has two peer connections, the second one first. */
+const QUERY = "sdk=js&version=2.15.0&protocol=15&adaptive_stream=0";
+/** Messages behind the answer to joining that wait for someone to take them. */
+const EARLY_MAX = 64;
+
+/** The signal socket of one participant, in binary frames. */
+export class SignalConnection {
+  readonly #socket: WebSocket;
+  readonly #early: livekit.SignalResponse[] = [];
+  #pingTimer: ReturnType<typeof setInterval> | undefined;
+  #onMessage: (message: livekit.SignalResponse) => void = () => {};
+  onClosed: (reason: string) => void = () => {};
+
+  /** @param url `ws://host:port` */
+  constructor(url: string, token: string, autoSubscribe: boolean) {
+    const subscribe = `auto_subscribe=${autoSubscribe ? 1 : 0}`;
+    this.#socket = new WebSocket(`${url}/rtc?access_token=${token}&${subscribe}&${QUERY}`);
+    this.#socket.binaryType = "arraybuffer";
+    this.#socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
+      if (typeof data === "string") return;
+      this.#onMessage(decodeMessage(livekit.SignalResponse, new Uint8Array(data)));
+    };
+    this.#socket.onclose = ({ code, reason }) => {
+      clearInterval(this.#pingTimer);
+      this.onClosed(`the signal connection was closed: ${code} ${reason}`);
+    };
+  }
+
+  /** Resolves with the first message, which must be the answer to joining. */
+  joined(): Promise<livekit.IJoinResponse> {
+    const { promise, resolve, reject } = Promise.withResolvers<livekit.IJoinResponse>();
+    const timer = setTimeout(() => reject(new Error("No answer to joining")), OPEN_LIMIT_MS);
+    this.onClosed = (reason) => reject(new Error(`Cannot join: ${reason}`));
+    this.#onMessage = (message) => {
+      if (message.join) {
+        this.#startPings(message.join.pingInterval ?? 0);
+        resolve(message.join);
+      } else if (this.#early.length < EARLY_MAX) {
+        this.#early.push(message);
+      }
+    };
+    return promise.finally(() => clearTimeout(timer));
+  }
+
+  /** Hands over all messages, those that have come since joining first. */
+  start(onMessage: (message: livekit.SignalResponse) => void): void {
+    this.#onMessage = onMessage;
+    for (const message of this.#early.splice(0)) onMessage(message);
+  }
+
+  send(message: livekit.ISignalRequest): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#socket.send(encodeMessage(livekit.SignalRequest, message));
+  }
+
+  close(): void {
+    clearInterval(this.#pingTimer);
+    this.onClosed = () => {};
+    this.send({ leave: { reason: livekit.DisconnectReason.CLIENT_INITIATED } });
+    this.#socket.close();
+  }
+
+  #startPings(intervalSeconds: number): void {
+    this.#pingTimer = setInterval(
+      () => this.send({ pingReq: { timestamp: Date.now(), rtt: 0 } }),
+      (intervalSeconds || PING_SECONDS) * 1000,
+    );
+  }
+}
