@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { closeNativeLibrary, NativeClient } from "../support/native-client.ts";
+import { NativeClient } from "../support/native-client.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { until } from "../support/until.ts";
 
@@ -13,7 +13,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
-  await closeNativeLibrary();
 });
 
 /** Sends until the first comes through: a channel may open a little after the join. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import {
   BLUE,
-  closeNativeLibrary,
   hearSilence,
   hearTone,
   isLike,
@@ -19,7 +18,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
-  await closeNativeLibrary();
 });
 
 test("two participants hear each other", async () => {
@@ -91,6 +89,20 @@ test("an unpublished track is gone for others, and a new one takes its place", a
 
   await ada.publishTone("second", 880);
   await hearTone((await bob.subscribed("second")).track, 880);
+});
+
+test("a subscriber can do without a track for a while and have it back", async () => {
+  await using ada = await NativeClient.join(server, "pause", "ada");
+  await using bob = await NativeClient.join(server, "pause", "bob");
+  await ada.publishTone("tone", 440);
+  const { track, publication } = await bob.subscribed("tone");
+  await hearTone(track, 440);
+  for (let round = 0; round < 2; round++) {
+    publication.setSubscribed(false);
+    await bob.event("trackUnsubscribed");
+    publication.setSubscribed(true);
+    await hearTone((await bob.subscribed("tone")).track, 440);
+  }
 });
 
 test("one who comes back under the same identity is heard again", async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { RoomServiceClient, type TwirpError } from "livekit-server-sdk";
-import { closeNativeLibrary, NativeClient } from "../support/native-client.ts";
+import { NativeClient } from "../support/native-client.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { until } from "../support/until.ts";
 
@@ -12,7 +12,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
-  await closeNativeLibrary();
 });
 
 test("a room is made with its options, listed, changed and deleted", async () => {

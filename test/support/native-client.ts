@@ -4,7 +4,6 @@ import {
   AudioStream,
   type DataPacketKind,
   type DisconnectReason,
-  dispose,
   LocalAudioTrack,
   type LocalTrackPublication,
   LocalVideoTrack,
@@ -58,6 +57,11 @@ interface Events {
     publication: RemoteTrackPublication,
     participant: RemoteParticipant,
   ];
+  readonly trackUnsubscribed: [
+    track: RemoteTrack,
+    publication: RemoteTrackPublication,
+    participant: RemoteParticipant,
+  ];
   readonly trackUnpublished: [publication: RemoteTrackPublication, participant: RemoteParticipant];
   readonly trackMuted: [publication: TrackPublication, participant: Participant];
   readonly trackUnmuted: [publication: TrackPublication, participant: Participant];
@@ -71,7 +75,10 @@ interface Events {
   readonly disconnected: [reason: DisconnectReason];
 }
 
-/** A native client of @livekit/rtc-node with sound and pictures that can be told again. */
+/**
+ * A native client of @livekit/rtc-node with sound and pictures that can be told again. The library's
+ * own `dispose` is never called: after it no other test of the process could connect.
+ */
 export class NativeClient implements AsyncDisposable {
   readonly room: Room = new Room();
   readonly #log: { readonly event: string; readonly args: readonly unknown[] }[] = [];
@@ -195,11 +202,6 @@ export class NativeClient implements AsyncDisposable {
     );
     return within(publishing, { what: `the publication of ${track.name}` });
   }
-}
-
-/** Once, after all tests of a process: the native library keeps it alive otherwise. */
-export function closeNativeLibrary(): Promise<void> {
-  return dispose();
 }
 
 /** Listens until half a second of sound fits. @returns how it sounded */
