@@ -1,0 +1,114 @@
+import { expect, test } from "bun:test";
+import { FakeMediaThread } from "../../../test/support/fake-media-thread.ts";
+import type { MediaCounters } from "../../bridge/events.ts";
+import { MediaRouter } from "./media-router.ts";
+
+const COUNTERS: MediaCounters = {
+  packetsIn: 1,
+  bytesIn: 2,
+  packetsOut: 3,
+  bytesOut: 4,
+  retransmitsOut: 0,
+  retransmitBytesOut: 0,
+  nacksIn: 0,
+  nacksOut: 0,
+  plisIn: 0,
+  plisOut: 0,
+  peers: 0,
+  receivers: 0,
+  downTracks: 0,
+  dropped: [],
+};
+
+test("rooms go to the thread with the fewest, and places are given back", () => {
+  const threads = [0, 1, 2].map((index) => new FakeMediaThread(index));
+  const router = new MediaRouter(threads);
+  const placed = [1, 2, 3, 4].map(() => router.placeRoom().index);
+  expect(placed).toEqual([0, 1, 2, 0]);
+  router.releaseRoom(threads[1]!);
+  expect(router.placeRoom().index).toBe(1);
+  expect(router.debugInfo()).toMatchObject({ roomsByThread: [2, 1, 1] });
+});
+
+test("ids are never given twice", () => {
+  const router = new MediaRouter([new FakeMediaThread()]);
+  const ids = Array.from({ length: 100 }, () => router.newId());
+  expect(new Set(ids).size).toBe(100);
+  expect(Math.min(...ids)).toBe(1);
+});
+
+test("events reach who they are about, and nobody once it is gone", () => {
+  const thread = new FakeMediaThread();
+  const router = new MediaRouter([thread]);
+  const heard: string[] = [];
+  const note = (name: string) => (first?: unknown) => {
+    heard.push(first === undefined || typeof first === "object" ? name : `${name} ${first}`);
+  };
+  router.addPeer(1, {
+    onIceConnected: note("ice"),
+    onConnected: note("connected"),
+    onFailed: note("failed"),
+    onDataChannelOpen: note("open"),
+    onData: note("data"),
+  });
+  router.addReceiver(2, {
+    onStreamStarted: note("started"),
+    onLayersChanged: note("layers"),
+    onVideoSize: note("size"),
+    onAudioLevel: note("level"),
+    onQuality: note("receiver quality"),
+  });
+  router.addDownTrack(3, { onForwarding: note("forwarding"), onQuality: note("down quality") });
+  const emitAll = (): void => {
+    const bytes = new Uint8Array(1);
+    thread.emit({ kind: "peer-ice-connected", peerId: 1, protocol: "udp" });
+    thread.emit({ kind: "peer-connected", peerId: 1 });
+    thread.emit({ kind: "peer-failed", peerId: 1, reason: "dtls", detail: "why" });
+    thread.emit({ kind: "data-channel-open", peerId: 1, label: "_lossy", isReliable: false });
+    thread.emit({ kind: "data-received", peerId: 1, label: "_lossy", bytes });
+    const stream = { receiverId: 2, spatialLayer: 0, rid: "", ssrc: 1, codec: 1 } as const;
+    thread.emit({ kind: "stream-started", ...stream });
+    thread.emit({ kind: "layers-changed", receiverId: 2, availableLayers: [0] });
+    thread.emit({
+      kind: "video-size-changed",
+      receiverId: 2,
+      spatialLayer: 1,
+      width: 2,
+      height: 3,
+    });
+    thread.emit({ kind: "audio-levels", levels: [{ receiverId: 2, level: 0.5 }] });
+    thread.emit({ kind: "forwarding-changed", downTrackId: 3, spatialLayer: 1, isPaused: false });
+    thread.emit({
+      kind: "quality-report",
+      receivers: [{ receiverId: 2, score: 7 }],
+      downTracks: [{ downTrackId: 3, score: 8 }],
+    });
+    thread.emit({ kind: "statistics-report", counters: COUNTERS });
+  };
+  emitAll();
+  expect(heard).toEqual([
+    "ice udp",
+    "connected",
+    "failed dtls: why",
+    "open _lossy",
+    "data _lossy",
+    "started",
+    "layers",
+    "size 1",
+    "level 0.5",
+    "forwarding 1",
+    "receiver quality 7",
+    "down quality 8",
+  ]);
+  heard.length = 0;
+  router.removePeer(1);
+  router.removeReceiver(2);
+  router.removeDownTrack(3);
+  emitAll();
+  expect(heard).toEqual([]);
+  expect(router.counters()).toEqual([COUNTERS]);
+});
+
+test("a router needs a thread", () => {
+  expect(() => new MediaRouter([])).toThrow("needs a media thread");
+});
