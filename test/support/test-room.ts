@@ -1,4 +1,4 @@
-import { SILENT_LOG } from "../../src/base/log.ts";
+import { type Log, SILENT_LOG } from "../../src/base/log.ts";
 import { livekit } from "../../src/gen/livekit.js";
 import { MediaRouter } from "../../src/rtc/media/media-router.ts";
 import type { Participant } from "../../src/rtc/participant/participant.ts";
@@ -100,6 +100,15 @@ export function joinRequest(identity: string, options: JoinOptions = {}): JoinRe
   };
 }
 
+function errorLog(errors: unknown[]): Log {
+  const log: Log = {
+    ...SILENT_LOG,
+    error: (message, fields) => errors.push(fields?.["error"] ?? message),
+    with: () => log,
+  };
+  return log;
+}
+
 /** A RoomManager with the real rooms and negotiation, on a clock and a media thread of its own. */
 export class TestRooms {
   readonly scheduler: FakeScheduler = new FakeScheduler();
@@ -109,6 +118,8 @@ export class TestRooms {
   readonly settings: RtcSettings;
   /** Subjects of the tokens that were asked for. */
   readonly issued: TokenSubject[] = [];
+  /** Errors that were logged: bugs that somebody's session was ended for. */
+  readonly errors: unknown[] = [];
   /** What observers were told, such as `active a`. */
   readonly observed: string[] = [];
 
@@ -127,7 +138,7 @@ export class TestRooms {
             return Promise.resolve(`token ${this.issued.length}`);
           },
         },
-        log: SILENT_LOG,
+        log: errorLog(this.errors),
       },
       {
         participantActive: (_, { identity }) => observed.push(`active ${identity}`),

@@ -217,4 +217,5 @@ test("a bug while a request is handled costs its client a reconnect and nobody e
   a.send({ addTrack: { cid: "x" } });
   expect(a.link.last("leave").action).toBe(livekit.LeaveRequest.Action.RECONNECT);
   expect(b.participant.isClosed).toBe(false);
+  expect(rooms.errors).toEqual([new Error("a bug")]);
 });

@@ -58,6 +58,7 @@ class RunStep implements fc.Command<Model, World> {
 
 function checkInvariants({ rooms, clients }: World): void {
   expect(rooms.thread.violations).toEqual([]);
+  expect(rooms.errors).toEqual([]);
   for (const room of rooms.rooms.rooms()) {
     expect(room.isClosed).toBe(false);
     const present = room.participants();
