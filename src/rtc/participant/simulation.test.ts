@@ -110,6 +110,5 @@ test("a scenario that is not acted out changes nothing", () => {
   a.link.clear();
   a.send({ simulate: {} });
   a.send({ simulate: { leaveRequestFullReconnect: true } });
-  a.send({ simulate: { switchCandidateProtocol: 1 } });
   expect(a.link.messages).toEqual([]);
 });
