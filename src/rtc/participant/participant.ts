@@ -323,6 +323,14 @@ export class Participant {
     if (this.#link !== link) return;
     this.#link = undefined;
     if (!this.transports.hasEverConnected) this.close(DisconnectReason.SIGNAL_CLOSE);
+    else if (this.transports.hasFailed) this.#awaitResume();
+  }
+
+  /** Neither media nor signalling is left: the client comes back in time or not at all. */
+  #awaitResume(): void {
+    this.#resumeTimer ??= this.services.scheduler.after(RESUME_WINDOW_MS, () =>
+      this.close(DisconnectReason.CONNECTION_TIMEOUT),
+    );
   }
 
   /** Closes the connection without a word: the client resumes (simulation). */
@@ -435,9 +443,7 @@ export class Participant {
       });
     }
     this.dropLink();
-    this.#resumeTimer = this.services.scheduler.after(RESUME_WINDOW_MS, () =>
-      this.close(DisconnectReason.CONNECTION_TIMEOUT),
-    );
+    this.#awaitResume();
   }
 
   /** The session cannot go on, a new one can: the client joins again. */

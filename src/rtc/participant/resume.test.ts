@@ -232,6 +232,32 @@ test("a resume in time keeps the session after a failed transport", () => {
   expect(a.participant.isClosed).toBe(false);
 });
 
+test("a client that resumes but restarts nothing is gone soon after its connection is", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a", { isSinglePeerConnection: true }).connect();
+  a.offer([{ mid: "0", kind: "data" }]);
+  a.fail("publisher");
+  a.resume();
+  rooms.advance(60_000);
+  expect(a.participant.isClosed).toBe(false);
+  a.drop();
+  rooms.advance(5_000);
+  expect(a.participant.disconnectReason).toBe(DisconnectReason.CONNECTION_TIMEOUT);
+});
+
+test("a client that restarted ICE after a failure may lose its connection again", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a", { isSinglePeerConnection: true }).connect();
+  a.offer([{ mid: "0", kind: "data" }]);
+  a.fail("publisher");
+  a.resume();
+  a.ice = SECOND_ICE;
+  a.offer();
+  a.drop();
+  rooms.advance(60_000);
+  expect(a.participant.isClosed).toBe(false);
+});
+
 test("two transports that fail together are one failure", () => {
   const rooms = new TestRooms();
   const a = rooms.join("a").connect();

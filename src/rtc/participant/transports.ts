@@ -2,7 +2,11 @@ import type { DataChannelLabel } from "../../bridge/commands.ts";
 import type { livekit } from "../../gen/livekit.js";
 import type { EnabledCodec } from "../negotiation/codec-table.ts";
 import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
-import { PeerTransport, type PeerTransportListener } from "../transport/peer-transport.ts";
+import {
+  type IceCredentials,
+  PeerTransport,
+  type PeerTransportListener,
+} from "../transport/peer-transport.ts";
 import { PublisherSession } from "../transport/publisher-session.ts";
 import { SubscriberSession } from "../transport/subscriber-session.ts";
 import { clientConfiguration } from "./client-configuration.ts";
@@ -21,6 +25,8 @@ export class ParticipantTransports {
   /** What this client gets wrong and has to leave out; undefined: nothing is known of it. */
   readonly clientConfiguration: livekit.ClientConfiguration | undefined;
   readonly #openLabels = new Set<string>();
+  /** Credentials that a connection had when it failed: those of a restart are others. */
+  readonly #failedWith = new Map<PeerTransport, IceCredentials>();
 
   constructor(owner: Participant) {
     const { services, room, client, grant } = owner;
@@ -100,6 +106,11 @@ export class ParticipantTransports {
     return this.publisher.peer.isIceConnected || this.subscriber?.peer.isIceConnected === true;
   }
 
+  /** Some connection failed, and no ICE restart has given it another chance. */
+  get hasFailed(): boolean {
+    return [...this.#failedWith].some(([peer, credentials]) => peer.credentials === credentials);
+  }
+
   /** Messages for the client can be written: the channel is open. */
   isDataReady(label: DataChannelLabel): boolean {
     return this.#openLabels.has(label);
@@ -132,23 +143,42 @@ export class ParticipantTransports {
     return `${track.publisherSid}|${name}`;
   }
 
+  #connected(target: "publisher" | "subscriber", isPrimary: boolean): void {
+    const owner = this.#owner;
+    if (target === "subscriber") owner.subscriptions.transportConnected();
+    else owner.publications.transportConnected();
+    if (isPrimary) owner.becameActive();
+  }
+
+  /** A channel that is opened again takes the former one's place; nothing is sent twice for it. */
+  #channelOpened(label: string, isPrimary: boolean): void {
+    if (!isPrimary || this.#openLabels.has(label)) return;
+    this.#openLabels.add(label);
+    if (label === "_reliable") this.#owner.room.dataReady(this.#owner);
+  }
+
   #peer(target: "publisher" | "subscriber"): PeerTransport {
     const owner = this.#owner;
     const isPrimary = () => this.primary === peer;
+    // a bug of ours that an event meets costs this participant a reconnect, and nobody else anything
+    const guard = (run: () => void): void => {
+      try {
+        run();
+      } catch (error) {
+        owner.log.error("Transport event failed", { target, error });
+        owner.requireFullReconnect("an event of its transport could not be handled");
+      }
+    };
     const listener: PeerTransportListener = {
       onIceConnected: () => {},
-      onConnected: () => {
-        if (target === "subscriber") owner.subscriptions.transportConnected();
-        else owner.publications.transportConnected();
-        if (isPrimary()) owner.becameActive();
-      },
-      onFailed: (detail) => owner.transportFailed(`${target}: ${detail}`),
-      onDataChannelOpen: (label) => {
-        if (!isPrimary() || this.#openLabels.has(label)) return;
-        this.#openLabels.add(label);
-        if (label === "_reliable") owner.room.dataReady(owner);
-      },
-      onData: (label, bytes) => owner.room.dataReceived(owner, label, bytes),
+      onConnected: () => guard(() => this.#connected(target, isPrimary())),
+      onFailed: (detail) =>
+        guard(() => {
+          this.#failedWith.set(peer, peer.credentials);
+          owner.transportFailed(`${target}: ${detail}`);
+        }),
+      onDataChannelOpen: (label) => guard(() => this.#channelOpened(label, isPrimary())),
+      onData: (label, bytes) => guard(() => owner.room.dataReceived(owner, label, bytes)),
     };
     const peer: PeerTransport = new PeerTransport(
       owner.services.router,
