@@ -125,7 +125,7 @@ export class PublishedTrack {
     this.receivers.splice(index, 1);
     const { receiverId, thread } = receiver;
     thread.post({ kind: "remove-receiver", receiverId });
-    for (const subscriber of this.#subscribers.values()) subscriber.onReceiverClosed(receiverId);
+    for (const subscriber of this.#subscriberList()) subscriber.onReceiverClosed(receiverId);
     this.#forgetCodec(receiver.mimes[0]!);
   }
 
@@ -141,6 +141,11 @@ export class PublishedTrack {
   removeSubscriber(downTrackId: number): void {
     this.#subscribers.delete(downTrackId);
     this.dynacast?.removeSubscriber(downTrackId);
+  }
+
+  /** As it is now: those who are told may come and go meanwhile. */
+  #subscriberList(): TrackSubscriber[] {
+    return [...this.#subscribers.values()];
   }
 
   /** What a subscriber wants at most now; -1 while it is disabled. */
@@ -203,9 +208,7 @@ export class PublishedTrack {
     receiver.mimes = [mime, ...mimes.filter((other) => other !== mime)];
     if (isPrimary) this.info.mimeType = mime;
     this.dynacast?.addCodec(codecName(mime));
-    for (const subscriber of this.#subscribers.values()) {
-      subscriber.onReceiverCodec(receiverId, mime);
-    }
+    for (const subscriber of this.#subscriberList()) subscriber.onReceiverCodec(receiverId, mime);
     this.#forgetCodec(mimes[0]!);
     return true;
   }
@@ -226,7 +229,7 @@ export class PublishedTrack {
     for (const { thread, receiverId } of this.receivers) {
       thread.post({ kind: "remove-receiver", receiverId });
     }
-    for (const subscriber of [...this.#subscribers.values()]) subscriber.onTrackClosed();
+    for (const subscriber of this.#subscriberList()) subscriber.onTrackClosed();
     this.#subscribers.clear();
   }
 }
