@@ -207,6 +207,27 @@ test("sync state with a track that has no sid, or a data track nobody knows, is 
   expect(b.participant.isClosed).toBe(true);
 });
 
+test("data blobs are off, and who asks for them is told", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a");
+  const answers = (request: livekit.ISignalRequest): unknown[] => {
+    a.send(request);
+    const { requestId, reason, message } = a.link.last("requestResponse");
+    return [requestId, reason, message];
+  };
+  const key = { generic: "k" };
+  expect(answers({ storeDataBlobRequest: { requestId: 3, blob: { key } } })).toEqual([
+    3,
+    Reason.NOT_ALLOWED,
+    "data blob not enabled",
+  ]);
+  const get = (participantIdentity: string, asked: livekit.IDataBlobKey): unknown[] =>
+    answers({ getDataBlobRequest: { requestId: 4, participantIdentity, key: asked } });
+  expect(get("a", {})).toEqual([4, Reason.INVALID_REQUEST, "data blob key is required"]);
+  expect(get("nobody", key)).toEqual([4, Reason.NOT_FOUND, "participant not found"]);
+  expect(get("a", key)).toEqual([4, Reason.NOT_FOUND, "data blob not found"]);
+});
+
 test("a bug while a request is handled costs its client a reconnect and nobody else anything", () => {
   const rooms = new TestRooms();
   const a = rooms.join("a").connect();
