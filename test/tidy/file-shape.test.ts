@@ -10,8 +10,6 @@ const TEST_LINES_MAX = 700;
 /** State machines that would be harder to follow in pieces. */
 const LONG_FILES: readonly string[] = [
   "src/io/werift-dtls.ts",
-  "src/rtc/participant/participant.ts",
-  "src/rtc/subscription/subscriptions.ts",
   "src/transport/sctp/sctp-association.ts",
 ];
 

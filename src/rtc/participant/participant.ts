@@ -1,6 +1,5 @@
 import type { Log } from "../../base/log.ts";
 import type { Cancel } from "../../base/scheduler.ts";
-import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { ReliableSequences } from "../data/reliable-sequences.ts";
 import type { VideoGrant } from "../permission/grants.ts";
@@ -13,6 +12,7 @@ import type { SignalLink } from "../signal/signal-link.ts";
 import { Subscriptions } from "../subscription/subscriptions.ts";
 import type { ClientProfile, ConnectionSettings } from "./client.ts";
 import { DataTracks } from "./data-tracks.ts";
+import type { ParticipantChange, ParticipantRoom } from "./participant-room.ts";
 import { SubscriptionPermissions } from "./subscription-permissions.ts";
 import { ParticipantTransports } from "./transports.ts";
 
@@ -45,35 +45,6 @@ export type ParticipantProfile = {
   attributes: Record<string, string>;
   grant: VideoGrant;
 };
-
-/** The room, as its participants see it. */
-export interface ParticipantRoom {
-  readonly thread: MediaThread;
-  readonly name: string;
-  readonly syncStreams: boolean;
-  readonly enabledCodecs: readonly livekit.ICodec[];
-  findTrack(sid: string): PublishedTrack | undefined;
-  /** A new participant with auto-subscribe wishes for every track that there is. */
-  subscribeToExisting(participant: Participant): void;
-  findParticipant(identity: string): Participant | undefined;
-  identityOfSid(sid: string): string | undefined;
-  /** State, tracks or profile changed. Publishers' and profile changes go out at once. */
-  participantChanged(participant: Participant, change: ParticipantChange): void;
-  participantClosed(participant: Participant): void;
-  trackPublished(participant: Participant, track: PublishedTrack): void;
-  trackUnpublished(participant: Participant, track: PublishedTrack): void;
-  trackSubscribed(subscriber: Participant, track: PublishedTrack): void;
-  trackUnsubscribed(subscriber: Participant, track: PublishedTrack): void;
-  /** A publisher changed who may subscribe to it. */
-  permissionsChanged(publisher: Participant): void;
-  introduce(subscriber: Participant, track: PublishedTrack): void;
-  /** Shows a participant as a speaker of this level, 0..1, to who hears it and to itself. */
-  simulateSpeaker(participant: Participant, level: number): void;
-  dataReceived(sender: Participant, label: string, bytes: Uint8Array): void;
-  dataReady(participant: Participant): void;
-}
-
-export type ParticipantChange = "state" | "tracks" | "profile";
 
 export type ParticipantOptions = {
   readonly fields: ParticipantIdentityFields;

@@ -1,6 +1,7 @@
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
-import type { Participant, ParticipantChange } from "../participant/participant.ts";
+import type { Participant } from "../participant/participant.ts";
+import type { ParticipantChange } from "../participant/participant-room.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";
 
 /** Joins and leaves of pure subscribers are told together, this often (spec-signalling 6.2). */

@@ -5,11 +5,8 @@ import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { DataRouter } from "../data/data-router.ts";
 import { RpcCalls } from "../data/rpc-calls.ts";
-import type {
-  Participant,
-  ParticipantChange,
-  ParticipantRoom,
-} from "../participant/participant.ts";
+import type { Participant } from "../participant/participant.ts";
+import type { ParticipantChange, ParticipantRoom } from "../participant/participant-room.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
 import type { RtcServices } from "../rtc-services.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";

@@ -3,12 +3,9 @@ import type { SendCodec } from "../../bridge/commands.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { mimeTypeOf } from "../../wire/rtp/codec.ts";
-import type { DownTrackListener, MediaRouter } from "../media/media-router.ts";
-import type {
-  PublishedTrack,
-  TrackReceiver,
-  TrackSubscriber,
-} from "../publication/published-track.ts";
+import type { MediaRouter } from "../media/media-router.ts";
+import type { PublishedTrack } from "../publication/published-track.ts";
+import { randomSsrc, receiverFor, Subscription, type SubscriptionOwner } from "./subscription.ts";
 import { defaultWish, downTrackSettings, type TrackWish, wishOf } from "./track-settings.ts";
 
 const RECONCILE_MS = 3_000;
@@ -61,63 +58,11 @@ export type SubscriptionsHost = {
   onStreamState(track: PublishedTrack, isPaused: boolean): void;
 };
 
-/** One wish for one track, and what has come of it. */
-class Subscription implements TrackSubscriber, DownTrackListener {
-  readonly trackSid: string;
-  readonly #owner: Subscriptions;
-  isDesired = false;
-  wish: TrackWish;
-  sinceMs: number;
-  track: PublishedTrack | undefined;
-  downTrackId = 0;
-  ssrc = 0;
-  rtxSsrc = 0;
-  receiverId = 0;
-  /** Codecs that the subscriber's answer took. */
-  taken: ReadonlySet<string> = new Set();
-  /** "" until the subscriber's answer took a codec. */
-  mime = "";
-  isFlowing = false;
-  hasReportedError = false;
-  permission: boolean | undefined;
-  currentLayer = -1;
-  isPaused = false;
-  qualityScore = 100;
-  settingsTimer: Cancel | undefined;
-
-  constructor(trackSid: string, owner: Subscriptions, wish: TrackWish, nowMs: number) {
-    this.trackSid = trackSid;
-    this.#owner = owner;
-    this.wish = wish;
-    this.sinceMs = nowMs;
-  }
-
-  onTrackClosed(): void {
-    this.#owner.trackClosed(this);
-  }
-
-  onReceiverClosed(receiverId: number): void {
-    if (receiverId === this.receiverId) this.#owner.receiverClosed(this);
-  }
-
-  onReceiverCodec(receiverId: number, mime: string): void {
-    if (receiverId === this.receiverId) this.#owner.codecChanged(this, mime);
-  }
-
-  onForwarding(spatialLayer: number, isPaused: boolean): void {
-    this.#owner.forwardingChanged(this, spatialLayer, isPaused);
-  }
-
-  onQuality(score: number): void {
-    this.qualityScore = score;
-  }
-}
-
 /**
  * What one participant wants to receive, reconciled with what there is, what it may have and what
  * its transport can carry (spec-signalling 4.3).
  */
-export class Subscriptions {
+export class Subscriptions implements SubscriptionOwner {
   readonly host: SubscriptionsHost;
   readonly #byTrack = new Map<string, Subscription>();
   readonly #byDownTrack = new Map<number, Subscription>();
@@ -490,22 +435,4 @@ export class Subscriptions {
     this.#byTrack.clear();
     this.#earlyWishes.clear();
   }
-}
-
-/**
- * The codec of a track that a subscriber can be sent: what the publisher sends must be among what it
- * took. RED is the exception, since the Opus in it can be sent alone.
- */
-function receiverFor(track: PublishedTrack, taken: ReadonlySet<string>): TrackReceiver | undefined {
-  return track.receivers.find(({ mimes }) =>
-    track.isVideo ? taken.has(mimes[0]!) : mimes.some((mime) => taken.has(mime)),
-  );
-}
-
-/** RFC 3550 §8.1: random, and not 0, which probes use. */
-function randomSsrc(): number {
-  const draw = new Uint32Array(1);
-  do crypto.getRandomValues(draw);
-  while (draw[0] === 0);
-  return draw[0]!;
 }

@@ -1,0 +1,33 @@
+import type { MediaThread } from "../../bridge/media-thread.ts";
+import type { livekit } from "../../gen/livekit.js";
+import type { PublishedTrack } from "../publication/published-track.ts";
+import type { Participant } from "./participant.ts";
+
+/** The room, as its participants see it. */
+export interface ParticipantRoom {
+  readonly thread: MediaThread;
+  readonly name: string;
+  readonly syncStreams: boolean;
+  readonly enabledCodecs: readonly livekit.ICodec[];
+  findTrack(sid: string): PublishedTrack | undefined;
+  /** A new participant with auto-subscribe wishes for every track that there is. */
+  subscribeToExisting(participant: Participant): void;
+  findParticipant(identity: string): Participant | undefined;
+  identityOfSid(sid: string): string | undefined;
+  /** State, tracks or profile changed. Publishers' and profile changes go out at once. */
+  participantChanged(participant: Participant, change: ParticipantChange): void;
+  participantClosed(participant: Participant): void;
+  trackPublished(participant: Participant, track: PublishedTrack): void;
+  trackUnpublished(participant: Participant, track: PublishedTrack): void;
+  trackSubscribed(subscriber: Participant, track: PublishedTrack): void;
+  trackUnsubscribed(subscriber: Participant, track: PublishedTrack): void;
+  /** A publisher changed who may subscribe to it. */
+  permissionsChanged(publisher: Participant): void;
+  introduce(subscriber: Participant, track: PublishedTrack): void;
+  /** Shows a participant as a speaker of this level, 0..1, to who hears it and to itself. */
+  simulateSpeaker(participant: Participant, level: number): void;
+  dataReceived(sender: Participant, label: string, bytes: Uint8Array): void;
+  dataReady(participant: Participant): void;
+}
+
+export type ParticipantChange = "state" | "tracks" | "profile";

@@ -1,0 +1,89 @@
+import type { Cancel } from "../../base/scheduler.ts";
+import type { DownTrackListener } from "../media/media-router.ts";
+import type {
+  PublishedTrack,
+  TrackReceiver,
+  TrackSubscriber,
+} from "../publication/published-track.ts";
+import type { TrackWish } from "./track-settings.ts";
+
+/** Who keeps the subscriptions of one participant, and acts on what happens to them. */
+export interface SubscriptionOwner {
+  trackClosed(subscription: Subscription): void;
+  receiverClosed(subscription: Subscription): void;
+  codecChanged(subscription: Subscription, mime: string): void;
+  forwardingChanged(subscription: Subscription, spatialLayer: number, isPaused: boolean): void;
+}
+
+/** One wish for one track, and what has come of it. */
+export class Subscription implements TrackSubscriber, DownTrackListener {
+  readonly trackSid: string;
+  readonly #owner: SubscriptionOwner;
+  isDesired = false;
+  wish: TrackWish;
+  sinceMs: number;
+  track: PublishedTrack | undefined;
+  downTrackId = 0;
+  ssrc = 0;
+  rtxSsrc = 0;
+  receiverId = 0;
+  /** Codecs that the subscriber's answer took. */
+  taken: ReadonlySet<string> = new Set();
+  /** "" until the subscriber's answer took a codec. */
+  mime = "";
+  isFlowing = false;
+  hasReportedError = false;
+  permission: boolean | undefined;
+  currentLayer = -1;
+  isPaused = false;
+  qualityScore = 100;
+  settingsTimer: Cancel | undefined;
+
+  constructor(trackSid: string, owner: SubscriptionOwner, wish: TrackWish, nowMs: number) {
+    this.trackSid = trackSid;
+    this.#owner = owner;
+    this.wish = wish;
+    this.sinceMs = nowMs;
+  }
+
+  onTrackClosed(): void {
+    this.#owner.trackClosed(this);
+  }
+
+  onReceiverClosed(receiverId: number): void {
+    if (receiverId === this.receiverId) this.#owner.receiverClosed(this);
+  }
+
+  onReceiverCodec(receiverId: number, mime: string): void {
+    if (receiverId === this.receiverId) this.#owner.codecChanged(this, mime);
+  }
+
+  onForwarding(spatialLayer: number, isPaused: boolean): void {
+    this.#owner.forwardingChanged(this, spatialLayer, isPaused);
+  }
+
+  onQuality(score: number): void {
+    this.qualityScore = score;
+  }
+}
+
+/**
+ * The codec of a track that a subscriber can be sent: what the publisher sends must be among what it
+ * took. RED is the exception, since the Opus in it can be sent alone.
+ */
+export function receiverFor(
+  track: PublishedTrack,
+  taken: ReadonlySet<string>,
+): TrackReceiver | undefined {
+  return track.receivers.find(({ mimes }) =>
+    track.isVideo ? taken.has(mimes[0]!) : mimes.some((mime) => taken.has(mime)),
+  );
+}
+
+/** RFC 3550 §8.1: random, and not 0, which probes use. */
+export function randomSsrc(): number {
+  const draw = new Uint32Array(1);
+  do crypto.getRandomValues(draw);
+  while (draw[0] === 0);
+  return draw[0]!;
+}
