@@ -27,7 +27,12 @@ self.onmessage = (message: MessageEvent<WorkerInput>) => {
   const input = message.data;
   switch (input.kind) {
     case "start":
-      MediaHost.start(input.options, forwardingLog({}), (event) => post({ kind: "event", event }))
+      MediaHost.start(
+        input.options,
+        forwardingLog({}),
+        (event) => post({ kind: "event", event }),
+        post,
+      )
         .then((started) => {
           host = started;
           post({ kind: "ready", facts: started.facts });
@@ -36,6 +41,9 @@ self.onmessage = (message: MessageEvent<WorkerInput>) => {
       break;
     case "command":
       host?.handleCommand(input.command);
+      break;
+    case "tcp-receive":
+      host?.receiveTcp(input);
       break;
     case "stop":
       host?.close();

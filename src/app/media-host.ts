@@ -7,6 +7,7 @@ import { randomUint32 } from "../crypto/random-bytes.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
 import { createWeriftDtlsFactory } from "../io/werift-dtls.ts";
 import { MediaNode } from "../media/media-node.ts";
+import { RelayedTcpPort, type TcpInput, type TcpOutput } from "./relayed-tcp-port.ts";
 
 /** How often the engine looks at what is due. Its finest timers are 20 ms. */
 const TICK_MS = 5;
@@ -25,6 +26,7 @@ export class MediaHost {
   readonly facts: MediaHostFacts;
   readonly #node: MediaNode;
   readonly #ports: readonly UdpPort[];
+  readonly #tcp: RelayedTcpPort;
   readonly #ticker: ReturnType<typeof setInterval>;
   #isFlushScheduled = false;
 
@@ -32,6 +34,7 @@ export class MediaHost {
     options: MediaThreadOptions,
     log: Log,
     emit: (event: MediaEvent) => void,
+    outputTcp: (output: TcpOutput) => void,
   ): Promise<MediaHost> {
     const dtls = await createWeriftDtlsFactory();
     const ports: UdpPort[] = [];
@@ -62,9 +65,10 @@ export class MediaHost {
       for (const port of ports) port.close();
       throw error;
     }
+    const tcp = new RelayedTcpPort(outputTcp);
     const node = new MediaNode({
       thread: options,
-      ports,
+      ports: [...ports, tcp],
       dtls,
       hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
       random: randomUint32,
@@ -75,16 +79,22 @@ export class MediaHost {
         emit(event);
       },
     });
-    host.value = new MediaHost(node, ports, {
+    host.value = new MediaHost(node, ports, tcp, {
       fingerprint: dtls.localFingerprint,
       candidates,
     });
     return host.value;
   }
 
-  constructor(node: MediaNode, ports: readonly UdpPort[], facts: MediaHostFacts) {
+  constructor(
+    node: MediaNode,
+    ports: readonly UdpPort[],
+    tcp: RelayedTcpPort,
+    facts: MediaHostFacts,
+  ) {
     this.#node = node;
     this.#ports = ports;
+    this.#tcp = tcp;
     this.facts = facts;
     this.#ticker = setInterval(() => {
       node.handleTimeout(performance.now());
@@ -99,6 +109,13 @@ export class MediaHost {
 
   flush(): void {
     this.#node.flush();
+  }
+
+  /** One frame of an ICE/TCP connection. */
+  receiveTcp(input: TcpInput): void {
+    this.#tcp.noteReceived(input);
+    this.#node.receive(performance.now(), input.bytes, this.#ports.length, input.path);
+    this.scheduleFlush();
   }
 
   handleCommand(command: MediaCommand): void {

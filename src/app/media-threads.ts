@@ -5,6 +5,8 @@ import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThread, MediaThreadOptions } from "../bridge/media-thread.ts";
 import { MediaHost, type MediaHostFacts } from "./media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./media-worker-protocol.ts";
+import type { TcpInput } from "./relayed-tcp-port.ts";
+import type { TcpEngine, TcpGateway } from "./tcp-gateway.ts";
 
 /** Makes a worker; an expression in main.ts, where its path is right in the compiled binary too. */
 export type SpawnWorker = () => Worker;
@@ -13,13 +15,19 @@ export type SpawnWorker = () => Worker;
 export async function startLocalThread(
   options: MediaThreadOptions,
   log: Log,
+  tcp: TcpGateway | undefined,
 ): Promise<MediaThread> {
   const thread: { value: LocalThread | undefined } = { value: undefined };
-  const host = await MediaHost.start(options, log, (event) => {
-    // on a turn of its own, as from a worker: no command is ever answered before it returned
-    queueMicrotask(() => thread.value?.onEvent(event));
-  });
-  thread.value = new LocalThread(options.index, host);
+  const host = await MediaHost.start(
+    options,
+    log,
+    (event) => {
+      // on a turn of its own, as from a worker: no command is ever answered before it returned
+      queueMicrotask(() => thread.value?.onEvent(event));
+    },
+    (output) => tcp?.handleOutput(output, host),
+  );
+  thread.value = new LocalThread(options.index, host, tcp);
   return thread.value;
 }
 
@@ -29,15 +37,18 @@ class LocalThread implements MediaThread {
   readonly candidates: readonly MediaCandidate[];
   onEvent: (event: MediaEvent) => void = () => {};
   readonly #host: MediaHost;
+  readonly #tcp: TcpGateway | undefined;
 
-  constructor(index: number, host: MediaHost) {
+  constructor(index: number, host: MediaHost, tcp: TcpGateway | undefined) {
     this.index = index;
     this.#host = host;
+    this.#tcp = tcp;
     this.fingerprint = host.facts.fingerprint;
-    this.candidates = host.facts.candidates;
+    this.candidates = candidatesOf(host.facts, tcp);
   }
 
   post(command: MediaCommand): void {
+    this.#tcp?.note(command, this.#host);
     this.#host.handleCommand(command);
   }
 
@@ -56,6 +67,7 @@ export function startWorkerThread(
   options: MediaThreadOptions,
   spawn: SpawnWorker,
   log: Log,
+  tcp: TcpGateway | undefined,
   onDied: (reason: string) => void,
 ): Promise<MediaThread> {
   const worker = spawn();
@@ -71,7 +83,7 @@ export function startWorkerThread(
     const output = message.data;
     switch (output.kind) {
       case "ready":
-        thread = new WorkerThread(options.index, worker, output.facts);
+        thread = new WorkerThread(options.index, worker, output.facts, tcp);
         resolve(thread);
         break;
       case "failed":
@@ -86,6 +98,9 @@ export function startWorkerThread(
       case "stopped":
         thread?.stopped();
         break;
+      default:
+        if (thread !== undefined) tcp?.handleOutput(output, thread);
+        break;
     }
   };
   post(worker, { kind: "start", options });
@@ -96,22 +111,29 @@ function post(worker: Worker, input: WorkerInput): void {
   worker.postMessage(input);
 }
 
-class WorkerThread implements MediaThread {
+class WorkerThread implements MediaThread, TcpEngine {
   readonly index: number;
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
   onEvent: (event: MediaEvent) => void = () => {};
   readonly #worker: Worker;
+  readonly #tcp: TcpGateway | undefined;
   readonly #stop: PromiseWithResolvers<void> = Promise.withResolvers<void>();
 
-  constructor(index: number, worker: Worker, facts: MediaHostFacts) {
+  constructor(index: number, worker: Worker, facts: MediaHostFacts, tcp: TcpGateway | undefined) {
     this.index = index;
     this.#worker = worker;
+    this.#tcp = tcp;
     this.fingerprint = facts.fingerprint;
-    this.candidates = facts.candidates;
+    this.candidates = candidatesOf(facts, tcp);
+  }
+
+  receiveTcp(input: TcpInput): void {
+    post(this.#worker, input);
   }
 
   post(command: MediaCommand): void {
+    this.#tcp?.note(command, this);
     post(this.#worker, { kind: "command", command });
   }
 
@@ -124,4 +146,16 @@ class WorkerThread implements MediaThread {
     post(this.#worker, { kind: "stop" });
     return this.#stop.promise;
   }
+}
+
+/** Several sockets may be announced under one address, where a NAT chooses among them: said once. */
+function candidatesOf(facts: MediaHostFacts, tcp: TcpGateway | undefined): MediaCandidate[] {
+  const all = [...facts.candidates, ...(tcp?.candidates ?? [])];
+  return all.filter(
+    ({ protocol, address, port }, index) =>
+      index ===
+      all.findIndex(
+        (other) => other.protocol === protocol && other.address === address && other.port === port,
+      ),
+  );
 }

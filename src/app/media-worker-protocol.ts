@@ -3,11 +3,13 @@ import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { MediaHostFacts } from "./media-host.ts";
+import type { TcpInput, TcpOutput } from "./relayed-tcp-port.ts";
 
 /** From the control thread to a media worker. `start` comes first, once. */
 export type WorkerInput =
   | { readonly kind: "start"; readonly options: MediaThreadOptions }
   | { readonly kind: "command"; readonly command: MediaCommand }
+  | TcpInput
   | { readonly kind: "stop" };
 
 /** From a media worker to the control thread. */
@@ -15,6 +17,7 @@ export type WorkerOutput =
   | { readonly kind: "ready"; readonly facts: MediaHostFacts }
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "event"; readonly event: MediaEvent }
+  | TcpOutput
   | {
       readonly kind: "log";
       readonly level: LogLevel;

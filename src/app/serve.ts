@@ -7,20 +7,24 @@ import {
   chooseMediaAddresses,
   type InterfaceAddress,
   loopbackOnlyWarning,
+  type MediaAddress,
   primaryAddress,
 } from "../config/addresses.ts";
 import type { Config } from "../config/config.ts";
+import { ConfigError } from "../config/config-error.ts";
 import { livekit } from "../gen/livekit.js";
 import { HttpListener } from "../io/http-listener.ts";
 import { SYSTEM_SCHEDULER } from "../io/system-scheduler.ts";
 import { MediaRouter } from "../rtc/media/media-router.ts";
 import { RoomManager } from "../rtc/room/room-manager.ts";
+import { demoRoutes } from "../service/demo/demo-routes.ts";
 import { TokenSigner } from "../service/http/token-signer.ts";
 import { BUILD_INFO } from "./build-info.ts";
 import { httpApp } from "./http-app.ts";
 import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
 import { mediaThreadOptions, rtcSettings } from "./settings.ts";
 import { Shutdown } from "./shutdown.ts";
+import { TcpGateway } from "./tcp-gateway.ts";
 
 /** The LiveKit server release whose behaviour clients find here, for SDKs that compare versions. */
 const COMPATIBLE_VERSION = "1.13.5";
@@ -37,11 +41,13 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
   const threads: MediaThread[] = [];
   const listeners: HttpListener[] = [];
   let rooms: RoomManager | undefined;
+  let tcp: TcpGateway | undefined;
   try {
     const addresses = chooseMediaAddresses(config, interfaceAddresses());
     const warning = loopbackOnlyWarning(config, addresses);
     if (warning !== undefined) log[warning.level](warning.message, warning.fields);
-    threads.push(...(await startThreads(config, options, addresses, stop)));
+    if (config.rtc.tcpPort > 0) tcp = new TcpGateway(addresses, config.rtc.tcpPort, log);
+    threads.push(...(await startThreads(config, options, addresses, tcp, stop)));
     const nodeId = newId("ND_");
     const settings = rtcSettings(config, COMPATIBLE_VERSION, nodeId);
     const [key, secret] = Object.entries(config.keys)[0]!;
@@ -67,7 +73,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       settings,
       scheduler: SYSTEM_SCHEDULER,
       log,
-      demo: undefined,
+      demo: config.development
+        ? demoRoutes({ apiKey: key, apiSecret: secret, wallMs: Date.now })
+        : undefined,
     });
     const binds = config.bindAddresses.length > 0 ? config.bindAddresses : [""];
     for (const address of binds) {
@@ -93,27 +101,29 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     await stop.requested(() => live.participantCount);
     return stop.exitCode;
   } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
+    if (!(error instanceof ServerError || error instanceof ConfigError)) throw error;
     log.error("Cannot start the server", { error: messageOf(error) });
     return 1;
   } finally {
     rooms?.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
     await Promise.all(listeners.map((listener) => listener.close(true)));
     await Promise.all(threads.map((thread) => thread.close()));
+    tcp?.close();
   }
 }
 
 async function startThreads(
   config: Config,
   { log, spawnWorker }: ServeOptions,
-  addresses: ReturnType<typeof chooseMediaAddresses>,
+  addresses: readonly MediaAddress[],
+  tcp: TcpGateway | undefined,
   stop: Shutdown,
 ): Promise<MediaThread[]> {
   const all = mediaThreadOptions(config, addresses, availableParallelism());
-  if (config.rtc.workers === 0) return [await startLocalThread(all[0]!, log)];
+  if (config.rtc.workers === 0) return [await startLocalThread(all[0]!, log, tcp)];
   return Promise.all(
     all.map((thread) =>
-      startWorkerThread(thread, spawnWorker, log, (reason) =>
+      startWorkerThread(thread, spawnWorker, log, tcp, (reason) =>
         stop.fail(`Media worker ${thread.index} broke: ${reason}`),
       ),
     ),

@@ -60,7 +60,7 @@ export function mediaThreadOptions(
     listens: addresses.map(({ listen, announce }) => ({
       address: listen,
       port: ports.start + index,
-      announce,
+      announce: rtc.forceTcp ? [] : announce,
     })),
     warnOfSmallBuffer: !config.development,
     videoPacketsMax: rtc.packetBufferSizeVideo,

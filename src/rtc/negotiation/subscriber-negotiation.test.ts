@@ -521,7 +521,7 @@ test("sections keep their order and their mids, and are no more than ever were b
 
 test("SubscriberNegotiation gives a track that comes back another section than it left", () => {
   const negotiation = create();
-  const track = sendTrack(1);
+  const track = sendTrack(1, "audio", ["audio/opus"]);
   negotiation.addTrack(track);
   negotiation.handleAnswer(answerTo(offerOf(negotiation).sdp), 0);
   negotiation.removeTrack(track.key);

@@ -14,6 +14,9 @@ export interface ParticipantRoom {
   subscribeToExisting(participant: Participant): void;
   findParticipant(identity: string): Participant | undefined;
   identityOfSid(sid: string): string | undefined;
+  /** The protocol that this client's media is to take from now on, in later sessions too. */
+  rememberProtocol(participant: Participant, protocol: "tcp" | undefined): void;
+  rememberedProtocol(participant: Participant): "tcp" | undefined;
   /** State, tracks or profile changed. Publishers' and profile changes go out at once. */
   participantChanged(participant: Participant, change: ParticipantChange): void;
   participantClosed(participant: Participant): void;

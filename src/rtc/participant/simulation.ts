@@ -31,6 +31,11 @@ export function simulate(participant: Participant, request: livekit.SimulateScen
         bitrateBps: Math.max(0, request.subscriberBandwidth ?? 0),
       });
       break;
+    case "switchCandidateProtocol":
+      participant.transports.switchProtocol(
+        request.switchCandidateProtocol === livekit.CandidateProtocol.TCP ? "tcp" : undefined,
+      );
+      break;
     case "disconnectSignalOnResume":
       participant.disconnectOnResume = {
         untilMs: scheduler.nowMs() + DISCONNECT_WINDOW_MS,

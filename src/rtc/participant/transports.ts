@@ -21,6 +21,8 @@ export class ParticipantTransports {
   readonly publisher: PublisherSession;
   readonly subscriber: SubscriberSession | undefined;
   readonly isSubscriberPrimary: boolean;
+  /** Media takes another protocol than usual: what was usual did not work for this client. */
+  readonly isFallback: boolean;
   readonly publishCodecs: readonly livekit.Codec[];
   /** What this client gets wrong and has to leave out; undefined: nothing is known of it. */
   readonly clientConfiguration: livekit.ClientConfiguration | undefined;
@@ -65,6 +67,7 @@ export class ParticipantTransports {
         onNegotiationFailed: (detail) => owner.requireFullReconnect(detail),
       },
     );
+    this.isFallback = room.rememberedProtocol(owner) !== undefined;
     this.isSubscriberPrimary = !single && client.canMakeSubscriberPrimary && grant.canSubscribe;
     this.subscriber = single
       ? undefined
@@ -123,6 +126,17 @@ export class ParticipantTransports {
   start(): void {
     // the first offer holds the data section even when there is nothing to send yet
     if (this.isSubscriberPrimary) this.subscriber?.negotiateNow();
+  }
+
+  /**
+   * From the next ICE restart on, only candidates of this protocol. The server restarts what it
+   * offers; the client restarts the rest when it resumes.
+   */
+  switchProtocol(protocol: "tcp" | undefined): void {
+    this.#owner.room.rememberProtocol(this.#owner, protocol);
+    this.publisher.peer.preferProtocol(protocol);
+    this.subscriber?.peer.preferProtocol(protocol);
+    this.subscriber?.restartIce();
   }
 
   resume(): void {
@@ -185,6 +199,7 @@ export class ParticipantTransports {
       owner.room.thread,
       listener,
     );
+    peer.preferProtocol(owner.room.rememberedProtocol(owner));
     return peer;
   }
 }

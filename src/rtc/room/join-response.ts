@@ -64,7 +64,7 @@ export function joinResponse(
     serverInfo: serverInfo(services),
     sifTrailer: room.sifTrailer,
     enabledPublishCodecs: [...transports.publishCodecs],
-    fastPublish: participant.grant.canPublish,
+    fastPublish: participant.grant.canPublish && !transports.isFallback,
   });
   const { clientConfiguration } = transports;
   if (clientConfiguration !== undefined) join.clientConfiguration = clientConfiguration;

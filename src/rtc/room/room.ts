@@ -15,6 +15,7 @@ import { joinResponse, reconnectResponse } from "./join-response.ts";
 import { ParticipantUpdates } from "./participant-updates.ts";
 import type { RoomOptions } from "./room-options.ts";
 import { Speakers } from "./speakers.ts";
+import { TransportPreferences } from "./transport-preferences.ts";
 
 const { State } = livekit.ParticipantInfo;
 const { DisconnectReason } = livekit;
@@ -57,6 +58,7 @@ export class Room implements ParticipantRoom {
   readonly #updates: ParticipantUpdates;
   readonly #speakers: Speakers = new Speakers();
   readonly #qualities: ConnectionQualities = new ConnectionQualities();
+  readonly #preferences: TransportPreferences = new TransportPreferences();
   readonly #timers: Cancel[];
   #countsTimer: Cancel | undefined;
   /** Participants and publishers as last seen, to tell when they change. */
@@ -207,6 +209,14 @@ export class Room implements ParticipantRoom {
     participant.transports.resume();
     for (const track of participant.publications.tracks()) track.dynacast?.force();
     participant.sendRefreshToken();
+  }
+
+  rememberProtocol({ identity }: Participant, protocol: "tcp" | undefined): void {
+    this.#preferences.set(this.#services.scheduler.nowMs(), identity, protocol);
+  }
+
+  rememberedProtocol({ fields }: Participant): "tcp" | undefined {
+    return this.#preferences.get(this.#services.scheduler.nowMs(), fields.identity);
   }
 
   subscribeToExisting(participant: Participant): void {

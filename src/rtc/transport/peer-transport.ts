@@ -5,7 +5,7 @@ import type {
   ReceiverSpec,
   SendData,
 } from "../../bridge/commands.ts";
-import type { MediaThread } from "../../bridge/media-thread.ts";
+import type { MediaCandidate, MediaThread } from "../../bridge/media-thread.ts";
 import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
 import type { MediaRouter, PeerListener } from "../media/media-router.ts";
 import type { LocalTransport } from "../negotiation/negotiation-types.ts";
@@ -38,6 +38,7 @@ export class PeerTransport implements PeerListener {
   #isConnected = false;
   #isClosed = false;
   #hasDataChannels = false;
+  #preferredProtocol: "udp" | "tcp" | undefined;
 
   constructor(router: MediaRouter, thread: MediaThread, listener: PeerTransportListener) {
     this.peerId = router.newId();
@@ -52,6 +53,19 @@ export class PeerTransport implements PeerListener {
       localUfrag: this.#credentials.ufrag,
       localPwd: this.#credentials.pwd,
     });
+  }
+
+  /** Local candidates the client may be told: of the preferred protocol, if one is preferred. */
+  get candidates(): readonly MediaCandidate[] {
+    const { candidates } = this.thread;
+    if (this.#preferredProtocol === undefined) return candidates;
+    return candidates.filter(({ protocol }) => protocol === this.#preferredProtocol);
+  }
+
+  /** Takes effect with the next ICE restart. Ignored when the thread has no such candidate. */
+  preferProtocol(protocol: "udp" | "tcp" | undefined): void {
+    const isOffered = this.thread.candidates.some((candidate) => candidate.protocol === protocol);
+    this.#preferredProtocol = isOffered ? protocol : undefined;
   }
 
   get credentials(): IceCredentials {
@@ -162,6 +176,6 @@ export function localTransport(peer: PeerTransport): LocalTransport {
   return {
     ...peer.credentials,
     fingerprint: peer.thread.fingerprint,
-    candidates: peer.thread.candidates,
+    candidates: peer.candidates,
   };
 }

@@ -9,7 +9,7 @@ export function trickleCandidates(
   bundle: BundleSection,
   target: livekit.SignalTarget,
 ): livekit.ISignalResponse[] {
-  return candidateInits(peer.thread.candidates, bundle, peer.credentials.ufrag).map(
+  return candidateInits(peer.candidates, bundle, peer.credentials.ufrag).map(
     ({ json, isFinal }) => ({ trickle: { candidateInit: json, target, final: isFinal } }),
   );
 }
