@@ -107,9 +107,17 @@ export class SubscriberNegotiation {
     if (this.#sections.remove(key)) this.#needsNegotiation = true;
   }
 
-  /** New credentials for the next offer. Not while an answer is outstanding. */
-  restartIce(ufrag: string, pwd: string): void {
-    this.#local = { ...this.#local, ufrag, pwd };
+  /**
+   * New credentials for the next offer. Not while an answer is outstanding.
+   *
+   * @param candidates when others than before are to be told
+   */
+  restartIce(
+    ufrag: string,
+    pwd: string,
+    candidates: LocalTransport["candidates"] = this.#local.candidates,
+  ): void {
+    this.#local = { ...this.#local, ufrag, pwd, candidates };
     if (this.#sections.all.length > 0) this.#needsNegotiation = true;
   }
 

@@ -112,3 +112,37 @@ test("a scenario that is not acted out changes nothing", () => {
   a.send({ simulate: { leaveRequestFullReconnect: true } });
   expect(a.link.messages).toEqual([]);
 });
+
+function protocolsOf(sdp: string | null | undefined): string[] {
+  const lines = [...(sdp ?? "").matchAll(/^a=candidate:\S+ 1 (\w+) /gm)];
+  return lines.map(([, protocol]) => protocol ?? "");
+}
+
+test("a switch to TCP restarts ICE with TCP candidates alone, and holds for the next session", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  a.link.clear();
+  a.send({ simulate: { switchCandidateProtocol: livekit.CandidateProtocol.TCP } });
+  expect(protocolsOf(a.link.last("offer").sdp)).toEqual(["tcp"]);
+  expect(a.link.all("trickle")).toHaveLength(1);
+  expect(rooms.thread.of("restart-ice")).toHaveLength(1);
+  a.offer([{ mid: "0", kind: "data" }]);
+  expect(protocolsOf(a.link.last("answer").sdp)).toEqual(["tcp"]);
+  const again = rooms.join("a");
+  expect(again.link.last("join").fastPublish).toBe(false);
+  expect(protocolsOf(again.link.last("offer").sdp)).toEqual(["tcp"]);
+  again.connect();
+  again.send({ simulate: { switchCandidateProtocol: livekit.CandidateProtocol.UDP } });
+  expect(protocolsOf(again.link.last("offer").sdp)).toEqual(["udp", "tcp"]);
+  expect(rooms.join("a").link.last("join").fastPublish).toBe(true);
+});
+
+test("a preference is forgotten after five minutes, and others have none", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  a.send({ simulate: { switchCandidateProtocol: livekit.CandidateProtocol.TCP } });
+  expect(protocolsOf(rooms.join("b").link.last("offer").sdp)).toEqual(["udp", "tcp"]);
+  a.negotiate();
+  rooms.advance(300_000);
+  expect(protocolsOf(rooms.join("a").link.last("offer").sdp)).toEqual(["udp", "tcp"]);
+});

@@ -25,11 +25,9 @@ export function simulate(participant: Participant, request: livekit.SimulateScen
       participant.close(DisconnectReason.SERVER_SHUTDOWN);
       break;
     case "subscriberBandwidth":
-      participant.transports.sending?.thread.post({
-        kind: "override-estimate",
-        peerId: participant.transports.sending.peerId,
-        bitrateBps: Math.max(0, request.subscriberBandwidth ?? 0),
-      });
+      participant.transports.subscriber?.peer.overrideEstimate(
+        Math.max(0, request.subscriberBandwidth ?? 0),
+      );
       break;
     case "switchCandidateProtocol":
       participant.transports.switchProtocol(

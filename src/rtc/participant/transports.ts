@@ -119,10 +119,6 @@ export class ParticipantTransports {
     return this.#openLabels.has(label);
   }
 
-  sendData(label: DataChannelLabel, bytes: Uint8Array): void {
-    this.primary.sendData(label, bytes);
-  }
-
   start(): void {
     // the first offer holds the data section even when there is nothing to send yet
     if (this.isSubscriberPrimary) this.subscriber?.negotiateNow();

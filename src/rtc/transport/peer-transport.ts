@@ -1,10 +1,5 @@
 import { randomLetters } from "../../base/ids.ts";
-import type {
-  DataChannelLabel,
-  DataChannelSpec,
-  ReceiverSpec,
-  SendData,
-} from "../../bridge/commands.ts";
+import type { DataChannelSpec, ReceiverSpec, SendData } from "../../bridge/commands.ts";
 import type { MediaCandidate, MediaThread } from "../../bridge/media-thread.ts";
 import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
 import type { MediaRouter, PeerListener } from "../media/media-router.ts";
@@ -31,7 +26,6 @@ export class PeerTransport implements PeerListener {
   readonly thread: MediaThread;
   readonly #router: MediaRouter;
   readonly #listener: PeerTransportListener;
-  readonly #openLabels = new Set<string>();
   #credentials: IceCredentials;
   #hasRemote = false;
   #isIceConnected = false;
@@ -118,10 +112,6 @@ export class PeerTransport implements PeerListener {
     });
   }
 
-  isChannelOpen(label: DataChannelLabel): boolean {
-    return this.#openLabels.has(label);
-  }
-
   addReceiver(receiver: Omit<ReceiverSpec, "peerId">): void {
     this.thread.post({ kind: "add-receiver", receiver: { ...receiver, peerId: this.peerId } });
   }
@@ -158,7 +148,6 @@ export class PeerTransport implements PeerListener {
   }
 
   onDataChannelOpen(label: string): void {
-    this.#openLabels.add(label);
     this.#listener.onDataChannelOpen(label);
   }
 

@@ -171,7 +171,7 @@ export class SubscriberSession implements SendingTransport {
     }
     this.#restartAfterAnswer = false;
     const { ufrag, pwd } = this.peer.restartIce();
-    this.#negotiation.restartIce(ufrag, pwd);
+    this.#negotiation.restartIce(ufrag, pwd, this.peer.candidates);
     this.#hasTrickled = false;
     this.negotiateNow();
   }
