@@ -1,0 +1,361 @@
+import { expect, test } from "bun:test";
+import { DropReason } from "../../src/base/drop-reason.ts";
+import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../../src/wire/rtcp/ntp.ts";
+import { PayloadFormat, RtcpType, TransportFormat } from "../../src/wire/rtcp/rtcp-types.ts";
+import { writeNack, writePli, writeSenderReport } from "../../src/wire/rtcp/rtcp-writer.ts";
+import { TwccFeedbackReader } from "../../src/wire/rtcp/twcc-feedback.ts";
+import { Codec } from "../../src/wire/rtp/codec.ts";
+import type { ReceivedRtp, SimClient } from "../support/sim-client.ts";
+import { AUDIO_TYPE, SimEngine, VIDEO_RTX_TYPE, VIDEO_TYPE } from "../support/sim-engine.ts";
+import { SimPublisher } from "../support/sim-publisher.ts";
+
+const CAMERA = 1;
+const MICROPHONE = 2;
+const VIDEO_TRACK = 10;
+const AUDIO_TRACK = 11;
+const VIDEO_SSRC = VIDEO_TRACK * 10;
+const RTX_SSRC = VIDEO_SSRC + 1;
+const AUDIO_SSRC = AUDIO_TRACK * 10;
+
+type Scene = { engine: SimEngine; publisher: SimPublisher; viewer: SimClient };
+
+/** Client 1 publishes camera and microphone, client 2 has both; media flows. */
+function createScene(): Scene {
+  const engine = new SimEngine();
+  const publisher = new SimPublisher(engine.connect(1));
+  const viewer = engine.connect(2);
+  engine.publish(1, CAMERA, "video");
+  engine.publish(1, MICROPHONE, "audio");
+  engine.subscribe(2, CAMERA, VIDEO_TRACK, Codec.Vp8);
+  engine.subscribe(2, MICROPHONE, AUDIO_TRACK, Codec.Opus);
+  return { engine, publisher, viewer };
+}
+
+function expectContiguous(packets: readonly ReceivedRtp[]): void {
+  for (let i = 1; i < packets.length; i++) {
+    expect(packets[i]!.sn).toBe((packets[i - 1]!.sn + 1) & 0xffff);
+  }
+}
+
+const isPli = ({ count }: { count: number }): boolean => count === PayloadFormat.Pli;
+
+/** Runs for so long, and answers key frame requests as a camera does. */
+function run({ engine, publisher }: Scene, ms: number): void {
+  engine.advance(ms, () => {
+    publisher.step();
+    if (publisher.client.takeRtcp(RtcpType.PayloadFeedback).some(isPli)) publisher.requestKey();
+  });
+}
+
+test("a simulcast camera and a microphone reach the subscriber as two gapless streams", () => {
+  const scene = createScene();
+  const { engine, viewer } = scene;
+  expect(engine.events("peer-connected").map((event) => event.peerId)).toEqual([1, 2]);
+  run(scene, 2_000);
+  const started = engine.events("stream-started");
+  expect(started.map(({ receiverId, rid, ssrc }) => [receiverId, rid, ssrc]).sort()).toEqual([
+    [CAMERA, "f", 7_002],
+    [CAMERA, "h", 7_001],
+    [CAMERA, "q", 7_000],
+    [MICROPHONE, "", 8_000],
+  ]);
+  expect(engine.events("layers-changed").at(-1)?.availableLayers).toEqual([0, 1, 2]);
+  expect(engine.events("forwarding-changed").at(-1)).toEqual({
+    kind: "forwarding-changed",
+    downTrackId: VIDEO_TRACK,
+    spatialLayer: 2,
+    isPaused: false,
+  });
+  const sizes = engine.events("video-size-changed");
+  expect(sizes.find((size) => size.spatialLayer === 2)).toMatchObject({ width: 1280, height: 720 });
+  const video = viewer.takeRtp(VIDEO_SSRC);
+  const audio = viewer.takeRtp(AUDIO_SSRC);
+  expect(video.length).toBeGreaterThan(100);
+  expect(audio.length).toBeGreaterThan(90);
+  for (const stream of [video, audio]) expectContiguous(stream);
+  expect(new Set(video.map((packet) => packet.payloadType))).toEqual(new Set([VIDEO_TYPE]));
+  expect(new Set(audio.map((packet) => packet.payloadType))).toEqual(new Set([AUDIO_TYPE]));
+  const stamps = video.map((packet) => packet.ts);
+  expect(stamps.every((ts, i) => i === 0 || ((ts - stamps[i - 1]!) | 0) >= 0)).toBe(true);
+});
+
+test("a NACK is answered on the repair stream with the packet that was lost", () => {
+  const scene = createScene();
+  run(scene, 2_000);
+  const { engine, viewer } = scene;
+  const sent = viewer.takeRtp(VIDEO_SSRC);
+  const lost = sent.at(-20)!;
+  viewer.sendRtcp((out) => writeNack(out, 0, 1, VIDEO_SSRC, Uint16Array.of(lost.sn), 1));
+  engine.advance(10);
+  const [again, ...others] = viewer.takeRtp(RTX_SSRC);
+  expect(others).toEqual([]);
+  expect(again).toMatchObject({ payloadType: VIDEO_RTX_TYPE, ts: lost.ts, marker: lost.marker });
+  expect([...again!.payload]).toEqual([lost.sn >> 8, lost.sn & 255, ...lost.payload]);
+  engine.advance(3_000);
+  const { counters } = engine.events("statistics-report").at(-1)!;
+  expect(counters).toMatchObject({ nacksIn: 1, retransmitsOut: 1 });
+});
+
+test("a PLI of the subscriber reaches the publisher, for the layer that is watched", () => {
+  const scene = createScene();
+  run(scene, 3_000);
+  const { engine, viewer, publisher } = scene;
+  publisher.client.takeRtcp(RtcpType.PayloadFeedback);
+  viewer.sendRtcp((out) => writePli(out, 0, 1, VIDEO_SSRC));
+  engine.advance(100);
+  const plis = publisher.client.takeRtcp(RtcpType.PayloadFeedback);
+  expect(plis.map(({ count, mediaSsrc }) => [count, mediaSsrc])).toEqual([
+    [PayloadFormat.Pli, SimPublisher.ssrcOf(2)],
+  ]);
+});
+
+test("what the publisher lost on the way is asked for", () => {
+  const scene = createScene();
+  run(scene, 1_000);
+  const { client } = scene.publisher;
+  client.takeRtcp(RtcpType.TransportFeedback);
+  client.isAlive = false;
+  run(scene, 60);
+  client.isAlive = true;
+  run(scene, 200);
+  const nacks = client
+    .takeRtcp(RtcpType.TransportFeedback)
+    .filter(({ count }) => count === TransportFormat.Nack);
+  expect(new Set(nacks.map((nack) => nack.mediaSsrc))).toEqual(new Set([7_000, 7_001, 7_002]));
+});
+
+test("a muted track sends nothing but a second of silence, and goes on after it without a gap", () => {
+  const scene = createScene();
+  run(scene, 1_000);
+  const { engine, viewer } = scene;
+  const before = [viewer.takeRtp(VIDEO_SSRC), viewer.takeRtp(AUDIO_SSRC)] as const;
+  engine.command({ kind: "mute-receiver", receiverId: CAMERA, isMuted: true });
+  engine.command({ kind: "mute-receiver", receiverId: MICROPHONE, isMuted: true });
+  run(scene, 1_500);
+  expect(viewer.takeRtp(VIDEO_SSRC)).toEqual([]);
+  const silence = viewer.takeRtp(AUDIO_SSRC);
+  expect(silence.length).toBe(50);
+  expect(silence.every(({ payload }) => payload[0] === 0xf8 && payload[3] === 0)).toBe(true);
+  run(scene, 500);
+  expect(viewer.takeRtp(AUDIO_SSRC)).toEqual([]);
+  engine.command({ kind: "mute-receiver", receiverId: CAMERA, isMuted: false });
+  engine.command({ kind: "mute-receiver", receiverId: MICROPHONE, isMuted: false });
+  run(scene, 1_000);
+  const video = viewer.takeRtp(VIDEO_SSRC);
+  const audio = viewer.takeRtp(AUDIO_SSRC);
+  expect(video.length).toBeGreaterThan(20);
+  expect(audio.length).toBeGreaterThan(40);
+  expectContiguous([...before[0], ...video]);
+  expectContiguous([...before[1], ...silence, ...audio]);
+});
+
+test("a removed track ends in black or silence, and then nothing comes any more", () => {
+  const scene = createScene();
+  run(scene, 1_000);
+  const { engine, viewer } = scene;
+  const before = [viewer.takeRtp(VIDEO_SSRC), viewer.takeRtp(AUDIO_SSRC)] as const;
+  engine.command({ kind: "remove-down-track", downTrackId: VIDEO_TRACK });
+  engine.command({ kind: "remove-receiver", receiverId: MICROPHONE });
+  run(scene, 300);
+  const video = viewer.takeRtp(VIDEO_SSRC);
+  const audio = viewer.takeRtp(AUDIO_SSRC);
+  expect(video.length).toBe(6);
+  expect(audio.length).toBe(10);
+  expectContiguous([...before[0], ...video]);
+  expectContiguous([...before[1], ...audio]);
+  run(scene, 2_000);
+  expect([viewer.takeRtp(VIDEO_SSRC), viewer.takeRtp(AUDIO_SSRC)]).toEqual([[], []]);
+  const { counters } = engine.events("statistics-report").at(-1)!;
+  expect(counters).toMatchObject({ peers: 2, receivers: 1, downTracks: 0 });
+});
+
+test("sender reports follow the publisher's every three seconds", () => {
+  const scene = createScene();
+  const { engine, viewer, publisher } = scene;
+  run(scene, 100);
+  const wallMs = ntpMsOfWall(1_700_000_000_000 + engine.nowMs);
+  const seconds = ntpSecondsOf(wallMs);
+  const fraction = ntpFractionOf(wallMs);
+  publisher.client.sendRtcp((out) =>
+    writeSenderReport(out, 0, 8_000, seconds, fraction, 960, 1, 1),
+  );
+  run(scene, 10_000);
+  const audio = viewer.takeRtp(AUDIO_SSRC);
+  const reports = viewer
+    .takeRtcp(RtcpType.SenderReport)
+    .filter(({ senderSsrc }) => senderSsrc === AUDIO_SSRC);
+  expect(reports.length).toBe(4);
+  for (let i = 1; i < reports.length; i++) {
+    const betweenMs = reports[i]!.atMs - reports[i - 1]!.atMs;
+    expect(betweenMs).toBeGreaterThanOrEqual(3_000);
+    expect(betweenMs).toBeLessThanOrEqual(3_020);
+  }
+  const last = reports.at(-1)!;
+  expect(last.packetCount).toBe(audio.filter(({ atMs }) => atMs <= last.atMs).length);
+  expect(viewer.takeRtcp(RtcpType.SourceDescription).length).toBeGreaterThanOrEqual(4);
+});
+
+test("transport-wide feedback tells the publisher of every packet", () => {
+  const scene = createScene();
+  run(scene, 1_000);
+  const reader = new TwccFeedbackReader();
+  const received: number[] = [];
+  for (const { count, body } of scene.publisher.client.takeRtcp(RtcpType.TransportFeedback)) {
+    if (count !== TransportFormat.TransportWide) continue;
+    expect(reader.start(body, 0, body.length)).toBe(DropReason.None);
+    while (reader.next()) if (reader.isReceived) received.push(reader.sn);
+  }
+  expect(received.length).toBeGreaterThan(150);
+  expect(received).toEqual(received.map((_, i) => received[0]! + i));
+});
+
+test("receiver reports reach the publisher for each stream", () => {
+  const scene = createScene();
+  run(scene, 2_500);
+  const reports = scene.publisher.client.takeRtcp(RtcpType.ReceiverReport);
+  const about = reports.map(({ body }) => new DataView(body.buffer, body.byteOffset).getUint32(4));
+  expect(new Set(about)).toEqual(new Set([7_000, 7_001, 7_002, 8_000]));
+});
+
+test("data messages cross in both directions, on channels of either side's making", () => {
+  const engine = new SimEngine();
+  const alice = engine.connect(1);
+  const bob = engine.connect(2);
+  for (const peerId of [1, 2]) {
+    engine.command({
+      kind: "start-data-channels",
+      peerId,
+      remoteMessageBytesMax: 0,
+      channels: [{ label: "_reliable", isOrdered: true }],
+    });
+  }
+  for (const { channels } of [alice, bob]) channels.connect(engine.nowMs);
+  engine.advance(100);
+  expect(alice.openLabels).toEqual(["_reliable"]);
+  const lossy = alice.channels.open({ label: "_lossy", ordered: false, maxRetransmits: 0 });
+  engine.advance(100);
+  const opened = engine.events("data-channel-open").filter(({ peerId }) => peerId === 1);
+  expect(opened.map(({ label, isReliable }) => [label, isReliable])).toEqual([
+    ["_reliable", true],
+    ["_lossy", false],
+  ]);
+  alice.channels.send(engine.nowMs, lossy, new TextEncoder().encode("from alice"), false);
+  engine.advance(50);
+  const [message] = engine.events("data-received");
+  expect(message).toMatchObject({ peerId: 1, label: "_lossy" });
+  engine.command({
+    kind: "send-data",
+    peerIds: [2, 1, 99],
+    label: "_reliable",
+    bytes: message!.bytes,
+  });
+  engine.advance(50);
+  expect(bob.messages.map(({ text }) => text)).toEqual(["from alice"]);
+  expect(alice.messages.map(({ text }) => text)).toEqual(["from alice"]);
+});
+
+test("after an ICE restart the new fragment counts on the same address, and media flows on", () => {
+  const scene = createScene();
+  run(scene, 500);
+  const { engine, viewer } = scene;
+  const before = viewer.takeRtp(AUDIO_SSRC);
+  const pwd = "a-new-password-of-the-server";
+  engine.command({ kind: "restart-ice", peerId: 2, localUfrag: "again", localPwd: pwd });
+  const { ufrag, pwd: remotePwd } = viewer.ice;
+  engine.command({ kind: "set-remote", peerId: 2, ufrag, pwd: remotePwd, fingerprint: "BB" });
+  run(scene, 3_000); // checks with the old credentials are still answered
+  const oldAnswers = viewer.stunAnswers;
+  expect(oldAnswers).toBeGreaterThan(1);
+  viewer.setRemote("again", pwd);
+  run(scene, 3_000);
+  expect(viewer.stunAnswers).toBeGreaterThan(oldAnswers);
+  viewer.setRemote("ufrag2", "a-password-of-the-server");
+  const newAnswers = viewer.stunAnswers;
+  run(scene, 6_000);
+  expect(viewer.stunAnswers).toBe(newAnswers);
+  expectContiguous([...before, ...viewer.takeRtp(AUDIO_SSRC)]);
+  expect(engine.events("peer-failed")).toEqual([]);
+  expect(engine.port.heldPaths).toEqual([1, 2]);
+});
+
+test("a client that moves to another address is followed, and leaves no path behind at the end", () => {
+  const scene = createScene();
+  run(scene, 500);
+  const { engine, viewer } = scene;
+  viewer.takeRtp(AUDIO_SSRC);
+  viewer.path = 77;
+  run(scene, 3_000);
+  expect(viewer.takeRtp(AUDIO_SSRC).length).toBeGreaterThan(10);
+  expect(engine.port.heldPaths).toContain(77);
+  engine.command({ kind: "close-peer", peerId: 2 });
+  expect(engine.port.heldPaths).toEqual([1]);
+});
+
+test("an address that proves itself to another peer is that peer's from then on", () => {
+  const engine = new SimEngine();
+  engine.connect(1);
+  const second = engine.addClient(2);
+  second.path = 1;
+  engine.advance(20);
+  expect(engine.port.heldPaths).toEqual([1]);
+  second.sendHandshake();
+  expect(engine.events("peer-connected").map((event) => event.peerId)).toEqual([1, 2]);
+  engine.command({ kind: "close-peer", peerId: 1 });
+  expect(engine.port.heldPaths).toEqual([1]);
+  engine.command({ kind: "close-peer", peerId: 2 });
+  expect(engine.port.heldPaths).toEqual([]);
+});
+
+test("a client that falls silent fails once, after fifteen seconds, and others go on", () => {
+  const scene = createScene();
+  run(scene, 500);
+  const { engine, viewer, publisher } = scene;
+  const other = engine.connect(3);
+  engine.subscribe(3, MICROPHONE, 30, Codec.Opus);
+  viewer.isAlive = false;
+  run(scene, 14_000);
+  expect(engine.events("peer-failed")).toEqual([]);
+  run(scene, 6_000);
+  expect(engine.events("peer-failed")).toMatchObject([{ peerId: 2, reason: "ice-timeout" }]);
+  other.takeRtp(300);
+  run(scene, 1_000);
+  expect(other.takeRtp(300).length).toBeGreaterThan(40);
+  engine.command({ kind: "close-peer", peerId: publisher.client.peerId });
+  engine.command({ kind: "close-peer", peerId: 2 });
+  engine.command({ kind: "close-peer", peerId: 3 });
+  expect(engine.port.heldPaths).toEqual([]);
+  engine.advance(2_500);
+  const { counters } = engine.events("statistics-report").at(-1)!;
+  expect(counters).toMatchObject({ peers: 0, receivers: 0, downTracks: 0 });
+});
+
+test("a client that never checks fails after fifteen seconds", () => {
+  const engine = new SimEngine();
+  engine.addClient(1).isAlive = false;
+  engine.advance(20_000);
+  expect(engine.events("peer-failed")).toMatchObject([{ peerId: 1, reason: "ice-timeout" }]);
+});
+
+test("traffic of nobody's is counted and dropped", () => {
+  const scene = createScene();
+  run(scene, 200);
+  const { engine } = scene;
+  engine.advance(2_500);
+  const before = engine.events("statistics-report").at(-1)!.counters;
+  const strangers = [
+    [0, 1, 0, 0],
+    [22, 254, 253],
+    [0x80, 96, 0, 1],
+    [0x80, 200, 0, 1],
+    [99, 1],
+    [],
+  ];
+  for (const bytes of strangers) engine.receive(Uint8Array.from(bytes), 500);
+  engine.receive(Uint8Array.of(0x80, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1), 2);
+  engine.advance(2_500);
+  const after = engine.events("statistics-report").at(-1)!.counters;
+  const dropped = (reason: DropReason): number => after.dropped[reason]! - before.dropped[reason]!;
+  expect(dropped(DropReason.Unknown)).toBe(strangers.length);
+  expect(dropped(DropReason.Truncated) + dropped(DropReason.BadTag)).toBe(1);
+  expect(engine.port.heldPaths).toEqual([1, 2]);
+});

@@ -1,0 +1,203 @@
+import type { MediaCommand, ReceiverSpec } from "../../src/bridge/commands.ts";
+import type { MediaEvent } from "../../src/bridge/events.ts";
+import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
+import { MediaNode } from "../../src/media/media-node.ts";
+import type { DtlsFactory, DtlsOptions } from "../../src/transport/dtls/dtls-session.ts";
+import { Codec } from "../../src/wire/rtp/codec.ts";
+import { type ExtensionIds, NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
+import { seededRandom } from "./sctp-link.ts";
+import { SIM_KEYS, SimClient } from "./sim-client.ts";
+import { SimPort } from "./sim-port.ts";
+
+export const MID_ID = 1;
+export const RID_ID = 2;
+export const TRANSPORT_SEQUENCE_ID = 3;
+export const EXTENSIONS: ExtensionIds = {
+  ...NO_EXTENSIONS,
+  mid: MID_ID,
+  rid: RID_ID,
+  transportSequence: TRANSPORT_SEQUENCE_ID,
+};
+export const VIDEO_TYPE = 96;
+export const VIDEO_RTX_TYPE = 97;
+export const AUDIO_TYPE = 111;
+/** First byte of what the fake session takes for its handshake, and of application data. */
+export const HANDSHAKE = 22;
+export const APPLICATION_DATA = 23;
+
+const STEP_MS = 5;
+
+/**
+ * DTLS without its cryptography: the first handshake datagram connects, with keys that everybody
+ * knows; application data goes in the clear behind its type.
+ */
+function fakeDtls(): DtlsFactory {
+  return {
+    localFingerprint: "AA",
+    create({ events }: DtlsOptions) {
+      let isConnected = false;
+      return {
+        handleDatagram(bytes): void {
+          if (bytes[0] === HANDSHAKE && !isConnected) {
+            isConnected = true;
+            events.onTransmit(Uint8Array.of(HANDSHAKE, 0));
+            events.onConnected(SIM_KEYS);
+          } else if (bytes[0] === APPLICATION_DATA && isConnected) {
+            events.onApplicationData(bytes.slice(1));
+          }
+        },
+        sendApplicationData: (bytes) =>
+          events.onTransmit(Uint8Array.of(APPLICATION_DATA, ...bytes)),
+        close() {},
+      };
+    },
+  };
+}
+
+/** One media thread's engine between clients in memory, on a clock of its own. */
+export class SimEngine {
+  readonly port: SimPort = new SimPort();
+  readonly node: MediaNode;
+  readonly clients: SimClient[] = [];
+  nowMs = 1_000;
+  #events: MediaEvent[] = [];
+
+  constructor(dtls: DtlsFactory = fakeDtls()) {
+    this.node = new MediaNode({
+      thread: {
+        index: 0,
+        listens: [],
+        warnOfSmallBuffer: false,
+        videoPacketsMax: 500,
+        audioPacketsMax: 200,
+        pliThrottleMs: [500, 1000, 1000],
+        audio: { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 },
+      },
+      ports: [this.port],
+      dtls,
+      hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+      random: seededRandom(7),
+      wallOffsetMs: 1_700_000_000_000,
+      nowMs: () => this.nowMs,
+      emit: (event) => this.#events.push(event),
+    });
+  }
+
+  command(command: MediaCommand): void {
+    this.node.handleCommand(this.nowMs, command);
+    this.#deliver();
+  }
+
+  /** A client that the engine knows, and that knows the engine, but nothing was sent yet. */
+  addClient(peerId: number): SimClient {
+    const client = new SimClient(peerId, (bytes, path) => this.receive(bytes, path));
+    const localUfrag = `ufrag${peerId}`;
+    const localPwd = "a-password-of-the-server";
+    this.command({ kind: "create-peer", peerId, localUfrag, localPwd });
+    const { ufrag, pwd } = client.ice;
+    this.command({ kind: "set-remote", peerId, ufrag, pwd, fingerprint: "BB" });
+    this.command({ kind: "set-extensions", peerId, receive: EXTENSIONS, send: NO_EXTENSIONS });
+    client.setRemote(localUfrag, localPwd);
+    this.clients.push(client);
+    return client;
+  }
+
+  /** A client whose transport is up. */
+  connect(peerId: number): SimClient {
+    const client = this.addClient(peerId);
+    this.advance(STEP_MS);
+    client.sendHandshake();
+    this.advance(STEP_MS);
+    return client;
+  }
+
+  /** A datagram to the engine; what it sends in answer is delivered at once. */
+  receive(bytes: Uint8Array, path: number): void {
+    this.node.receive(this.nowMs, bytes, 0, path);
+    this.#deliver();
+  }
+
+  #deliver(): void {
+    this.node.flush();
+    for (const { path, bytes } of this.port.take()) {
+      for (const client of this.clients)
+        if (client.path === path) client.receive(this.nowMs, bytes);
+    }
+  }
+
+  /** Lets time pass; `onStep` runs every 5 ms of it. */
+  advance(byMs: number, onStep: () => void = () => {}): void {
+    for (const endMs = this.nowMs + byMs; this.nowMs < endMs; ) {
+      this.nowMs += STEP_MS;
+      onStep();
+      for (const client of this.clients) client.handleTimeout(this.nowMs);
+      this.node.handleTimeout(this.nowMs);
+      this.#deliver();
+    }
+  }
+
+  /** Events of one kind since the last call for it. */
+  events<K extends MediaEvent["kind"]>(kind: K): Extract<MediaEvent, { kind: K }>[] {
+    const isOf = (event: MediaEvent): event is Extract<MediaEvent, { kind: K }> =>
+      event.kind === kind;
+    const taken = this.#events.filter(isOf);
+    this.#events = this.#events.filter((event) => event.kind !== kind);
+    return taken;
+  }
+
+  publish(peerId: number, receiverId: number, media: "audio" | "video"): void {
+    const isVideo = media === "video";
+    const receiver: ReceiverSpec = {
+      receiverId,
+      peerId,
+      mid: isVideo ? "v" : "a",
+      media,
+      codecs: [
+        {
+          codec: isVideo ? Codec.Vp8 : Codec.Opus,
+          payloadType: isVideo ? VIDEO_TYPE : AUDIO_TYPE,
+          rtxPayloadType: isVideo ? VIDEO_RTX_TYPE : 0,
+          fmtp: "",
+          hasNack: isVideo,
+          hasPli: isVideo,
+        },
+      ],
+      encodings: (isVideo ? ["q", "h", "f"] : [""]).map((rid, spatialLayer) => ({
+        spatialLayer,
+        rid,
+        ssrc: 0,
+        rtxSsrc: 0,
+      })),
+      isScreenShare: false,
+      observeAudioLevel: false,
+      isMuted: false,
+    };
+    this.command({ kind: "add-receiver", receiver });
+  }
+
+  /** The down track's media SSRC is its id times ten, its repair SSRC one more. */
+  subscribe(peerId: number, receiverId: number, downTrackId: number, codec: Codec): void {
+    const isVideo = codec === Codec.Vp8;
+    this.command({
+      kind: "add-down-track",
+      downTrack: {
+        downTrackId,
+        peerId,
+        receiverId,
+        ssrc: downTrackId * 10,
+        rtxSsrc: downTrackId * 10 + 1,
+        codecs: [
+          {
+            codec,
+            payloadType: isVideo ? VIDEO_TYPE : AUDIO_TYPE,
+            rtxPayloadType: isVideo ? VIDEO_RTX_TYPE : 0,
+            fmtp: "",
+          },
+        ],
+        cname: "stream",
+        isScreenShare: false,
+        settings: { isDisabled: false, maxSpatialLayer: 2, maxTemporalLayer: 3, priority: 1 },
+      },
+    });
+  }
+}
