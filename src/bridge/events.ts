@@ -25,11 +25,14 @@ export type PeerIceConnected = {
 /** ICE and DTLS are up; once per peer. */
 export type PeerConnected = { readonly kind: "peer-connected"; readonly peerId: number };
 
-/** No traffic for the failure time, or the handshake failed. The peer is closed by `close-peer`. */
+/**
+ * No traffic for the failure time, or the handshake failed: the peer is closed by `close-peer`.
+ * After a bug of ours it is closed already, and nothing can bring it back.
+ */
 export type PeerFailed = {
   readonly kind: "peer-failed";
   readonly peerId: number;
-  readonly reason: "ice-timeout" | "dtls";
+  readonly reason: "ice-timeout" | "dtls" | "bug";
   readonly detail: string;
 };
 
@@ -115,6 +118,8 @@ export type MediaCounters = {
   readonly nacksOut: number;
   readonly plisIn: number;
   readonly plisOut: number;
+  /** Peers closed because of a bug. */
+  readonly bugs: number;
   readonly peers: number;
   readonly receivers: number;
   readonly downTracks: number;

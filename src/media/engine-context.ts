@@ -19,4 +19,6 @@ export type EngineContext = {
   emit(event: MediaEvent): void;
   /** The monotonic time of the call that is being worked on; for what a session does by itself. */
   nowMs(): number;
+  /** A bug of ours showed in the work for this peer: it is closed after the present call. */
+  peerBroke(peerId: number, error: unknown): void;
 };

@@ -1,5 +1,6 @@
 import { unreachable } from "../base/assert.ts";
 import { DropReason } from "../base/drop-reason.ts";
+import { messageOf } from "../base/errors.ts";
 import type { MediaCommand, SendData } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
@@ -47,6 +48,8 @@ export class MediaNode implements PeerDirectory {
   readonly #byUfrag = new Map<string, Peer>();
   readonly #byRoute: (Peer | undefined)[] = [];
   readonly #audioLevels: AudioLevelReport;
+  /** Peers that a bug of ours hit, and what it said: closed when the call that it hit is over. */
+  readonly #broken = new Map<number, unknown>();
   #nextQualityMs: number;
   #nextStatisticsMs: number;
 
@@ -61,6 +64,9 @@ export class MediaNode implements PeerDirectory {
       wallOffsetMs: options.wallOffsetMs,
       emit: options.emit,
       nowMs: options.nowMs,
+      peerBroke: (peerId, error) => {
+        if (!this.#broken.has(peerId)) this.#broken.set(peerId, error);
+      },
     };
     this.#audioLevels = new AudioLevelReport(options.thread.audio.updateIntervalMs);
     const nowMs = options.nowMs();
@@ -74,19 +80,54 @@ export class MediaNode implements PeerDirectory {
     counters.packetsIn += 1;
     counters.bytesIn += bytes.length;
     const route = routes.routeOf(portIndex, path);
-    // an ICE restart keeps the address and changes the fragment: STUN goes by the fragment alone
-    const peer =
-      classify(bytes) === DatagramKind.Stun
-        ? this.#byUfrag.get(readUsernameUfrag(bytes, 0, bytes.length))
-        : this.#byRoute[route];
-    const reason = peer === undefined ? DropReason.Unknown : peer.receive(nowMs, bytes, route);
+    const peer = this.#peerOf(bytes, route);
+    const reason =
+      peer === undefined ? DropReason.Unknown : this.#receive(nowMs, peer, bytes, route);
     counters.dropped[reason]! += 1;
+    if (this.#broken.size > 0) this.#closeBroken();
+  }
+
+  /** An ICE restart keeps the address and changes the fragment: requests go by the fragment alone. */
+  #peerOf(bytes: Uint8Array, route: number): Peer | undefined {
+    if (classify(bytes) !== DatagramKind.Stun) return this.#byRoute[route];
+    const ufrag = readUsernameUfrag(bytes, 0, bytes.length);
+    return ufrag === "" ? this.#byRoute[route] : this.#byUfrag.get(ufrag);
+  }
+
+  #receive(nowMs: number, peer: Peer, bytes: Uint8Array, route: number): DropReason {
+    try {
+      return peer.receive(nowMs, bytes, route);
+    } catch (error) {
+      this.#context.peerBroke(peer.peerId, error);
+      return DropReason.WrongState;
+    }
   }
 
   handleCommand(nowMs: number, command: MediaCommand): void {
+    try {
+      this.#carryOut(nowMs, command);
+    } catch (error) {
+      const peerId = this.#peerIdOf(command);
+      if (peerId === undefined) throw error;
+      this.#context.peerBroke(peerId, error);
+    }
+    if (this.#broken.size > 0) this.#closeBroken();
+  }
+
+  /** Whose command it is; undefined when its peer is not known. */
+  #peerIdOf(command: MediaCommand): number | undefined {
+    if ("peerId" in command) return command.peerId;
+    if ("receiver" in command) return command.receiver.peerId;
+    if ("downTrack" in command) return command.downTrack.peerId;
+    if ("receiverId" in command) return this.#receivers.get(command.receiverId)?.peerId;
+    if ("downTrackId" in command) return this.#subscribers.get(command.downTrackId)?.peerId;
+    return undefined;
+  }
+
+  #carryOut(nowMs: number, command: MediaCommand): void {
     switch (command.kind) {
       case "create-peer":
-        if (this.#peers.size >= PEERS_MAX) break;
+        if (this.#peers.size >= PEERS_MAX || this.#peers.has(command.peerId)) break;
         this.#peers.set(command.peerId, new Peer(command, this.#context, this));
         break;
       case "set-remote":
@@ -111,6 +152,7 @@ export class MediaNode implements PeerDirectory {
         break;
       case "add-receiver": {
         const { receiver } = command;
+        if (this.#receivers.has(receiver.receiverId)) break;
         const added = this.#peers.get(receiver.peerId)?.media.addReceiver(nowMs, receiver);
         if (added !== undefined) this.#receivers.set(receiver.receiverId, added);
         break;
@@ -129,6 +171,7 @@ export class MediaNode implements PeerDirectory {
         const receiver = this.#receivers.get(downTrack.receiverId);
         const peer = this.#peers.get(downTrack.peerId);
         if (receiver === undefined || peer === undefined) break;
+        if (this.#subscribers.has(downTrack.downTrackId)) break;
         this.#subscribers.set(
           downTrack.downTrackId,
           peer.media.addDownTrack(nowMs, downTrack, receiver),
@@ -150,18 +193,41 @@ export class MediaNode implements PeerDirectory {
   }
 
   #sendData(nowMs: number, { peerIds, label, bytes }: SendData): void {
-    for (const peerId of peerIds) this.#peers.get(peerId)?.sendData(nowMs, label, bytes);
+    for (const peerId of peerIds) {
+      try {
+        this.#peers.get(peerId)?.sendData(nowMs, label, bytes);
+      } catch (error) {
+        this.#context.peerBroke(peerId, error);
+      }
+    }
+  }
+
+  /** Nobody but these peers is to notice. They get a new session from the control side. */
+  #closeBroken(): void {
+    for (const [peerId, error] of this.#broken) {
+      this.#broken.delete(peerId);
+      if (!this.#peers.has(peerId)) continue;
+      this.#context.counters.bugs += 1;
+      try {
+        this.#closePeer(peerId);
+      } finally {
+        this.#context.emit({ kind: "peer-failed", peerId, reason: "bug", detail: detailOf(error) });
+      }
+    }
   }
 
   #closePeer(peerId: number): void {
     const peer = this.#peers.get(peerId);
     if (peer === undefined) return;
     this.#peers.delete(peerId);
-    for (const receiver of peer.media.receivers()) this.#removeReceiver(receiver.receiverId);
     for (const subscriber of peer.media.subscribers()) {
       this.#subscribers.delete(subscriber.downTrackId);
     }
-    peer.close();
+    try {
+      for (const receiver of peer.media.receivers()) this.#removeReceiver(receiver.receiverId);
+    } finally {
+      peer.close();
+    }
   }
 
   #removeReceiver(receiverId: number): void {
@@ -183,7 +249,14 @@ export class MediaNode implements PeerDirectory {
 
   /** Called every few milliseconds: whatever is due by now. */
   handleTimeout(nowMs: number): void {
-    for (const peer of this.#peers.values()) peer.handleTimeout(nowMs);
+    for (const peer of this.#peers.values()) {
+      try {
+        peer.handleTimeout(nowMs);
+      } catch (error) {
+        this.#context.peerBroke(peer.peerId, error);
+      }
+    }
+    if (this.#broken.size > 0) this.#closeBroken();
     const levels = this.#audioLevels.poll(nowMs, this.#receivers);
     if (levels !== undefined) this.#context.emit({ kind: "audio-levels", levels });
     if (nowMs >= this.#nextQualityMs) {
@@ -231,8 +304,8 @@ export class MediaNode implements PeerDirectory {
     this.#byUfrag.set(ufrag, peer);
   }
 
-  removeUfrag(ufrag: string): void {
-    this.#byUfrag.delete(ufrag);
+  removeUfrag(ufrag: string, peer: Peer): void {
+    if (this.#byUfrag.get(ufrag) === peer) this.#byUfrag.delete(ufrag);
   }
 
   /** The newest peer to prove an address has it: a client's second connection may come from there. */
@@ -250,4 +323,8 @@ export class MediaNode implements PeerDirectory {
   debugInfo(): object {
     return { peers: [...this.#peers.values()].map((peer) => peer.debugInfo()) };
   }
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
 }

@@ -62,6 +62,15 @@ export class PeerMedia {
     });
   }
 
+  get peerId(): number {
+    return this.#peer.peerId;
+  }
+
+  /** A bug showed in what one of its parts did on somebody else's call. */
+  broke(error: unknown): void {
+    this.#context.peerBroke(this.#peer.peerId, error);
+  }
+
   receivers(): TrackReceiver[] {
     return [...this.#receivers.values()];
   }

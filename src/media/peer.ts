@@ -28,7 +28,7 @@ export type PeerOptions = {
 /** How the demultiplexer is told which fragments lead to this peer. */
 export interface PeerDirectory {
   addUfrag(ufrag: string, peer: Peer): void;
-  removeUfrag(ufrag: string): void;
+  removeUfrag(ufrag: string, peer: Peer): void;
   addRoute(route: number, peer: Peer): void;
   removeRoute(route: number): void;
 }
@@ -156,7 +156,7 @@ export class Peer implements RtpSink {
   }
 
   #receiveData(bytes: Uint8Array): void {
-    if (this.#data === undefined) return;
+    if (this.#data === undefined || this.#isClosed) return;
     const reason = this.#data.handlePacket(this.#context.nowMs(), bytes);
     this.#context.counters.dropped[reason]! += 1;
   }
@@ -202,7 +202,7 @@ export class Peer implements RtpSink {
     }
     for (let ufrag = ice.pollRetiredUfrag(); ufrag !== undefined; ufrag = ice.pollRetiredUfrag()) {
       this.#ufrags.delete(ufrag);
-      this.#directory.removeUfrag(ufrag);
+      this.#directory.removeUfrag(ufrag, this);
     }
     this.#route = ice.selectedPath;
     if (this.#route >= 0 && !this.#hasToldIce) {
@@ -294,7 +294,7 @@ export class Peer implements RtpSink {
     this.#data?.close();
     this.#dtls?.close();
     for (const route of [...this.#routes]) this.#removeRoute(route);
-    for (const ufrag of this.#ufrags) this.#directory.removeUfrag(ufrag);
+    for (const ufrag of this.#ufrags) this.#directory.removeUfrag(ufrag, this);
     this.#ufrags.clear();
     this.#route = NO_ROUTE;
   }

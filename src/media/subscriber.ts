@@ -21,14 +21,27 @@ export class Subscriber implements DownTrackPort {
     return this.downTrack.id;
   }
 
+  get peerId(): number {
+    return this.#owner.peerId;
+  }
+
+  /** On the publisher's call: what fails here must not fall back on it, nor on other subscribers. */
   write(packet: MediaPacket, nowMs: number): void {
-    if (this.downTrack.write(packet, nowMs) === WriteResult.Changed) {
-      this.#owner.forwardingChanged(this);
+    try {
+      if (this.downTrack.write(packet, nowMs) === WriteResult.Changed) {
+        this.#owner.forwardingChanged(this);
+      }
+    } catch (error) {
+      this.#owner.broke(error);
     }
   }
 
   handleStreamReset(spatialLayer: number, _nowMs: number): void {
-    this.downTrack.handleStreamReset(spatialLayer);
+    try {
+      this.downTrack.handleStreamReset(spatialLayer);
+    } catch (error) {
+      this.#owner.broke(error);
+    }
   }
 
   setSettings(nowMs: number, settings: DownTrackSettings): void {
@@ -37,13 +50,21 @@ export class Subscriber implements DownTrackPort {
   }
 
   setPublisherMuted(nowMs: number, isMuted: boolean): void {
-    this.downTrack.setPublisherMuted(nowMs, isMuted);
-    this.#owner.forwardingChanged(this);
+    try {
+      this.downTrack.setPublisherMuted(nowMs, isMuted);
+      this.#owner.forwardingChanged(this);
+    } catch (error) {
+      this.#owner.broke(error);
+    }
   }
 
   handleLayersChanged(nowMs: number): void {
-    this.downTrack.handleLayersChanged(nowMs);
-    this.#owner.forwardingChanged(this);
+    try {
+      this.downTrack.handleLayersChanged(nowMs);
+      this.#owner.forwardingChanged(this);
+    } catch (error) {
+      this.#owner.broke(error);
+    }
   }
 
   /** Evaluates the window since the last call: 0..100. */
@@ -55,7 +76,11 @@ export class Subscriber implements DownTrackPort {
   close(nowMs: number): void {
     this.#source.removeSubscriber(this);
     this.#owner.forget(this);
-    this.downTrack.close(nowMs, true);
+    try {
+      this.downTrack.close(nowMs, true);
+    } catch (error) {
+      this.#owner.broke(error);
+    }
   }
 
   /** The subscriber's peer is gone: nothing can follow. */

@@ -18,6 +18,10 @@ export class TrackReceiver {
     return this.receiver.receiverId;
   }
 
+  get peerId(): number {
+    return this.#owner.peerId;
+  }
+
   subscribers(): Subscriber[] {
     return [...this.#subscribers];
   }

@@ -359,3 +359,48 @@ test("traffic of nobody's is counted and dropped", () => {
   expect(dropped(DropReason.Truncated) + dropped(DropReason.BadTag)).toBe(1);
   expect(engine.port.heldPaths).toEqual([1, 2]);
 });
+
+test("a bug in the work for one subscriber closes that one, and nobody else notices", () => {
+  const scene = createScene();
+  const { engine, viewer } = scene;
+  const other = engine.connect(3);
+  engine.subscribe(3, MICROPHONE, 30, Codec.Opus);
+  run(scene, 500);
+  viewer.takeRtp(AUDIO_SSRC);
+  engine.port.brokenPath = viewer.path;
+  run(scene, 2_500);
+  const failed = engine.events("peer-failed");
+  expect(failed).toMatchObject([{ peerId: 2, reason: "bug" }]);
+  expect(failed[0]!.detail).toContain("broken on purpose");
+  expect(viewer.takeRtp(AUDIO_SSRC)).toEqual([]);
+  const audio = other.takeRtp(300);
+  expect(audio.length).toBeGreaterThan(140);
+  expectContiguous(audio);
+  expect(engine.port.heldPaths).toEqual([1, 3]);
+  const { counters } = engine.events("statistics-report").at(-1)!;
+  expect(counters).toMatchObject({ bugs: 1, peers: 2, downTracks: 1 });
+});
+
+test("a bug in the work for a publisher ends its tracks, and its subscribers stay", () => {
+  const scene = createScene();
+  run(scene, 500);
+  const { engine, viewer, publisher } = scene;
+  engine.port.brokenPath = publisher.client.path;
+  run(scene, 2_500);
+  expect(engine.events("peer-failed")).toMatchObject([{ peerId: 1, reason: "bug" }]);
+  const { counters } = engine.events("statistics-report").at(-1)!;
+  expect(counters).toMatchObject({ bugs: 1, peers: 1, receivers: 0, downTracks: 0 });
+  expect(engine.port.heldPaths).toEqual([viewer.path]);
+});
+
+test("a keep-alive that names nobody goes to the peer of its address", () => {
+  const engine = new SimEngine();
+  const client = engine.connect(1);
+  client.ice.handleTimeout = () => {};
+  for (let i = 0; i < 10; i++) {
+    engine.advance(5_000);
+    // a Binding indication (RFC 8489 §6.3.1): no answer, no attributes
+    client.send(Uint8Array.from([0, 0x11, 0, 0, 0x21, 0x12, 0xa4, 0x42, ...new Uint8Array(12)]));
+  }
+  expect(engine.events("peer-failed")).toEqual([]);
+});

@@ -10,6 +10,8 @@ export class SimPort implements DatagramPort {
   readonly #queue: SimDatagram[] = [];
   readonly #sent: SimDatagram[] = [];
   readonly #holds = new Map<number, number>();
+  /** A write to this path throws, as if there were a bug in the work for its peer. */
+  brokenPath = -1;
   #at = 0;
   #reserved = -1;
 
@@ -23,6 +25,7 @@ export class SimPort implements DatagramPort {
     if (length < 1 || length > this.#reserved) {
       throw new Error(`Cannot commit ${length} bytes: ${this.#reserved} are reserved`);
     }
+    if (path === this.brokenPath) throw new Error("broken on purpose");
     this.#queue.push({ path, bytes: this.arena.slice(this.#at, this.#at + length) });
     this.#at += length;
     this.#reserved = -1;

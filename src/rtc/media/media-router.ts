@@ -6,7 +6,8 @@ import type { Codec } from "../../wire/rtp/codec.ts";
 export interface PeerListener {
   onIceConnected(protocol: "udp" | "tcp"): void;
   onConnected(): void;
-  onFailed(detail: string): void;
+  /** @param canResume whether an ICE restart may bring it back */
+  onFailed(detail: string, canResume: boolean): void;
   onDataChannelOpen(label: string, isReliable: boolean): void;
   onData(label: string, bytes: Uint8Array): void;
 }
@@ -127,7 +128,9 @@ export class MediaRouter {
         this.#peers.get(event.peerId)?.onConnected();
         break;
       case "peer-failed":
-        this.#peers.get(event.peerId)?.onFailed(`${event.reason}: ${event.detail}`);
+        this.#peers
+          .get(event.peerId)
+          ?.onFailed(`${event.reason}: ${event.detail}`, event.reason !== "bug");
         break;
       case "data-channel-open":
         this.#peers.get(event.peerId)?.onDataChannelOpen(event.label, event.isReliable);

@@ -182,8 +182,13 @@ export class ParticipantTransports {
     const listener: PeerTransportListener = {
       onIceConnected: () => {},
       onConnected: () => guard(() => this.#connected(target, isPrimary())),
-      onFailed: (detail) =>
+      onFailed: (detail, canResume) =>
         guard(() => {
+          if (!canResume) {
+            owner.log.error("Transport broke", { target, detail });
+            owner.requireFullReconnect(`its ${target} transport broke`);
+            return;
+          }
           this.#failedWith.set(peer, peer.credentials);
           owner.transportFailed(`${target}: ${detail}`);
         }),

@@ -15,7 +15,7 @@ export type RemoteParameters = IceCredentials & { readonly fingerprint: string }
 export interface PeerTransportListener {
   onIceConnected(): void;
   onConnected(): void;
-  onFailed(detail: string): void;
+  onFailed(detail: string, canResume: boolean): void;
   onDataChannelOpen(label: string): void;
   onData(label: string, bytes: Uint8Array): void;
 }
@@ -143,8 +143,8 @@ export class PeerTransport implements PeerListener {
     this.#listener.onConnected();
   }
 
-  onFailed(detail: string): void {
-    this.#listener.onFailed(detail);
+  onFailed(detail: string, canResume: boolean): void {
+    this.#listener.onFailed(detail, canResume);
   }
 
   onDataChannelOpen(label: string): void {
