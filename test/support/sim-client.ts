@@ -52,6 +52,8 @@ export class SimClient {
   path: number;
   /** Nothing is sent while false. */
   isAlive = true;
+  /** Sees all that is sent. */
+  tap: (bytes: Uint8Array) => void = () => {};
   /** Answers to connectivity checks so far. */
   stunAnswers = 0;
   readonly #send: (bytes: Uint8Array, path: number) => void;
@@ -78,21 +80,29 @@ export class SimClient {
   }
 
   send(bytes: Uint8Array): void {
-    if (this.isAlive) this.#send(bytes, this.path);
+    if (!this.isAlive) return;
+    this.tap(bytes);
+    this.#send(bytes, this.path);
   }
 
   sendRtp(fields: RtpFields): void {
-    const plain = rtpBytes(fields);
-    const sealed = new Uint8Array(plain.length + SEAL_BYTES);
-    sealed.set(plain);
-    this.send(sealed.subarray(0, this.#sender.protectRtp(sealed, 0, plain.length)));
+    this.sendSealed(rtpBytes(fields), false);
   }
 
-  /** @param write as the RTCP writers: fills from offset 0 on, @returns the end */
+  /** @param write as the RTCP writers: fills from offset 0 on, and returns the end */
   sendRtcp(write: (out: Uint8Array) => number): void {
-    const sealed = new Uint8Array(1500);
-    const length = this.#sender.protectRtcp(sealed, 0, write(sealed));
-    this.send(sealed.subarray(0, length));
+    const out = new Uint8Array(1500);
+    this.sendSealed(out.subarray(0, write(out)), true);
+  }
+
+  /** Protects whatever it is given. What SRTP has no place for is not sent. */
+  sendSealed(plain: Uint8Array, isRtcp: boolean): void {
+    const sealed = new Uint8Array(plain.length + SEAL_BYTES);
+    sealed.set(plain);
+    const length = isRtcp
+      ? this.#sender.protectRtcp(sealed, 0, plain.length)
+      : this.#sender.protectRtp(sealed, 0, plain.length);
+    if (length > 0) this.send(sealed.subarray(0, length));
   }
 
   /** Brings the data channels' packets out. */
