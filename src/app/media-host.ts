@@ -28,7 +28,9 @@ export class MediaHost {
   readonly #ports: readonly UdpPort[];
   readonly #tcp: RelayedTcpPort;
   readonly #ticker: ReturnType<typeof setInterval>;
+  readonly #log: Log;
   #isFlushScheduled = false;
+  #failures = 0;
 
   static async start(
     options: MediaThreadOptions,
@@ -79,7 +81,7 @@ export class MediaHost {
         emit(event);
       },
     });
-    host.value = new MediaHost(node, ports, tcp, {
+    host.value = new MediaHost(node, ports, tcp, log, {
       fingerprint: dtls.localFingerprint,
       candidates,
     });
@@ -90,16 +92,31 @@ export class MediaHost {
     node: MediaNode,
     ports: readonly UdpPort[],
     tcp: RelayedTcpPort,
+    log: Log,
     facts: MediaHostFacts,
   ) {
     this.#node = node;
     this.#ports = ports;
     this.#tcp = tcp;
+    this.#log = log;
     this.facts = facts;
-    this.#ticker = setInterval(() => {
-      node.handleTimeout(performance.now());
-      node.flush();
-    }, TICK_MS);
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  #tick(): void {
+    try {
+      this.#node.handleTimeout(performance.now());
+      this.#node.flush();
+    } catch (error) {
+      this.#noteFailure(error);
+    }
+  }
+
+  /** A bug that the engine could lay at no peer's door. It must not end all of them. */
+  #noteFailure(error: unknown): void {
+    this.#failures += 1;
+    if (this.#failures > 1) return;
+    this.#log.error("Media engine failed; later failures are only counted", { error });
   }
 
   /** One datagram. The port says when it has handed over the last of a batch: then `flush`. */
@@ -119,7 +136,11 @@ export class MediaHost {
   }
 
   handleCommand(command: MediaCommand): void {
-    this.#node.handleCommand(performance.now(), command);
+    try {
+      this.#node.handleCommand(performance.now(), command);
+    } catch (error) {
+      this.#noteFailure(error);
+    }
     this.scheduleFlush();
   }
 

@@ -23,12 +23,21 @@ export async function startLocalThread(
     log,
     (event) => {
       // on a turn of its own, as from a worker: no command is ever answered before it returned
-      queueMicrotask(() => thread.value?.onEvent(event));
+      queueMicrotask(() => deliver(thread.value, event, log));
     },
     (output) => tcp?.handleOutput(output, host),
   );
   thread.value = new LocalThread(options.index, host, tcp);
   return thread.value;
+}
+
+/** What the control side makes of an event is no reason to lose all rooms. */
+function deliver(thread: MediaThread | undefined, event: MediaEvent, log: Log): void {
+  try {
+    thread?.onEvent(event);
+  } catch (error) {
+    log.error("Media event could not be handled", { event: event.kind, error });
+  }
 }
 
 class LocalThread implements MediaThread {
@@ -74,11 +83,13 @@ export function startWorkerThread(
   const { promise, resolve, reject } = Promise.withResolvers<MediaThread>();
   let thread: WorkerThread | undefined;
   const broke = (reason: string): void => {
-    if (thread !== undefined) onDied(reason);
-    else
-      reject(new ServerError("internal", `Cannot start media worker ${options.index}: ${reason}`));
+    reject(new ServerError("internal", `Cannot start media worker ${options.index}: ${reason}`));
+    if (thread === undefined || thread.isStopped) return;
+    thread.stopped(); // or its `close` would wait for an answer that cannot come
+    onDied(reason);
   };
   worker.onerror = (event) => broke(event.message);
+  worker.addEventListener("close", () => broke("it ended"));
   worker.onmessage = (message: MessageEvent<WorkerOutput>) => {
     const output = message.data;
     switch (output.kind) {
@@ -90,7 +101,7 @@ export function startWorkerThread(
         reject(new ServerError("unavailable", output.message));
         break;
       case "event":
-        thread?.onEvent(output.event);
+        deliver(thread, output.event, log);
         break;
       case "log":
         log[output.level](output.message, { ...output.fields, worker: options.index });
@@ -119,6 +130,8 @@ class WorkerThread implements MediaThread, TcpEngine {
   readonly #worker: Worker;
   readonly #tcp: TcpGateway | undefined;
   readonly #stop: PromiseWithResolvers<void> = Promise.withResolvers<void>();
+  /** Nothing can be asked of it any more. */
+  isStopped = false;
 
   constructor(index: number, worker: Worker, facts: MediaHostFacts, tcp: TcpGateway | undefined) {
     this.index = index;
@@ -138,12 +151,13 @@ class WorkerThread implements MediaThread, TcpEngine {
   }
 
   stopped(): void {
+    this.isStopped = true;
     this.#stop.resolve();
   }
 
   /** Its sockets are closed when this resolves; the worker itself ends with the process. */
   close(): Promise<void> {
-    post(this.#worker, { kind: "stop" });
+    if (!this.isStopped) post(this.#worker, { kind: "stop" });
     return this.#stop.promise;
   }
 }

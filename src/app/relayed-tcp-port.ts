@@ -53,6 +53,7 @@ export class RelayedTcpPort implements DatagramPort {
   }
 
   releasePath(path: number): void {
+    this.#addresses.delete(path);
     this.#output({ kind: "tcp-release", path });
   }
 

@@ -22,7 +22,7 @@ import { TokenSigner } from "../service/http/token-signer.ts";
 import { BUILD_INFO } from "./build-info.ts";
 import { httpApp } from "./http-app.ts";
 import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
-import { mediaThreadOptions, rtcSettings } from "./settings.ts";
+import { MEDIA_ADDRESSES_MAX, mediaThreadOptions, rtcSettings } from "./settings.ts";
 import { Shutdown } from "./shutdown.ts";
 import { TcpGateway } from "./tcp-gateway.ts";
 
@@ -43,7 +43,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
   let rooms: RoomManager | undefined;
   let tcp: TcpGateway | undefined;
   try {
-    const addresses = chooseMediaAddresses(config, interfaceAddresses());
+    const addresses = mediaAddresses(config, log);
     const warning = loopbackOnlyWarning(config, addresses);
     if (warning !== undefined) log[warning.level](warning.message, warning.fields);
     if (config.rtc.tcpPort > 0) tcp = new TcpGateway(addresses, config.rtc.tcpPort, log);
@@ -121,13 +121,29 @@ async function startThreads(
 ): Promise<MediaThread[]> {
   const all = mediaThreadOptions(config, addresses, availableParallelism());
   if (config.rtc.workers === 0) return [await startLocalThread(all[0]!, log, tcp)];
-  return Promise.all(
+  const starts = await Promise.allSettled(
     all.map((thread) =>
       startWorkerThread(thread, spawnWorker, log, tcp, (reason) =>
         stop.fail(`Media worker ${thread.index} broke: ${reason}`),
       ),
     ),
   );
+  const started = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
+  const failed = starts.find((start) => start.status === "rejected");
+  if (failed === undefined) return started;
+  await Promise.all(started.map((thread) => thread.close()));
+  throw failed.reason;
+}
+
+/** Hosts with many bridges have more addresses than clients need; the first ones will do. */
+function mediaAddresses(config: Config, log: Log): readonly MediaAddress[] {
+  const all = chooseMediaAddresses(config, interfaceAddresses());
+  if (all.length <= MEDIA_ADDRESSES_MAX) return all;
+  log.warn(
+    `Only ${MEDIA_ADDRESSES_MAX} of ${all.length} addresses are used for media: choose them with rtc.interfaces or rtc.ips`,
+    { unused: all.slice(MEDIA_ADDRESSES_MAX).map(({ listen }) => listen) },
+  );
+  return all.slice(0, MEDIA_ADDRESSES_MAX);
 }
 
 function interfaceAddresses(): InterfaceAddress[] {

@@ -45,6 +45,9 @@ function iceServers({ rtc }: Config): IceServerSetting[] {
   return [{ urls: servers.map((server) => `stun:${server}`), username: "", credential: "" }];
 }
 
+/** Sockets of one media thread; the engine has one more place, which is for ICE over TCP. */
+export const MEDIA_ADDRESSES_MAX = 15;
+
 /** One entry for each media thread: its port on every listening address. */
 export function mediaThreadOptions(
   config: Config,

@@ -1,9 +1,17 @@
 import type { Log } from "../base/log.ts";
+import type { Cancel, Scheduler } from "../base/scheduler.ts";
+import { SYSTEM_SCHEDULER } from "../io/system-scheduler.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGQUIT"] as const;
 const DRAIN_CHECK_MS = 1_000;
-/** How long a forced stop waits for clients to be told. */
+/** How often a drain says that it is still waiting. */
 const WAITING_LOG_MS = 5_000;
+
+/** Where signals come from: the process, but in tests. */
+export interface SignalSource {
+  on(signal: string, run: (signal: string) => void): unknown;
+  off(signal: string, run: (signal: string) => void): unknown;
+}
 
 /**
  * When to stop. The first signal drains: the server goes on until the last participant has left;
@@ -11,17 +19,21 @@ const WAITING_LOG_MS = 5_000;
  */
 export class Shutdown {
   readonly #log: Log;
+  readonly #source: SignalSource;
+  readonly #scheduler: Scheduler;
   readonly #done: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   readonly #onSignal = (signal: string): void => this.#signalled(signal);
   #participants: () => number = () => 0;
-  #ticker: ReturnType<typeof setInterval> | undefined;
+  #cancelCheck: Cancel | undefined;
   #signals = 0;
   exitCode = 0;
 
   /** Listens from now on, so that no signal during the start is lost. */
-  constructor(log: Log) {
+  constructor(log: Log, source: SignalSource = process, scheduler: Scheduler = SYSTEM_SCHEDULER) {
     this.#log = log;
-    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+    this.#source = source;
+    this.#scheduler = scheduler;
+    for (const signal of SIGNALS) source.on(signal, this.#onSignal);
   }
 
   /** Something is broken for good: stop now, with exit code 1. */
@@ -47,7 +59,7 @@ export class Shutdown {
   }
 
   #drain(): void {
-    if (this.#ticker !== undefined) return;
+    if (this.#cancelCheck !== undefined) return;
     let waitedMs = 0;
     const check = (): void => {
       const participants = this.#participants();
@@ -57,13 +69,13 @@ export class Shutdown {
       }
       waitedMs += DRAIN_CHECK_MS;
     };
-    this.#ticker = setInterval(check, DRAIN_CHECK_MS);
+    this.#cancelCheck = this.#scheduler.every(DRAIN_CHECK_MS, check);
     check();
   }
 
   #finish(): void {
-    clearInterval(this.#ticker);
-    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+    this.#cancelCheck?.();
+    for (const signal of SIGNALS) this.#source.off(signal, this.#onSignal);
     this.#done.resolve();
   }
 }

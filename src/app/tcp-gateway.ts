@@ -12,6 +12,8 @@ export type TcpEngine = { receiveTcp(input: TcpInput): void };
 const LISTENER_BITS = 4;
 const LISTENER_MASK = (1 << LISTENER_BITS) - 1;
 export const TCP_LISTENERS_MAX: number = LISTENER_MASK + 1;
+/** Fragments of one peer, of its newest ICE restarts; connections that have older ones stay. */
+const UFRAGS_MAX = 8;
 
 /**
  * Passive ICE/TCP for all media threads (RFC 6544): accepts connections, finds by the fragment in
@@ -58,8 +60,7 @@ export class TcpGateway {
         this.#engineByUfrag.set(command.localUfrag, engine);
         break;
       case "restart-ice":
-        this.#ufragsByPeer.get(command.peerId)?.push(command.localUfrag);
-        this.#engineByUfrag.set(command.localUfrag, engine);
+        this.#addUfrag(command.peerId, command.localUfrag, engine);
         break;
       case "close-peer":
         for (const ufrag of this.#ufragsByPeer.get(command.peerId) ?? []) {
@@ -72,9 +73,17 @@ export class TcpGateway {
     }
   }
 
+  #addUfrag(peerId: number, ufrag: string, engine: TcpEngine): void {
+    const ufrags = this.#ufragsByPeer.get(peerId);
+    if (ufrags === undefined) return;
+    if (ufrags.length === UFRAGS_MAX) this.#engineByUfrag.delete(ufrags.shift()!);
+    ufrags.push(ufrag);
+    this.#engineByUfrag.set(ufrag, engine);
+  }
+
   #receive(bytes: Uint8Array, path: number): void {
     const ufrag = readUsernameUfrag(bytes, 0, bytes.length);
-    const engine = ufrag === "" ? this.#engineByPath.get(path) : this.#engineByUfrag.get(ufrag);
+    const engine = this.#engineByUfrag.get(ufrag) ?? this.#engineByPath.get(path);
     if (engine === undefined) return;
     const { address, port } = this.#listenerOf(path).pathAddress(path >> LISTENER_BITS);
     // only a path that the engine holds is remembered: the rest of the world sends STUN here too

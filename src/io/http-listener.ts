@@ -7,6 +7,14 @@ const BACKPRESSURE_BYTES_MAX = 8 * 1024 * 1024;
 /** A socket from which nothing came for this long, not even a pong, is closed, seconds. */
 const SOCKET_IDLE_SECONDS = 120;
 
+/**
+ * A connection on which nothing moved for so long is closed, seconds: the most that Bun can be
+ * asked for, since an answer may take its time too.
+ */
+const HTTP_IDLE_SECONDS = 255;
+/** RFC 6455 §7.4.1 */
+const CLOSE_INTERNAL_ERROR = 1011;
+
 export type HttpListenerOptions = {
   /** "" listens on every address. */
   readonly address: string;
@@ -31,7 +39,7 @@ export class HttpListener {
         ...(address === "" ? {} : { hostname: address }),
         port,
         reusePort: false,
-        idleTimeout: 0,
+        idleTimeout: HTTP_IDLE_SECONDS,
         // the service bounds bodies by its own limit, with its own words
         maxRequestBodySize: Number.MAX_SAFE_INTEGER,
         fetch: (request, server) => {
@@ -52,10 +60,13 @@ export class HttpListener {
           closeOnBackpressureLimit: true,
           idleTimeout: SOCKET_IDLE_SECONDS,
           sendPings: false,
-          open: (socket) => socket.data.handler.onOpen(serverSocket(socket)),
+          open: (socket) =>
+            guard(socket, options.log, (handler) => handler.onOpen(serverSocket(socket))),
           message: (socket, frame) =>
-            socket.data.handler.onFrame(typeof frame === "string" ? frame : new Uint8Array(frame)),
-          close: (socket) => socket.data.handler.onClose(),
+            guard(socket, options.log, (handler) =>
+              handler.onFrame(typeof frame === "string" ? frame : new Uint8Array(frame)),
+            ),
+          close: (socket) => guard(socket, options.log, (handler) => handler.onClose()),
         },
       });
     } catch (error) {
@@ -70,6 +81,20 @@ export class HttpListener {
   /** Stops accepting; with `force`, open connections are closed as well. */
   async close(force: boolean): Promise<void> {
     await this.#server.stop(force);
+  }
+}
+
+/** A bug that a socket's event meets costs this client its socket, and nobody else anything. */
+function guard(
+  socket: Bun.ServerWebSocket<SocketData>,
+  log: Log,
+  run: (handler: SocketHandler) => void,
+): void {
+  try {
+    run(socket.data.handler);
+  } catch (error) {
+    log.error("WebSocket event failed", { error });
+    socket.close(CLOSE_INTERNAL_ERROR, "internal error");
   }
 }
 

@@ -133,8 +133,10 @@ export class PeerFeedback {
   #readExtendedReport(nowMs: number, cursor: RtcpCursor): void {
     const { sink, incoming, ssrc } = this.#options;
     const { senderSsrc } = cursor;
+    let isAnswered = false;
     for (let block = cursor.nextXrBlock(); block !== XrBlock.End; block = cursor.nextXrBlock()) {
-      if (block === XrBlock.ReceiverReferenceTime) {
+      if (block === XrBlock.ReceiverReferenceTime && !isAnswered) {
+        isAnswered = true; // one packet may hold a hundred of them
         const lastRr = compactNtp(cursor.rrtrSeconds(), cursor.rrtrFraction());
         sink.sendRtcp(OUT, writeDlrr(OUT, 0, ssrc, senderSsrc, lastRr, 0));
       } else if (block === XrBlock.Dlrr && this.#rtt.handleDlrr(nowMs, cursor)) {
