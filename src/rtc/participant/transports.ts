@@ -60,6 +60,9 @@ export class ParticipantTransports {
         keepsCodecOrder: capabilities.keepsCodecOrder,
       },
       {
+        scheduler: services.scheduler,
+        streamIdOf: (send) => this.#streamIdOf(send),
+        onNegotiated: (id, taken, cname) => owner.subscriptions.negotiated(id, taken, cname),
         declaredTrack: (cid, kind) => owner.publications.declared(cid, kind),
         send: (message) => owner.send(message),
         onMedia: (media) => owner.publications.applyMedia(media),
@@ -95,7 +98,7 @@ export class ParticipantTransports {
 
   /** What carries media to the client. */
   get sending(): SendingTransport | undefined {
-    return this.subscriber;
+    return this.#owner.isSinglePeerConnection ? this.publisher : this.subscriber;
   }
 
   get primary(): PeerTransport {
@@ -155,8 +158,10 @@ export class ParticipantTransports {
 
   #connected(target: "publisher" | "subscriber", isPrimary: boolean): void {
     const owner = this.#owner;
-    if (target === "subscriber") owner.subscriptions.transportConnected();
-    else owner.publications.transportConnected();
+    if (target === "subscriber" || owner.isSinglePeerConnection) {
+      owner.subscriptions.transportConnected();
+    }
+    if (target === "publisher") owner.publications.transportConnected();
     if (isPrimary) owner.becameActive();
   }
 

@@ -64,3 +64,27 @@ test("codecs that a browser cannot send are not negotiated with it", () => {
   expect(a.link.last("answer").sdp).not.toContain("AV1");
   expect(a.infoOf("a")?.tracks?.[0]?.mimeType).toBe("video/VP8");
 });
+
+test("on a single peer connection tracks come in sections that the client is asked for", () => {
+  const rooms = new TestRooms();
+  const publisher = rooms.join("publisher").connect();
+  const sdp = sdpFixture("chromium-audio-red");
+  const cid = /^a=msid:\S+ (\S+)/m.exec(sdp)?.[1] ?? "";
+  const single = rooms.join("single", { isSinglePeerConnection: true });
+  expect(single.link.kinds).not.toContain("offer");
+  publisher.send({ addTrack: { cid, type: livekit.TrackType.AUDIO } });
+  publisher.send({ offer: { type: "offer", sdp, id: 1 } });
+  rooms.scheduler.advance(10);
+  expect(single.link.last("mediaSectionsRequirement")).toMatchObject({
+    numAudios: 1,
+    numVideos: 0,
+  });
+  single.link.clear();
+  single.send({ offer: { type: "offer", sdp: sdpFixture("chromium-single-recvonly"), id: 5 } });
+  const [track] = publisher.participant.publications.tracks();
+  const answer = single.link.last("answer");
+  expect(answer.id).toBe(5);
+  expect(Object.values(answer.midToTrackId ?? {})).toEqual([track?.sid ?? ""]);
+  expect([...rooms.thread.downTracks.values()]).toHaveLength(1);
+  expect(rooms.thread.violations).toEqual([]);
+});

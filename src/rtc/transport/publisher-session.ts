@@ -1,3 +1,6 @@
+import type { Cancel, Scheduler } from "../../base/scheduler.ts";
+import type { SendCodec } from "../../bridge/commands.ts";
+import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { PublisherNegotiation } from "../negotiation/publisher-negotiation.ts";
 import type {
@@ -6,23 +9,37 @@ import type {
   PublisherOptions,
 } from "../negotiation/publisher-types.ts";
 import type { Declared } from "../publication/publications.ts";
+import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
 import { localTransport, type PeerTransport } from "./peer-transport.ts";
 import { trickleCandidates } from "./trickle-candidates.ts";
 
+/** Several changes soon after each other are asked for together. */
+const REQUIREMENT_DEBOUNCE_MS = 10;
+
 export type PublisherSessionHost = {
+  readonly scheduler: Scheduler;
   declaredTrack(cid: string, kind: "audio" | "video"): Declared | undefined;
   send(message: livekit.ISignalResponse): void;
   onMedia(media: readonly OfferedMedia[]): void;
   onAnswered(): void;
+  /** On a single peer connection, where this side sends as well. */
+  streamIdOf(track: SendTrack): string;
+  onNegotiated(downTrackId: number, codecs: readonly SendCodec[], cname: string): void;
   onNegotiationFailed(detail: string): void;
 };
 
-/** The peer connection that the client offers and publishes on. */
-export class PublisherSession {
+/**
+ * The peer connection that the client offers and publishes on. When it is the client's only one,
+ * the server sends on it too, in sections that it asks the client for (spec-signalling 8.7).
+ */
+export class PublisherSession implements SendingTransport {
   readonly peer: PeerTransport;
   readonly #host: PublisherSessionHost;
   readonly #negotiation: PublisherNegotiation;
+  readonly #cnames = new Map<number, string>();
+  readonly #negotiated = new Set<number>();
   #hasTrickled = false;
+  #requirementTimer: Cancel | undefined;
 
   constructor(peer: PeerTransport, options: PublisherOptions, host: PublisherSessionHost) {
     this.peer = peer;
@@ -67,10 +84,73 @@ export class PublisherSession {
         this.#host.send(message);
       }
     }
+    for (const send of result.sends) {
+      if (this.#negotiated.has(send.key)) continue;
+      this.#negotiated.add(send.key);
+      this.#host.onNegotiated(send.key, send.codecs, this.#cnames.get(send.key) ?? "");
+    }
+    this.#requireSections();
     this.#host.onAnswered();
   }
 
+  get peerId(): number {
+    return this.peer.peerId;
+  }
+
+  get thread(): MediaThread {
+    return this.peer.thread;
+  }
+
+  get isConnected(): boolean {
+    return this.peer.isConnected;
+  }
+
+  addTrack(send: SendTrack): boolean {
+    const cname = this.#host.streamIdOf(send);
+    const { track } = send;
+    const isPlaced = this.#negotiation.addTrack({
+      key: send.downTrackId,
+      kind: track.isVideo ? "video" : "audio",
+      trackSid: track.sid,
+      streamId: cname,
+      preferredMimes: track.mimes,
+      isStereo: track.info.stereo,
+      ssrc: send.ssrc,
+      rtxSsrc: send.rtxSsrc,
+      cname,
+    });
+    if (!isPlaced) return false;
+    this.#cnames.set(send.downTrackId, cname);
+    this.#requireSoon();
+    return true;
+  }
+
+  removeTrack(downTrackId: number): void {
+    this.#cnames.delete(downTrackId);
+    this.#negotiated.delete(downTrackId);
+    this.#negotiation.removeTrack(downTrackId);
+    this.#requireSoon();
+  }
+
+  #requireSoon(): void {
+    this.#requirementTimer ??= this.#host.scheduler.after(REQUIREMENT_DEBOUNCE_MS, () =>
+      this.#requireSections(),
+    );
+  }
+
+  /** Asks the client for the sections that are missing, or just for an offer. */
+  #requireSections(): void {
+    this.#requirementTimer?.();
+    this.#requirementTimer = undefined;
+    const requirement = this.#negotiation.takeSectionsRequirement();
+    if (requirement === undefined) return;
+    this.#host.send({
+      mediaSectionsRequirement: { numAudios: requirement.audios, numVideos: requirement.videos },
+    });
+  }
+
   close(): void {
+    this.#requirementTimer?.();
     this.peer.close();
   }
 }

@@ -24,15 +24,20 @@ const INT32_MAX = 0x7fff_ffff;
 
 export type Query = (name: string) => string | undefined;
 
-/** How a client of the classic `/rtc` says that it connects (spec-signalling 1.4). */
-export type QueryParameters = {
+/** How a client says that it connects: in the query, or in a join request. */
+export type JoinParameters = {
   readonly client: livekit.ClientInfo;
   readonly connection: ConnectionSettings;
+  readonly isSinglePeerConnection: boolean;
   readonly isReconnect: boolean;
   /** Name of a publish-only side connection; "" for a usual one. */
   readonly publish: string;
-  /** undefined: they could not be decoded. */
+  /** Instead of the token's; "" leaves that. */
+  readonly metadata: string;
+  /** On top of the token's; undefined: they could not be decoded. */
   readonly attributes: Readonly<Record<string, string>> | undefined;
+  readonly addTracks: readonly livekit.IAddTrackRequest[];
+  readonly offer: livekit.ISessionDescription | undefined;
 };
 
 function flag(value: string | undefined, absent: boolean): boolean {
@@ -73,7 +78,8 @@ function attributesOf(value: string | undefined): Record<string, string> | undef
   return areTexts ? (Object.fromEntries(entries) as Record<string, string>) : undefined;
 }
 
-export function readQueryParameters(query: Query, address: string): QueryParameters {
+/** What the classic `/rtc` says in its query (spec-signalling 1.4). */
+export function readQueryParameters(query: Query, address: string): JoinParameters {
   const allowPause = query("subscriber_allow_pause");
   return {
     client: new livekit.ClientInfo({
@@ -96,8 +102,12 @@ export function readQueryParameters(query: Query, address: string): QueryParamet
       isAdaptiveStream: flag(query("adaptive_stream"), false),
       allowPause: allowPause === undefined ? undefined : flag(allowPause, false),
     },
+    isSinglePeerConnection: false,
     isReconnect: flag(query("reconnect"), false),
     publish: query("publish") ?? "",
+    metadata: "",
     attributes: attributesOf(query("attributes")),
+    addTracks: [],
+    offer: undefined,
   };
 }

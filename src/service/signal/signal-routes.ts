@@ -10,7 +10,8 @@ import type { JoinRequest, RoomManager } from "../../rtc/room/room-manager.ts";
 import type { RoomRequest } from "../../rtc/room/room-options.ts";
 import type { RtcSettings } from "../../rtc/rtc-services.ts";
 import type { HttpEnv } from "../http/http-env.ts";
-import { readQueryParameters } from "./join-parameters.ts";
+import { type JoinParameters, readQueryParameters } from "./join-parameters.ts";
+import { JoinRequestError, readJoinRequest } from "./join-request.ts";
 import { SignalSocket } from "./signal-socket.ts";
 
 export type SignalRoutesOptions = {
@@ -21,6 +22,8 @@ export type SignalRoutesOptions = {
   /** Bytes of one client frame; 0 is no limit. */
   readonly messageBytesMax: number;
 };
+
+type Route = "classic" | "v1";
 
 /** An answer of the validation ladder: plain text that SDKs show and match on. */
 class JoinRefusal extends Error {
@@ -40,12 +43,16 @@ export function signalRoutes(options: SignalRoutesOptions): Hono<HttpEnv> {
     return c.text(error.message, error.status);
   });
   routes.get("/rtc/validate", (c) => {
-    readJoin(c, options, true);
+    readJoin(c, options, "classic", true);
     return c.text("success");
   });
-  routes.get("/rtc", (c) => {
+  routes.get("/rtc/v1/validate", (c) => {
+    readJoin(c, options, "v1", true);
+    return c.text("success");
+  });
+  const connect = (c: Context<HttpEnv>, route: Route): Response => {
     if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") return c.body(null, 404);
-    const request = readJoin(c, options, false);
+    const request = readJoin(c, options, route, false);
     const socket = new SignalSocket({
       scheduler: options.scheduler,
       messageBytesMax: options.messageBytesMax,
@@ -62,7 +69,9 @@ export function signalRoutes(options: SignalRoutesOptions): Hono<HttpEnv> {
       return c.body(null, 404);
     }
     return c.body(null);
-  });
+  };
+  routes.get("/rtc", (c) => connect(c, "classic"));
+  routes.get("/rtc/v1", (c) => connect(c, "v1"));
   return routes;
 }
 
@@ -74,6 +83,7 @@ export function signalRoutes(options: SignalRoutesOptions): Hono<HttpEnv> {
 function readJoin(
   c: Context<HttpEnv>,
   { rooms, settings }: SignalRoutesOptions,
+  route: Route,
   isDryRun: boolean,
 ): JoinRequest {
   const claims = c.get("claims");
@@ -81,7 +91,7 @@ function readJoin(
   if (claims === undefined || granted === undefined) {
     throw new JoinRefusal(401, "no permissions to access the room");
   }
-  const parameters = readQueryParameters((name) => c.req.query(name), clientAddress(c));
+  const parameters = parametersOf(c, route);
   if (parameters.attributes === undefined && isDryRun) {
     throw new JoinRefusal(400, "cannot decode attributes");
   }
@@ -108,23 +118,39 @@ function readJoin(
   if (!isKnown && !settings.autoCreate && !granted.roomCreate) {
     throw new JoinRefusal(404, "requested room does not exist");
   }
-  if (Object.keys(attributes).length > 0 && !grant.canUpdateOwnMetadata) {
+  const isProfileGiven = Object.keys(attributes).length > 0 || parameters.metadata !== "";
+  if (isProfileGiven && !grant.canUpdateOwnMetadata) {
     throw new JoinRefusal(401, "no permissions to access the room");
   }
   return {
     claims,
     grant,
     identity,
-    metadata: claims.metadata,
+    metadata: parameters.metadata !== "" ? parameters.metadata : claims.metadata,
     attributes: { ...claims.attributes, ...attributes },
     client: parameters.client,
     connection: parameters.connection,
-    isSinglePeerConnection: false,
+    isSinglePeerConnection: parameters.isSinglePeerConnection,
     isReconnect: parameters.isReconnect,
     room: roomRequest(claims, granted.room),
-    addTracks: [],
-    offer: undefined,
+    addTracks: parameters.addTracks,
+    offer: parameters.offer,
   };
+}
+
+/** The presence of a join request alone makes a single peer connection, on either route. */
+function parametersOf(c: Context<HttpEnv>, route: Route): JoinParameters {
+  const joinRequest = c.req.query("join_request") ?? "";
+  if (joinRequest === "") {
+    if (route === "v1") throw new JoinRefusal(400, "join_request is required");
+    return readQueryParameters((name) => c.req.query(name), clientAddress(c));
+  }
+  try {
+    return readJoinRequest(joinRequest, clientAddress(c));
+  } catch (error) {
+    if (error instanceof JoinRequestError) throw new JoinRefusal(400, error.message);
+    throw error;
+  }
 }
 
 /** A proxy in front says where the client is (spec-signalling 1.4). */
