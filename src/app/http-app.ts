@@ -10,8 +10,14 @@ import { allowAnyOrigin, cors } from "../service/http/cors.ts";
 import type { HttpEnv } from "../service/http/http-env.ts";
 import { TokenVerifier } from "../service/http/token-verifier.ts";
 import { signalRoutes } from "../service/signal/signal-routes.ts";
+import { agentDispatchMethods } from "../service/twirp/agent-dispatch-service.ts";
 import { roomServiceMethods } from "../service/twirp/room-service.ts";
 import { twirpService } from "../service/twirp/twirp-service.ts";
+import {
+  egressMethods,
+  ingressMethods,
+  sipMethods,
+} from "../service/twirp/unconnected-services.ts";
 
 export type HttpAppOptions = {
   readonly config: Config;
@@ -51,6 +57,15 @@ export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
       bodyBytesMax,
     }),
   );
+  const others = {
+    "livekit.AgentDispatchService": agentDispatchMethods(rooms, settings),
+    "livekit.Egress": egressMethods(rooms),
+    "livekit.Ingress": ingressMethods(),
+    "livekit.SIP": sipMethods(rooms),
+  };
+  for (const [name, methods] of Object.entries(others)) {
+    app.route("/", twirpService(name, methods, { log, bodyBytesMax }));
+  }
   if (config.development) {
     app.get("/debug/rooms", (c) => c.json(rooms.rooms().map((room) => room.debugInfo())));
   }

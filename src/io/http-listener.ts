@@ -12,6 +12,8 @@ const SOCKET_IDLE_SECONDS = 120;
  * asked for, since an answer may take its time too.
  */
 const HTTP_IDLE_SECONDS = 255;
+/** Of a frame when there is no limit: no signal message comes near, and a few fit into memory. */
+const FRAME_BYTES_MAX = 64 * 1024 * 1024;
 /** RFC 6455 §7.4.1 */
 const CLOSE_INTERNAL_ERROR = 1011;
 
@@ -55,7 +57,7 @@ export class HttpListener {
         },
         websocket: {
           perMessageDeflate: true,
-          maxPayloadLength: frameBytesMax > 0 ? frameBytesMax : Number.MAX_SAFE_INTEGER,
+          maxPayloadLength: frameBytesMax > 0 ? frameBytesMax : FRAME_BYTES_MAX,
           backpressureLimit: BACKPRESSURE_BYTES_MAX,
           closeOnBackpressureLimit: true,
           idleTimeout: SOCKET_IDLE_SECONDS,

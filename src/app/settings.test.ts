@@ -1,0 +1,94 @@
+import { expect, test } from "bun:test";
+import { loadTestConfig } from "../../test/support/test-config.ts";
+import { mediaThreadOptions, rtcSettings } from "./settings.ts";
+
+const KEYS = "keys: {devkey: secretsecretsecretsecretsecretsecret}\n";
+const ADDRESSES = [
+  { listen: "10.0.0.1", announce: ["198.51.100.1", "10.0.0.1"] },
+  { listen: "fd00::1", announce: ["fd00::1"] },
+];
+
+const threadsOf = (yaml: string, cores: number) =>
+  mediaThreadOptions(loadTestConfig(KEYS + yaml), ADDRESSES, cores);
+
+test.each([
+  { title: "one for each core", yaml: "rtc: {udp_port: 7000-7009}", cores: 4, ports: 4 },
+  { title: "no more than ports", yaml: "rtc: {udp_port: 7000-7001}", cores: 4, ports: 2 },
+  { title: "one for one port", yaml: "rtc: {udp_port: 7000}", cores: 4, ports: 1 },
+  {
+    title: "as many as are asked for",
+    yaml: "rtc: {udp_port: 7000-7009, workers: 3}",
+    cores: 1,
+    ports: 3,
+  },
+  {
+    title: "one in the process itself",
+    yaml: "rtc: {udp_port: 7000-7009, workers: 0}",
+    cores: 4,
+    ports: 1,
+  },
+  {
+    title: "ports of a range",
+    yaml: "rtc: {port_range_start: 7000, port_range_end: 7100}",
+    cores: 2,
+    ports: 2,
+  },
+])("media threads: $title", ({ yaml, cores, ports }) => {
+  const threads = threadsOf(yaml, cores);
+  expect(threads.map(({ index }) => index)).toEqual(Array.from({ length: ports }, (_, i) => i));
+  const listens = threads.flatMap((thread) => thread.listens);
+  expect(listens.map(({ address, port }) => `${address} ${port}`)).toEqual(
+    threads.flatMap((_, i) => [`10.0.0.1 ${7000 + i}`, `fd00::1 ${7000 + i}`]),
+  );
+});
+
+test("addresses are announced as they were chosen, and not at all when all is to go over TCP", () => {
+  const announced = (yaml: string) =>
+    threadsOf(yaml, 1)[0]!.listens.map(({ announce }) => announce);
+  expect(announced("rtc: {udp_port: 7000}")).toEqual([["198.51.100.1", "10.0.0.1"], ["fd00::1"]]);
+  expect(announced("rtc: {udp_port: 7000, force_tcp: true}")).toEqual([[], []]);
+});
+
+test("buffers, throttles and audio reach the media threads", () => {
+  const yaml = `
+rtc:
+  udp_port: 7000
+  packet_buffer_size_video: 300
+  packet_buffer_size_audio: 100
+  pli_throttle: {low_quality: 1s, mid_quality: 2s, high_quality: 3s}
+audio: {active_level: 30, min_percentile: 50, update_interval: 300, smooth_intervals: 4}
+`;
+  expect(threadsOf(yaml, 1)[0]).toMatchObject({
+    warnOfSmallBuffer: true,
+    videoPacketsMax: 300,
+    audioPacketsMax: 100,
+    pliThrottleMs: [1_000, 2_000, 3_000],
+    audio: { activeLevel: 30, minPercentile: 50, updateIntervalMs: 300, smoothIntervals: 4 },
+  });
+});
+
+test("clients get the configured STUN servers, or well-known ones", () => {
+  const urls = (yaml: string) =>
+    rtcSettings(loadTestConfig(KEYS + yaml), "1.2.3", "ND_x").iceServers.map(
+      (server) => server.urls,
+    );
+  expect(urls("rtc: {stun_servers: ['stun.example:3478']}")).toEqual([["stun:stun.example:3478"]]);
+  expect(
+    urls("")
+      .flat()
+      .every((url) => /^stun:.+:\d+$/.test(url)),
+  ).toBe(true);
+});
+
+test("the room and limit sections reach the control side", () => {
+  const config = loadTestConfig(
+    `${KEYS}room: {auto_create: false, max_participants: 7}\nlimit: {max_metadata_size: 99}`,
+  );
+  expect(rtcSettings(config, "1.2.3", "ND_x")).toMatchObject({
+    autoCreate: false,
+    maxParticipants: 7,
+    maxMetadataBytes: 99,
+    serverVersion: "1.2.3",
+    nodeId: "ND_x",
+  });
+});
