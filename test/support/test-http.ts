@@ -7,8 +7,14 @@ import { allowAnyOrigin, cors } from "../../src/service/http/cors.ts";
 import type { HttpEnv, ServerSocket, SocketHandler } from "../../src/service/http/http-env.ts";
 import { TokenVerifier } from "../../src/service/http/token-verifier.ts";
 import { signalRoutes } from "../../src/service/signal/signal-routes.ts";
+import { agentDispatchMethods } from "../../src/service/twirp/agent-dispatch-service.ts";
 import { roomServiceMethods } from "../../src/service/twirp/room-service.ts";
 import { twirpService } from "../../src/service/twirp/twirp-service.ts";
+import {
+  egressMethods,
+  ingressMethods,
+  sipMethods,
+} from "../../src/service/twirp/unconnected-services.ts";
 import { TestRooms } from "./test-room.ts";
 import { TEST_KEY, TEST_SECRET } from "./tokens.ts";
 
@@ -63,14 +69,19 @@ export class TestHttp {
         messageBytesMax: MESSAGE_BYTES_MAX,
       }),
     );
-    const methods = roomServiceMethods({ rooms, settings: this.rooms.settings });
-    app.route(
-      "/",
-      twirpService("livekit.RoomService", methods, {
-        log: SILENT_LOG,
-        bodyBytesMax: BODY_BYTES_MAX,
-      }),
-    );
+    const services = {
+      "livekit.RoomService": roomServiceMethods({ rooms, settings: this.rooms.settings }),
+      "livekit.AgentDispatchService": agentDispatchMethods(rooms, this.rooms.settings),
+      "livekit.Egress": egressMethods(rooms),
+      "livekit.Ingress": ingressMethods(),
+      "livekit.SIP": sipMethods(rooms),
+    };
+    for (const [name, methods] of Object.entries(services)) {
+      app.route(
+        "/",
+        twirpService(name, methods, { log: SILENT_LOG, bodyBytesMax: BODY_BYTES_MAX }),
+      );
+    }
     this.app = app;
   }
 
@@ -90,13 +101,14 @@ export class TestHttp {
     return [response.status, await response.text()];
   }
 
-  /** A JSON call of RoomService. */
+  /** A JSON call of RoomService, or of another service by its full name. */
   async call(
     method: string,
     request: unknown,
     token: string | undefined,
+    service = "livekit.RoomService",
   ): Promise<{ status: number; json: Record<string, unknown> }> {
-    const response = await this.fetch(`/twirp/livekit.RoomService/${method}`, {
+    const response = await this.fetch(`/twirp/${service}/${method}`, {
       method: "POST",
       headers: {
         "Content-Type": "application/json",

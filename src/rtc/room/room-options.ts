@@ -10,6 +10,7 @@ export type RoomOptions = {
   readonly metadata: string;
   readonly syncStreams: boolean;
   readonly enabledCodecs: readonly livekit.ICodec[];
+  readonly agents: readonly livekit.IRoomAgentDispatch[];
 };
 
 /** What a create request asks for; zero and empty members take the configuration's values. */
@@ -20,6 +21,7 @@ export type RoomRequest = {
   readonly maxParticipants?: number;
   readonly metadata?: string;
   readonly syncStreams?: boolean;
+  readonly agents?: readonly livekit.IRoomAgentDispatch[];
 };
 
 export function roomOptions(request: RoomRequest, settings: RtcSettings): RoomOptions {
@@ -29,6 +31,7 @@ export function roomOptions(request: RoomRequest, settings: RtcSettings): RoomOp
     departureTimeoutSeconds: request.departureTimeout || settings.departureTimeoutSeconds,
     maxParticipants: request.maxParticipants || settings.maxParticipants,
     metadata: request.metadata ?? "",
+    agents: request.agents ?? [],
     syncStreams: request.syncStreams || settings.syncStreams,
     enabledCodecs: settings.enabledCodecs.map(
       ({ mime, fmtpLine }) => new livekit.Codec({ mime, fmtpLine }),

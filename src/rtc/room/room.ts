@@ -10,6 +10,7 @@ import type { ParticipantChange, ParticipantRoom } from "../participant/particip
 import type { PublishedTrack } from "../publication/published-track.ts";
 import type { RtcServices } from "../rtc-services.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";
+import { AgentDispatches } from "./agent-dispatches.ts";
 import { ConnectionQualities } from "./connection-quality.ts";
 import { joinResponse, reconnectResponse } from "./join-response.ts";
 import { ParticipantUpdates } from "./participant-updates.ts";
@@ -47,6 +48,7 @@ export class Room implements ParticipantRoom {
   readonly sifTrailer: Uint8Array;
   readonly rpc: RpcCalls;
   readonly data: DataRouter;
+  readonly dispatches: AgentDispatches;
   readonly #services: RtcServices;
   readonly #observer: RoomObserver;
   readonly #createdMonotonicMs: number;
@@ -96,6 +98,7 @@ export class Room implements ParticipantRoom {
       participants: () => this.#participants.values(),
       nowMs: () => scheduler.nowMs(),
     });
+    this.dispatches = new AgentDispatches(options.name, options.agents, () => scheduler.wallMs());
     this.rpc = new RpcCalls(scheduler, this.data);
     this.#timers = [
       scheduler.every(services.settings.speakersIntervalMs, () =>

@@ -174,6 +174,7 @@ function roomRequest(claims: Claims, name: string): RoomRequest {
       maxParticipants: config.maxParticipants,
       metadata: config.metadata,
       syncStreams: config.syncStreams,
+      agents: config.agents,
     };
   } catch (error) {
     if (error instanceof ServerError) {

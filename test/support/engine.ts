@@ -1,0 +1,197 @@
+import type { MediaEvent } from "../../src/bridge/events.ts";
+import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
+import type { DatagramPort } from "../../src/media/datagram-port.ts";
+import { MediaNode } from "../../src/media/media-node.ts";
+import type {
+  DtlsEvents,
+  DtlsFactory,
+  SrtpProfile,
+} from "../../src/transport/dtls/dtls-session.ts";
+import { SrtpSender } from "../../src/transport/srtp/srtp-sender.ts";
+import { Codec } from "../../src/wire/rtp/codec.ts";
+import { NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
+import { IceChecker } from "../load/ice-checker.ts";
+import { createTestKeys, swapSides } from "./srtp.ts";
+
+export const VIDEO_PAYLOAD_TYPE = 96;
+export const AUDIO_PAYLOAD_TYPE = 111;
+export const PUBLISHED_SSRC = 1_000;
+const UFRAG = "localufrag";
+const PWD = "a-local-password-for-all-peers";
+const EXTENSIONS = { ...NO_EXTENSIONS, absSendTime: 2, transportSequence: 3, mid: 4 };
+
+export type EngineOptions = {
+  readonly port: DatagramPort;
+  readonly profile: SrtpProfile;
+  readonly subscribers: number;
+  readonly media: "audio" | "video";
+  /** The path to subscriber 0, 1, ...; the publisher has the one after them. */
+  readonly pathOf: (index: number) => number;
+};
+
+/**
+ * The whole engine of a media thread with one publisher and its subscribers, all connected: ICE by
+ * real checks, DTLS skipped, SRTP with fixed keys. The clock is the caller's.
+ */
+export class BenchEngine {
+  readonly node: MediaNode;
+  readonly publisher: SrtpSender;
+  readonly #publisherPath: number;
+  nowMs = 1_000;
+  forwarding: MediaEvent[] = [];
+
+  constructor(options: EngineOptions) {
+    const { port, profile, subscribers, media, pathOf } = options;
+    const keys = createTestKeys(profile);
+    const sessions: DtlsEvents[] = [];
+    const dtls: DtlsFactory = {
+      localFingerprint: "",
+      create: ({ events }) => {
+        sessions.push(events);
+        return { handleDatagram() {}, sendApplicationData() {}, close() {} };
+      },
+    };
+    let random = 1;
+    this.node = new MediaNode({
+      thread: {
+        index: 0,
+        listens: [],
+        warnOfSmallBuffer: false,
+        videoPacketsMax: 500,
+        audioPacketsMax: 200,
+        pliThrottleMs: [500, 1000, 1000],
+        audio: { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 },
+      },
+      ports: [port],
+      dtls,
+      hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+      random: () => {
+        random = (random * 1_103_515_245 + 12_345) >>> 0;
+        return random;
+      },
+      wallOffsetMs: 0,
+      nowMs: () => this.nowMs,
+      emit: () => {},
+    });
+    for (let i = 0; i <= subscribers; i++) this.#connect(i + 1, pathOf(i));
+    for (const events of sessions) events.onConnected(keys);
+    this.#publisherPath = pathOf(subscribers);
+    this.publisher = new SrtpSender(swapSides(keys));
+    this.#publish(subscribers + 1, media);
+    for (let i = 0; i < subscribers; i++) this.#subscribe(i + 1, media);
+  }
+
+  /** One SRTP packet of the publisher; changed in place. */
+  receive(bytes: Uint8Array): void {
+    this.node.receive(this.nowMs, bytes, 0, this.#publisherPath);
+  }
+
+  #connect(peerId: number, path: number): void {
+    const { node } = this;
+    const ufrag = `${UFRAG}${peerId}`;
+    const ice = new IceChecker();
+    node.handleCommand(this.nowMs, {
+      kind: "create-peer",
+      peerId,
+      localUfrag: ufrag,
+      localPwd: PWD,
+    });
+    node.handleCommand(this.nowMs, {
+      kind: "set-remote",
+      peerId,
+      ufrag: ice.ufrag,
+      pwd: ice.pwd,
+      fingerprint: "",
+    });
+    node.handleCommand(this.nowMs, {
+      kind: "set-extensions",
+      peerId,
+      receive: EXTENSIONS,
+      send: { ...NO_EXTENSIONS, absSendTime: 2 },
+    });
+    ice.addCandidate("1 1 udp 1 127.0.0.1 9 typ host");
+    ice.setRemote(ufrag, PWD, true);
+    ice.handleTimeout(this.nowMs, (bytes) => node.receive(this.nowMs, bytes, 0, path));
+    node.flush();
+  }
+
+  #publish(peerId: number, media: "audio" | "video"): void {
+    const isVideo = media === "video";
+    this.node.handleCommand(this.nowMs, {
+      kind: "add-receiver",
+      receiver: {
+        receiverId: 1,
+        peerId,
+        mid: "0",
+        media,
+        codecs: [
+          {
+            codec: isVideo ? Codec.Vp8 : Codec.Opus,
+            payloadType: isVideo ? VIDEO_PAYLOAD_TYPE : AUDIO_PAYLOAD_TYPE,
+            rtxPayloadType: 0,
+            fmtp: "",
+            hasNack: isVideo,
+            hasPli: isVideo,
+          },
+        ],
+        encodings: [{ spatialLayer: 0, rid: "", ssrc: PUBLISHED_SSRC, rtxSsrc: 0 }],
+        isScreenShare: false,
+        observeAudioLevel: !isVideo,
+        isMuted: false,
+      },
+    });
+  }
+
+  #subscribe(peerId: number, media: "audio" | "video"): void {
+    const isVideo = media === "video";
+    this.node.handleCommand(this.nowMs, {
+      kind: "add-down-track",
+      downTrack: {
+        downTrackId: peerId,
+        peerId,
+        receiverId: 1,
+        ssrc: 2_000 + peerId * 2,
+        rtxSsrc: 2_001 + peerId * 2,
+        codecs: [
+          {
+            codec: isVideo ? Codec.Vp8 : Codec.Opus,
+            payloadType: isVideo ? VIDEO_PAYLOAD_TYPE : AUDIO_PAYLOAD_TYPE,
+            rtxPayloadType: isVideo ? VIDEO_PAYLOAD_TYPE + 1 : 0,
+            fmtp: "",
+          },
+        ],
+        cname: "bench",
+        isScreenShare: false,
+        settings: { isDisabled: false, maxSpatialLayer: 2, maxTemporalLayer: 3, priority: 1 },
+      },
+    });
+  }
+}
+
+/** Takes what the engine sends and drops it. */
+export class NullPort implements DatagramPort {
+  readonly arena: Uint8Array = new Uint8Array(1 << 20);
+  #at = 0;
+  count = 0;
+
+  reserve(bytesMax: number): number {
+    if (this.#at + bytesMax > this.arena.length) this.#at = 0;
+    return this.#at;
+  }
+
+  commit(_path: number, length: number): void {
+    this.#at += length;
+    this.count += 1;
+  }
+
+  flush(): void {
+    this.#at = 0;
+  }
+
+  holdPath(): void {}
+  releasePath(): void {}
+
+  pathAddress(path: number): { protocol: "udp"; address: string; port: number } {
+    return { protocol: "udp", address: "127.0.0.1", port: 1_024 + path };
+  }
+}
