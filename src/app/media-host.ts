@@ -3,7 +3,7 @@ import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThreadOptions } from "../bridge/media-thread.ts";
 import { HmacSha1 } from "../crypto/hmac-sha1.ts";
-import { randomUint32 } from "../crypto/random-bytes.ts";
+import { randomUint32 } from "../crypto/random-uint32.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
 import { createWeriftDtlsFactory } from "../io/werift-dtls.ts";
 import { MediaNode } from "../media/media-node.ts";

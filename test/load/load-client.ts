@@ -1,5 +1,5 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
-import { randomUint32 } from "../../src/crypto/random-bytes.ts";
+import { randomUint32 } from "../../src/crypto/random-uint32.ts";
 import { livekit } from "../../src/gen/livekit.js";
 import type { DtlsFactory } from "../../src/transport/dtls/dtls-session.ts";
 import { RtcpCursor } from "../../src/wire/rtcp/rtcp-cursor.ts";

@@ -1,6 +1,6 @@
 import type { udp } from "bun";
 import { DropReason } from "../../src/base/drop-reason.ts";
-import { randomUint32 } from "../../src/crypto/random-bytes.ts";
+import { randomUint32 } from "../../src/crypto/random-uint32.ts";
 import { classify, DatagramKind } from "../../src/media/demux.ts";
 import { DataChannels } from "../../src/transport/datachannel/data-channels.ts";
 import type { DtlsFactory, DtlsSession, SrtpKeys } from "../../src/transport/dtls/dtls-session.ts";

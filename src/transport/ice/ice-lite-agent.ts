@@ -3,8 +3,8 @@ import { STUN_TRANSACTION_ID_OFFSET, StunType } from "../../wire/stun/constants.
 import { IPV6_BYTES } from "../../wire/stun/ip-address.ts";
 import { readStun, StunView } from "../../wire/stun/stun-view.ts";
 import { StunWriter } from "../../wire/stun/stun-writer.ts";
-import { hostPriority } from "./candidate.ts";
 import type { IceCredentials } from "./credentials.ts";
+import { hostPriority } from "./host-priority.ts";
 import { type HmacSha1, verifyIntegrity, writeIntegrity } from "./integrity.ts";
 import { IcePathTable, type IceRemoteAddress } from "./path-table.ts";
 

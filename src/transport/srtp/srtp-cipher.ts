@@ -1,7 +1,3 @@
-/** What SRTP adds to an RTP packet at most: the tag of the AEAD profiles. */
-export const SRTP_OVERHEAD_MAX = 16;
-/** What SRTCP adds at most: tag and index. */
-export const SRTCP_OVERHEAD_MAX = 20;
 /** Fixed part of an RTP header. */
 export const RTP_HEADER_BYTES = 12;
 /** RTCP's first header word and the sender's SSRC: never encrypted. */
