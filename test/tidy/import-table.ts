@@ -25,7 +25,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   rtc: { folders: ["base", "gen", "config", "wire", "bridge", "telemetry", "protobuf"] },
   service: {
     folders: ["base", "gen", "config", "rtc", "routing", "psrpc", "telemetry", "protobuf"],
-    packages: ["hono", "jose"],
+    packages: ["hono", "jose", "node:zlib"],
   },
   io: {
     folders: ["base"],
