@@ -1,4 +1,3 @@
-import type { MediaEvent } from "../../src/bridge/events.ts";
 import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
 import type { DatagramPort } from "../../src/media/datagram-port.ts";
 import { MediaNode } from "../../src/media/media-node.ts";
@@ -38,7 +37,6 @@ export class BenchEngine {
   readonly publisher: SrtpSender;
   readonly #publisherPath: number;
   nowMs = 1_000;
-  forwarding: MediaEvent[] = [];
 
   constructor(options: EngineOptions) {
     const { port, profile, subscribers, media, pathOf } = options;
