@@ -43,6 +43,7 @@ export class PeerMedia {
   readonly #feedback: PeerFeedback;
   #receiveIds: ExtensionIds = NO_EXTENSIONS;
   #nextReportMs = Number.POSITIVE_INFINITY;
+  #dueMs = 0;
 
   constructor(peer: RtpSink & { readonly peerId: number }, context: EngineContext) {
     this.#peer = peer;
@@ -88,6 +89,7 @@ export class PeerMedia {
   addReceiver(nowMs: number, spec: ReceiverSpec): TrackReceiver {
     const receiver = new Receiver(nowMs, spec, this.#context.options, this.#receiveIds);
     const track = new TrackReceiver(receiver, this);
+    this.#dueMs = 0;
     this.#receivers.set(receiver, track);
     this.#incoming.addReceiver(receiver);
     return track;
@@ -116,6 +118,7 @@ export class PeerMedia {
       this.#context.random(),
     );
     const subscriber = new Subscriber(downTrack, source, this);
+    this.#dueMs = 0;
     this.#subscribers.set(spec.downTrackId, subscriber);
     this.#downTracks.set(spec.ssrc, downTrack);
     source.addSubscriber(subscriber);
@@ -190,6 +193,7 @@ export class PeerMedia {
 
   /** Tells the control side, if layer or pause of a down track are not what it was told last. */
   forwardingChanged(subscriber: Subscriber): void {
+    this.#dueMs = 0;
     const { downTrack } = subscriber;
     if (!downTrack.pollForwardingChange()) return;
     this.#context.emit({
@@ -200,8 +204,17 @@ export class PeerMedia {
     });
   }
 
+  /** When a receiver or down track next has work, monotonic ms; 0 after each change of them. */
+  pollTimeout(): number {
+    return this.#dueMs;
+  }
+
   handleTimeout(nowMs: number): void {
-    for (const receiver of this.#incoming.receivers) this.#serveReceiver(nowMs, receiver);
+    let dueMs = Number.POSITIVE_INFINITY;
+    for (const receiver of this.#incoming.receivers) {
+      this.#serveReceiver(nowMs, receiver);
+      dueMs = Math.min(dueMs, receiver.pollTimeout());
+    }
     this.#sendTransportFeedback(nowMs);
     this.#feedback.handleTimeout(nowMs);
     if (nowMs >= this.#allocator.pollTimeout()) {
@@ -211,11 +224,13 @@ export class PeerMedia {
     for (const [ssrc, downTrack] of this.#downTracks) {
       if (nowMs >= downTrack.pollTimeout()) downTrack.handleTimeout(nowMs);
       if (downTrack.isClosed) this.#downTracks.delete(ssrc);
+      else dueMs = Math.min(dueMs, downTrack.pollTimeout());
     }
     if (nowMs >= this.#nextReportMs) {
       this.#nextReportMs = nowMs + SENDER_REPORT_INTERVAL_MS;
       this.#sendReports(nowMs);
     }
+    this.#dueMs = Math.min(dueMs, this.#nextReportMs, this.#allocator.pollTimeout());
   }
 
   /** Sender reports of all down tracks, as many in one compound as fit. */
@@ -233,6 +248,7 @@ export class PeerMedia {
 
   /** The subscriber wants the track no more; its last frames may still go out. */
   forget(subscriber: Subscriber): void {
+    this.#dueMs = 0;
     this.#subscribers.delete(subscriber.downTrackId);
   }
 

@@ -17,6 +17,11 @@ const STUN_ANSWER_BYTES_MAX = 128;
 /** Authentication tag and index that protection adds behind a packet, at most. */
 const PROTECTION_BYTES_MAX = 32;
 const NO_ROUTE = -1;
+/**
+ * A peer is looked at this often even if nothing reaches it and no timer of its media or data is
+ * due: ICE counts in seconds.
+ */
+const LOOK_MS = 50;
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 export type PeerOptions = {
@@ -57,6 +62,7 @@ export class Peer implements RtpSink {
   #hasToldIce = false;
   #isFailed = false;
   #isClosed = false;
+  #dueMs = 0;
 
   constructor(options: PeerOptions, context: EngineContext, directory: PeerDirectory) {
     this.peerId = options.peerId;
@@ -110,6 +116,7 @@ export class Peer implements RtpSink {
 
   /** One datagram on a route of this peer's, or a STUN message that named its fragment. */
   receive(nowMs: number, bytes: Uint8Array, route: number): DropReason {
+    this.#dueMs = 0;
     switch (classify(bytes)) {
       case DatagramKind.Stun:
         return this.#receiveStun(nowMs, bytes, route);
@@ -278,11 +285,15 @@ export class Peer implements RtpSink {
     if (sealed > 0) port.commit(routes.pathOf(this.#route), sealed);
   }
 
+  /** Cheap while nothing is due: it comes for every peer at every tick of the engine. */
   handleTimeout(nowMs: number): void {
+    if (nowMs < this.#dueMs && nowMs < this.media.pollTimeout()) return;
     this.#ice.handleTimeout(nowMs);
     this.#drainIce();
-    if (this.#data !== undefined && nowMs >= this.#data.pollTimeout()) {
-      this.#data.handleTimeout(nowMs);
+    this.#dueMs = nowMs + LOOK_MS;
+    if (this.#data !== undefined) {
+      if (nowMs >= this.#data.pollTimeout()) this.#data.handleTimeout(nowMs);
+      this.#dueMs = Math.min(this.#dueMs, this.#data.pollTimeout());
     }
     if (this.#srtpSender !== undefined) this.media.handleTimeout(nowMs);
   }
