@@ -1,5 +1,7 @@
+import { FrameCredit } from "./app/frame-credit.ts";
 import { MediaHost } from "./app/media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./app/media-worker-protocol.ts";
+import type { TcpOutput } from "./app/relayed-tcp-port.ts";
 import { messageOf } from "./base/errors.ts";
 import type { Log, LogFields, LogLevel } from "./base/log.ts";
 
@@ -21,7 +23,12 @@ function forwardingLog(bound: LogFields): Log {
   };
 }
 
+const credit = new FrameCredit();
 let host: MediaHost | undefined;
+
+function postTcp(output: TcpOutput): void {
+  if (output.kind !== "tcp-send" || credit.send()) post(output);
+}
 
 self.onmessage = (message: MessageEvent<WorkerInput>) => {
   const input = message.data;
@@ -31,7 +38,7 @@ self.onmessage = (message: MessageEvent<WorkerInput>) => {
         input.options,
         forwardingLog({}),
         (event) => post({ kind: "event", event }),
-        post,
+        postTcp,
       )
         .then((started) => {
           host = started;
@@ -42,8 +49,14 @@ self.onmessage = (message: MessageEvent<WorkerInput>) => {
     case "command":
       host?.handleCommand(input.command);
       break;
-    case "tcp-receive":
+    case "tcp-receive": {
+      const count = credit.take();
+      if (count > 0) post({ kind: "tcp-taken", count });
       host?.receiveTcp(input);
+      break;
+    }
+    case "tcp-taken":
+      credit.giveBack(input.count);
       break;
     case "stop":
       host?.close();

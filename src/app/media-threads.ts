@@ -3,9 +3,10 @@ import type { Log } from "../base/log.ts";
 import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThread, MediaThreadOptions } from "../bridge/media-thread.ts";
+import { FrameCredit } from "./frame-credit.ts";
 import { MediaHost, type MediaHostFacts } from "./media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./media-worker-protocol.ts";
-import type { TcpInput } from "./relayed-tcp-port.ts";
+import type { TcpInput, TcpOutput } from "./relayed-tcp-port.ts";
 import type { TcpEngine, TcpGateway } from "./tcp-gateway.ts";
 
 /** Makes a worker; an expression in main.ts, where its path is right in the compiled binary too. */
@@ -109,8 +110,11 @@ export function startWorkerThread(
       case "stopped":
         thread?.stopped();
         break;
+      case "tcp-taken":
+        thread?.tcpTaken(output.count);
+        break;
       default:
-        if (thread !== undefined) tcp?.handleOutput(output, thread);
+        thread?.sendTcp(output);
         break;
     }
   };
@@ -129,6 +133,7 @@ class WorkerThread implements MediaThread, TcpEngine {
   onEvent: (event: MediaEvent) => void = () => {};
   readonly #worker: Worker;
   readonly #tcp: TcpGateway | undefined;
+  readonly #credit: FrameCredit = new FrameCredit();
   readonly #stop: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   /** Nothing can be asked of it any more. */
   isStopped = false;
@@ -142,7 +147,19 @@ class WorkerThread implements MediaThread, TcpEngine {
   }
 
   receiveTcp(input: TcpInput): void {
-    post(this.#worker, input);
+    if (this.#credit.send()) post(this.#worker, input);
+  }
+
+  tcpTaken(count: number): void {
+    this.#credit.giveBack(count);
+  }
+
+  sendTcp(output: TcpOutput): void {
+    if (output.kind === "tcp-send") {
+      const count = this.#credit.take();
+      if (count > 0) post(this.#worker, { kind: "tcp-taken", count });
+    }
+    this.#tcp?.handleOutput(output, this);
   }
 
   post(command: MediaCommand): void {

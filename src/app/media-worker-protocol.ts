@@ -5,11 +5,15 @@ import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { MediaHostFacts } from "./media-host.ts";
 import type { TcpInput, TcpOutput } from "./relayed-tcp-port.ts";
 
+/** So many TCP frames were taken: see `FrameCredit`. */
+export type TcpTaken = { readonly kind: "tcp-taken"; readonly count: number };
+
 /** From the control thread to a media worker. `start` comes first, once. */
 export type WorkerInput =
   | { readonly kind: "start"; readonly options: MediaThreadOptions }
   | { readonly kind: "command"; readonly command: MediaCommand }
   | TcpInput
+  | TcpTaken
   | { readonly kind: "stop" };
 
 /** From a media worker to the control thread. */
@@ -18,6 +22,7 @@ export type WorkerOutput =
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "event"; readonly event: MediaEvent }
   | TcpOutput
+  | TcpTaken
   | {
       readonly kind: "log";
       readonly level: LogLevel;

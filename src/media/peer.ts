@@ -144,7 +144,7 @@ export class Peer implements RtpSink {
     if (length > 0) routes.send(route, answer, length);
     if (this.#ice.hasPath(route)) this.#addRoute(route);
     this.#drainIce();
-    return DropReason.None;
+    return this.#ice.lastDrop;
   }
 
   #receiveRtp(nowMs: number, bytes: Uint8Array): DropReason {

@@ -339,7 +339,7 @@ test("a client that never checks fails after fifteen seconds", () => {
 test("traffic of nobody's is counted and dropped", () => {
   const scene = createScene();
   run(scene, 200);
-  const { engine } = scene;
+  const { engine, viewer } = scene;
   engine.advance(2_500);
   const before = engine.events("statistics-report").at(-1)!.counters;
   const strangers = [
@@ -352,11 +352,14 @@ test("traffic of nobody's is counted and dropped", () => {
   ];
   for (const bytes of strangers) engine.receive(Uint8Array.from(bytes), 500);
   engine.receive(Uint8Array.of(0x80, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1), 2);
+  viewer.setRemote("ufrag2", "not the password");
+  viewer.ice.handleTimeout(engine.nowMs + 10_000, (bytes) => engine.receive(bytes, 501));
   engine.advance(2_500);
   const after = engine.events("statistics-report").at(-1)!.counters;
   const dropped = (reason: DropReason): number => after.dropped[reason]! - before.dropped[reason]!;
   expect(dropped(DropReason.Unknown)).toBe(strangers.length);
-  expect(dropped(DropReason.Truncated) + dropped(DropReason.BadTag)).toBe(1);
+  expect(dropped(DropReason.Truncated)).toBe(1);
+  expect(dropped(DropReason.BadTag)).toBe(1);
   expect(engine.port.heldPaths).toEqual([1, 2]);
 });
 
@@ -403,4 +406,36 @@ test("a keep-alive that names nobody goes to the peer of its address", () => {
     client.send(Uint8Array.from([0, 0x11, 0, 0, 0x21, 0x12, 0xa4, 0x42, ...new Uint8Array(12)]));
   }
   expect(engine.events("peer-failed")).toEqual([]);
+});
+
+test("a client that takes no data loses what does not fit, and others get theirs", () => {
+  const engine = new SimEngine();
+  const alice = engine.connect(1);
+  const bob = engine.connect(2);
+  for (const { peerId, channels } of [alice, bob]) {
+    engine.command({
+      kind: "start-data-channels",
+      peerId,
+      remoteMessageBytesMax: 0,
+      channels: [
+        { label: "_reliable", isOrdered: true },
+        { label: "_lossy", isOrdered: false, maxRetransmits: 0 },
+      ],
+    });
+    channels.connect(engine.nowMs);
+  }
+  engine.advance(200);
+  bob.isAlive = false;
+  const bytes = new Uint8Array(30_000).fill(0x61);
+  for (let i = 0; i < 400; i++) {
+    for (const label of ["_reliable", "_lossy"]) {
+      engine.command({ kind: "send-data", peerIds: [1, 2], label, bytes });
+    }
+    engine.advance(20);
+  }
+  expect(alice.messages.length).toBe(800);
+  engine.advance(2_500);
+  const { counters } = engine.events("statistics-report").at(-1)!;
+  expect(counters.dropped[DropReason.Full]).toBeGreaterThan(300);
+  expect(counters.bugs).toBe(0);
 });

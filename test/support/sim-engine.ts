@@ -60,6 +60,7 @@ export class SimEngine {
   readonly node: MediaNode;
   readonly clients: SimClient[] = [];
   nowMs = 1_000;
+  #isDelivering = false;
   #events: MediaEvent[] = [];
 
   constructor(dtls: DtlsFactory = fakeDtls()) {
@@ -117,11 +118,23 @@ export class SimEngine {
     this.#deliver();
   }
 
+  /** In the order of sending, also what clients' answers make the engine send on the way. */
   #deliver(): void {
     this.node.flush();
-    for (const { path, bytes } of this.port.take()) {
-      for (const client of this.clients)
-        if (client.path === path) client.receive(this.nowMs, bytes);
+    if (this.#isDelivering) return;
+    this.#isDelivering = true;
+    try {
+      for (let sent = this.port.take(); sent.length > 0; sent = this.port.take()) {
+        for (const { path, bytes } of sent) this.#deliverTo(path, bytes);
+      }
+    } finally {
+      this.#isDelivering = false;
+    }
+  }
+
+  #deliverTo(path: number, bytes: Uint8Array): void {
+    for (const client of this.clients) {
+      if (client.path === path) client.receive(this.nowMs, bytes);
     }
   }
 

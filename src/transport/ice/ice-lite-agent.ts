@@ -81,6 +81,7 @@ export class IceLiteAgent {
   #attentive: boolean = true;
   #selectedPath: number = NO_PATH;
   #evictedPath: number = NO_PATH;
+  #lastDrop: DropReason = DropReason.None;
   #nominated: boolean = false;
   #highestNomination: number = -1;
 
@@ -144,6 +145,7 @@ export class IceLiteAgent {
     out: Uint8Array,
   ): number {
     const view = this.#view;
+    this.#lastDrop = DropReason.None;
     const reason = readStun(bytes, 0, bytes.length, view);
     if (reason !== DropReason.None) return this.#drop(reason);
     if (view.type === StunType.BindingIndication) {
@@ -238,6 +240,11 @@ export class IceLiteAgent {
     const ufrag = this.#retiredUfrag;
     this.#retiredUfrag = undefined;
     return ufrag;
+  }
+
+  /** Why the message handled last was put aside; None when it was taken. */
+  get lastDrop(): DropReason {
+    return this.#lastDrop;
   }
 
   /** Messages put aside for this reason so far. */
@@ -407,6 +414,7 @@ export class IceLiteAgent {
 
   #drop(reason: DropReason): number {
     this.#drops[reason] = this.#drops[reason]! + 1;
+    this.#lastDrop = reason;
     return 0;
   }
 }
