@@ -15,6 +15,12 @@ import type { Participant } from "./participant.ts";
 
 const OFFER_ID_MAX = 256;
 
+const OUR_LABELS: ReadonlySet<string> = new Set<DataChannelLabel>([
+  "_reliable",
+  "_lossy",
+  "_data_track",
+]);
+
 /** A participant's peer connections: which there are, which one is primary, what they carry. */
 export class ParticipantTransports {
   readonly #owner: Participant;
@@ -167,7 +173,8 @@ export class ParticipantTransports {
 
   /** A channel that is opened again takes the former one's place; nothing is sent twice for it. */
   #channelOpened(label: string, isPrimary: boolean): void {
-    if (!isPrimary || this.#openLabels.has(label)) return;
+    // a client may open and close channels of its own as often as it likes: they are not kept
+    if (!isPrimary || !OUR_LABELS.has(label) || this.#openLabels.has(label)) return;
     this.#openLabels.add(label);
     if (label === "_reliable") this.#owner.room.dataReady(this.#owner);
   }
