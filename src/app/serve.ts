@@ -14,20 +14,26 @@ import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { livekit } from "../gen/livekit.js";
 import { HttpListener } from "../io/http-listener.ts";
+import { postText } from "../io/http-post.ts";
 import { SYSTEM_SCHEDULER } from "../io/system-scheduler.ts";
 import { MediaRouter } from "../rtc/media/media-router.ts";
 import { RoomManager } from "../rtc/room/room-manager.ts";
 import { demoRoutes } from "../service/demo/demo-routes.ts";
 import { TokenSigner } from "../service/http/token-signer.ts";
+import { WebhookNotifier } from "../telemetry/webhook/webhook-notifier.ts";
 import { BUILD_INFO } from "./build-info.ts";
 import { httpApp } from "./http-app.ts";
 import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
+import { roomWebhooks } from "./room-webhooks.ts";
 import { MEDIA_ADDRESSES_MAX, mediaThreadOptions, rtcSettings } from "./settings.ts";
 import { Shutdown } from "./shutdown.ts";
 import { TcpGateway } from "./tcp-gateway.ts";
 
 /** The LiveKit server release whose behaviour clients find here, for SDKs that compare versions. */
 const COMPATIBLE_VERSION = "1.13.5";
+
+/** How long a stop waits for receivers of the last events. */
+const WEBHOOKS_AT_STOP_MS = 3_000;
 
 export type ServeOptions = {
   readonly log: Log;
@@ -38,6 +44,7 @@ export type ServeOptions = {
 export async function serve(config: Config, options: ServeOptions): Promise<number> {
   const { log } = options;
   const stop = new Shutdown(log);
+  const notifier = webhooks(config, log);
   const threads: MediaThread[] = [];
   const listeners: HttpListener[] = [];
   let rooms: RoomManager | undefined;
@@ -59,13 +66,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
         tokens: new TokenSigner(key, secret, Date.now),
         log,
       },
-      {
-        participantActive() {},
-        participantClosed() {},
-        trackPublished() {},
-        trackUnpublished() {},
-        roomClosed() {},
-      },
+      roomWebhooks(notifier, config.room.enableFullRoomInWebhooks),
     );
     const app = httpApp({
       config,
@@ -106,6 +107,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     return 1;
   } finally {
     rooms?.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
+    await Promise.race([notifier.settled(), pause(WEBHOOKS_AT_STOP_MS)]);
     await Promise.all(listeners.map((listener) => listener.close(true)));
     await Promise.all(threads.map((thread) => thread.close()));
     tcp?.close();
@@ -146,8 +148,29 @@ function mediaAddresses(config: Config, log: Log): readonly MediaAddress[] {
   return all.slice(0, MEDIA_ADDRESSES_MAX);
 }
 
+function webhooks({ webhook, keys }: Config, log: Log): WebhookNotifier {
+  const signer = new TokenSigner(webhook.apiKey, keys[webhook.apiKey] ?? "", Date.now);
+  return new WebhookNotifier({
+    urls: webhook.urls,
+    depthMax: webhook.resourceUrlNotifier.maxDepth,
+    ageMaxMs: webhook.resourceUrlNotifier.maxAgeMs,
+    includeEvents: webhook.filterParams.includeEvents,
+    excludeEvents: webhook.filterParams.excludeEvents,
+    scheduler: SYSTEM_SCHEDULER,
+    log,
+    post: postText,
+    sign: (body) => signer.signBody(body),
+  });
+}
+
 function interfaceAddresses(): InterfaceAddress[] {
   return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
     (addresses ?? []).map(({ address, internal }) => ({ name, address, internal })),
   );
+}
+
+function pause(ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  SYSTEM_SCHEDULER.after(ms, resolve);
+  return promise;
 }

@@ -36,7 +36,6 @@ export const INERT_KEYS: readonly string[] = [
   "redis.*",
   "room.create_room_attempts",
   "room.create_room_timeout",
-  "room.enable_full_room_in_webhooks",
   "room.playout_delay.*",
   "room.room_configurations",
   "rtc.advertise_internal_ip",
@@ -75,7 +74,8 @@ export const INERT_KEYS: readonly string[] = [
   "turn.*",
   "video.codec_regression_threshold",
   "video.stream_tracker_manager.*",
-  "webhook.*",
+  "webhook.outbox",
+  "webhook.url_notifier.*",
   "webtransport.*",
 ];
 

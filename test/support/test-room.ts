@@ -141,6 +141,7 @@ export class TestRooms {
         log: errorLog(this.errors),
       },
       {
+        roomCreated: () => {},
         participantActive: (_, { identity }) => observed.push(`active ${identity}`),
         participantClosed: (_, { identity }, wasActive) =>
           observed.push(`${wasActive ? "left" : "aborted"} ${identity}`),

@@ -51,6 +51,7 @@ export class RoomManager {
   constructor(services: RtcServices, observer: RoomObserver) {
     this.#services = services;
     this.#observer = {
+      roomCreated: (room) => observer.roomCreated(room),
       participantActive: (room, participant) => observer.participantActive(room, participant),
       participantClosed: (room, participant, wasActive) =>
         observer.participantClosed(room, participant, wasActive),
@@ -87,6 +88,7 @@ export class RoomManager {
     );
     this.#rooms.set(request.name, room);
     room.log.info("Room created");
+    this.#observer.roomCreated(room);
     return room;
   }
 

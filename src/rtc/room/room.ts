@@ -31,6 +31,7 @@ const RECENT_DEPARTURE_SLACK_MS = 3_000;
 const DEPARTURES_MAX = 1_000;
 
 export type RoomObserver = {
+  roomCreated(room: Room): void;
   participantActive(room: Room, participant: Participant): void;
   participantClosed(room: Room, participant: Participant, wasActive: boolean): void;
   trackPublished(room: Room, participant: Participant, track: PublishedTrack): void;

@@ -3,6 +3,7 @@ import { writeVideoGrant } from "../../rtc/permission/grants.ts";
 import type { TokenIssuer, TokenSubject } from "../../rtc/rtc-services.ts";
 
 const LIFETIME_MIN_SECONDS = 600;
+const WEBHOOK_LIFETIME_SECONDS = 300;
 
 /** Signs the tokens that the server hands to clients, with one of the configured keys. */
 export class TokenSigner implements TokenIssuer {
@@ -14,6 +15,18 @@ export class TokenSigner implements TokenIssuer {
     this.#key = key;
     this.#secret = new TextEncoder().encode(secret);
     this.#wallMs = wallMs;
+  }
+
+  /** Vouches for the body of a webhook: its SHA-256 in standard base64. */
+  async signBody(body: string): Promise<string> {
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
+    const now = Math.floor(this.#wallMs() / 1000);
+    return new SignJWT({ sha256: new Uint8Array(digest).toBase64() })
+      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .setIssuer(this.#key)
+      .setNotBefore(now)
+      .setExpirationTime(now + WEBHOOK_LIFETIME_SECONDS)
+      .sign(this.#secret);
   }
 
   async issue(subject: TokenSubject): Promise<string> {
