@@ -287,7 +287,8 @@ export class Peer implements RtpSink {
 
   /** Cheap while nothing is due: it comes for every peer at every tick of the engine. */
   handleTimeout(nowMs: number): void {
-    if (nowMs < this.#dueMs && nowMs < this.media.pollTimeout()) return;
+    const hasMedia = this.#srtpSender !== undefined;
+    if (nowMs < this.#dueMs && !(hasMedia && nowMs >= this.media.pollTimeout())) return;
     this.#ice.handleTimeout(nowMs);
     this.#drainIce();
     this.#dueMs = nowMs + LOOK_MS;
@@ -295,7 +296,7 @@ export class Peer implements RtpSink {
       if (nowMs >= this.#data.pollTimeout()) this.#data.handleTimeout(nowMs);
       this.#dueMs = Math.min(this.#dueMs, this.#data.pollTimeout());
     }
-    if (this.#srtpSender !== undefined) this.media.handleTimeout(nowMs);
+    if (hasMedia) this.media.handleTimeout(nowMs);
   }
 
   close(): void {
