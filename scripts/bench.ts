@@ -1,21 +1,96 @@
 /**
- * Runs benchmarks: each `test/bench/**` file named `*.bench.ts`, or those whose path contains one of
- * the words given. They print their own figures; no test depends on them.
+ * Measures. Without arguments: the micro benchmarks of `test/bench/`, then the `livestream` load on
+ * the compiled binary. No test depends on speed; the figures are printed, and go to a file on wish.
  */
-import { globSync } from "node:fs";
+import { globSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { SCENARIOS } from "../test/load/scenarios.ts";
+import { ensureBinary, measureLoad, ourServer } from "./lib/bench-load.ts";
+import { type BenchSeries, describeMachine, reportSeries } from "./lib/bench-report.ts";
 import { run } from "./lib/run.ts";
 
-const words = process.argv.slice(2);
-const all = globSync("test/bench/**/*.bench.ts").toSorted();
-const files = all.filter((path) => words.length === 0 || words.some((word) => path.includes(word)));
-if (files.length === 0) {
-  console.error(`No benchmark fits ${words.join(" ")}; there are:\n  ${all.join("\n  ")}`);
+const USAGE = `Usage: ./scripts/bench [WHAT...] [options]
+
+WHAT is a load, or a word in the path of a micro benchmark; all of the latter and livestream
+when there is none:
+${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(14)} ${what}`).join("\n")}
+  micro          all micro benchmarks
+  ${globSync("test/bench/*.bench.ts")
+    .map((path) => path.slice("test/bench/".length, -".bench.ts".length))
+    .toSorted()
+    .join(", ")}
+
+Options of loads:
+  --vs 'COMMAND {config}'      runs a second server in turns with ours and prints ratios
+  --server 'COMMAND {config}'  measures this one instead of dist/parley
+  --runs N                     so many runs of each server, 1 unless told; median and spread
+  --seconds N                  length of a measurement, 10
+  --subscribers N              instead of the load's own number
+  --json FILE                  all figures of all runs`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    vs: { type: "string" },
+    server: { type: "string" },
+    runs: { type: "string", default: "1" },
+    seconds: { type: "string", default: "10" },
+    subscribers: { type: "string" },
+    json: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  },
+});
+if (values.help === true) {
+  console.log(USAGE);
+  process.exit(0);
+}
+
+const wanted = positionals.length === 0 ? ["micro", "livestream"] : positionals;
+const loads = SCENARIOS.filter(({ name }) => wanted.includes(name));
+const words = wanted.filter((word) => !loads.some(({ name }) => name === word));
+const benches = globSync("test/bench/*.bench.ts")
+  .toSorted()
+  .filter((path) => words.some((word) => word === "micro" || path.includes(word)));
+const unknown = words.find(
+  (word) => word !== "micro" && !benches.some((path) => path.includes(word)),
+);
+if (unknown !== undefined) {
+  console.error(`There is no benchmark ${unknown}.\n\n${USAGE}`);
   process.exit(2);
 }
 
+const machine = describeMachine();
+console.log(
+  `${machine.processor}, ${machine.cores} cores, kernel ${machine.kernel}, Bun ${machine.bun}`,
+);
 let exitCode = 0;
-for (const file of files) {
-  console.log(`\n--- ${file}`);
-  exitCode ||= await run(["bun", file]);
+for (const path of benches) {
+  console.log(`\n--- ${path}`);
+  exitCode ||= await run(["bun", path]);
+}
+
+const results: Record<string, BenchSeries[]> = {};
+if (loads.length > 0) {
+  if (values.server === undefined) await ensureBinary();
+  const first =
+    values.server === undefined ? ourServer() : { name: "server", command: values.server };
+  const servers =
+    values.vs === undefined ? [first] : [first, { name: "other", command: values.vs }];
+  for (const { name, what } of loads) {
+    const series = await measureLoad({
+      scenario: name,
+      seconds: Number(values.seconds),
+      subscribers: values.subscribers === undefined ? undefined : Number(values.subscribers),
+      runs: Number(values.runs),
+      servers,
+    });
+    results[name] = series;
+    const profile = series[0]?.runs[0]?.srtpProfile ?? "";
+    console.log(`\n--- ${name}: ${what}; ${values.seconds} s, ${profile}`);
+    console.log(reportSeries(series));
+  }
+}
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ machine, results }, undefined, 2)}\n`);
 }
 process.exit(exitCode);

@@ -1,4 +1,4 @@
-import { bench, run } from "mitata";
+import { bench } from "mitata";
 import { Allocator } from "../../src/sfu/allocator/allocator.ts";
 import { DownTrack } from "../../src/sfu/downtrack/down-track.ts";
 import { SendTransport } from "../../src/sfu/downtrack/send-transport.ts";
@@ -6,6 +6,7 @@ import type { MediaPacket } from "../../src/sfu/packet/media-packet.ts";
 import type { RtpSink } from "../../src/sfu/rtp-sink.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
+import { runBenches } from "../support/run-benches.ts";
 import { FakeSource, packetOf } from "../support/send-side.ts";
 
 /** One arena for all peers of a thread, as in the engine. */
@@ -49,13 +50,13 @@ function downTracks(count: number, codec: Codec): DownTrack[] {
   });
 }
 
-/** Writes of one iteration: divide its time by them. */
+/** Writes of one iteration. */
 const WRITES = 600;
 const WARM_UP_ITERATIONS = 200;
 
 /** WRITES writes: each packet goes to `count` subscribers, as a fan-out does. */
 function benchFanOut(name: string, count: number, packet: MediaPacket): void {
-  bench(`${WRITES} DownTrack.write, ${name}, ${count} subscribers`, function* () {
+  bench(`DownTrack.write, ${name}, ${count} subscribers`, function* () {
     const tracks = downTracks(count, packet.codec);
     let nowMs = 0;
     packet.isKeyFrame = true;
@@ -93,4 +94,4 @@ for (const count of [1, 60]) {
   benchFanOut("H.264 of 1200 bytes", count, h264);
   benchFanOut("VP8 of 1200 bytes", count, vp8);
 }
-await run();
+await runBenches(WRITES);

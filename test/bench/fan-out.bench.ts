@@ -18,9 +18,10 @@ import {
 } from "../support/bench-engine.ts";
 
 const SUBSCRIBERS = 60;
+const NAME_WIDTH = 76;
 const ROUNDS = 5;
-const FRAMES_A_ROUND = 400;
-const PACED_FRAMES = 100;
+const FRAMES_A_ROUND = 300;
+const PACED_FRAMES = 60;
 const IDLE_TICKS = 4_000;
 const TICK_MS = 5;
 
@@ -127,7 +128,7 @@ function measure(load: Load, profile: SrtpProfile, target: Target): void {
     if (packets < expected) throw new Error(`Only ${packets} of ${expected} packets went out`);
     bestUs = Math.min(bestUs, (cpuUs() - before) / expected);
   }
-  const title = `${load.name}, ${profile}, ${target.name}`.padEnd(64);
+  const title = `${load.name}, ${profile}, ${target.name}`.padEnd(NAME_WIDTH);
   console.log(`${title} ${bestUs.toFixed(2).padStart(6)} us a packet out`);
 }
 
@@ -152,7 +153,7 @@ async function measurePaced(load: Load, profile: SrtpProfile, target: Target): P
     await Bun.sleep(load.frameMs);
   }
   const us = (cpuUs() - before - idleUs) / (PACED_FRAMES * load.packetsPerFrame * SUBSCRIBERS);
-  const title = `${load.name}, ${profile}, ${target.name}, at a camera's pace`.padEnd(64);
+  const title = `${load.name}, ${profile}, ${target.name}, at a camera's pace`.padEnd(NAME_WIDTH);
   console.log(`${title} ${us.toFixed(2).padStart(6)} us a packet out`);
 }
 

@@ -1,5 +1,6 @@
-import { bench, do_not_optimize, run } from "mitata";
+import { bench, do_not_optimize } from "mitata";
 import { SnMunger } from "../../src/sfu/munger/sn-munger.ts";
+import { runBenches } from "../support/run-benches.ts";
 
 bench("SnMunger, one in three dropped", function* () {
   const munger = new SnMunger(0, 0);
@@ -10,4 +11,4 @@ bench("SnMunger, one in three dropped", function* () {
     else do_not_optimize(munger.mapSn(sn));
   };
 }).gc("inner");
-await run();
+await runBenches();

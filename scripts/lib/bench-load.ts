@@ -1,0 +1,87 @@
+import { globSync, statSync } from "node:fs";
+import {
+  type Cores,
+  chooseCores,
+  MeasuredServer,
+  OUR_SERVER,
+  pinned,
+} from "../../test/load/measured-server.ts";
+import type { LoadResult } from "../../test/load/run-scenario.ts";
+import type { BenchSeries } from "./bench-report.ts";
+import { run } from "./run.ts";
+
+const BINARY = "dist/parley";
+const SOURCES = ["src/**/*", "package.json", "bun.lock", "scripts/build.ts"];
+/** A server that came up and cannot be reached gets another chance, as an operator would give it. */
+const TRIES_MAX = 3;
+
+export type LoadOptions = {
+  readonly scenario: string;
+  readonly seconds: number;
+  readonly subscribers: number | undefined;
+  readonly runs: number;
+  /** Commands with `{config}`; run in turns. */
+  readonly servers: readonly { readonly name: string; readonly command: string }[];
+};
+
+/** Compiles the binary when there is none, or a source is newer. */
+export async function ensureBinary(): Promise<void> {
+  const builtMs = statSync(BINARY, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const isOld = SOURCES.flatMap((pattern) => globSync(pattern)).some(
+    (path) => statSync(path).mtimeMs > builtMs,
+  );
+  if (!isOld) return;
+  const exitCode = await run(["bun", "scripts/build.ts"]);
+  if (exitCode !== 0) throw new Error("Cannot measure: the binary could not be built");
+}
+
+export function ourServer(): { name: string; command: string } {
+  return { name: "parley", command: OUR_SERVER };
+}
+
+/** Runs the servers in turns under one load. @returns a series for each, in their order */
+export async function measureLoad(options: LoadOptions): Promise<BenchSeries[]> {
+  const cores = chooseCores();
+  const runs: LoadResult[][] = options.servers.map(() => []);
+  for (let i = 0; i < options.runs; i++) {
+    for (const [index, { name, command }] of options.servers.entries()) {
+      process.stderr.write(`${options.scenario}, ${name}, run ${i + 1} of ${options.runs} ...\n`);
+      runs[index]!.push(await measureOnce(options, command, cores));
+    }
+  }
+  return options.servers.map(({ name }, index) => ({ server: name, runs: runs[index]! }));
+}
+
+async function measureOnce(
+  options: LoadOptions,
+  command: string,
+  cores: Cores | undefined,
+): Promise<LoadResult> {
+  for (let attempt = 1; ; attempt++) {
+    await using server = await MeasuredServer.start(command, cores?.server);
+    const { url, key, secret } = server.access;
+    const { scenario, seconds, subscribers } = options;
+    const generator = [
+      ...["bun", "test/load/run-scenario.ts", "--url", url, "--key", key, "--secret", secret],
+      ...["--pid", String(server.pid), "--scenario", scenario, "--seconds", String(seconds)],
+      ...(subscribers === undefined ? [] : ["--subscribers", String(subscribers)]),
+    ];
+    const child = Bun.spawn(pinned(cores?.clients, generator), {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const [output, errors] = await Promise.all([
+      new Response(child.stdout).text(),
+      new Response(child.stderr).text(),
+    ]);
+    if ((await child.exited) === 0) return JSON.parse(output) as LoadResult;
+    const trouble = `${errors.trimEnd()}\nThe server's last lines:\n${server.logTail()}`;
+    if (attempt === TRIES_MAX) throw new Error(`The load did not come up:\n${trouble}`);
+    process.stderr.write(
+      `Try ${attempt} of ${TRIES_MAX} failed, starting anew: ${lastLine(errors)}\n`,
+    );
+  }
+}
+
+function lastLine(text: string): string {
+  return text.split("\n").find((line) => line.startsWith("error:")) ?? text.slice(0, 200);
+}
