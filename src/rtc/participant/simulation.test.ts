@@ -66,11 +66,14 @@ test("the subscriber's bandwidth is fixed, and never below zero", () => {
   ]);
 });
 
-test("a client with one peer connection may ask for a bandwidth without harm", () => {
+test("on a single peer connection the bandwidth of that one is fixed", () => {
   const rooms = new TestRooms();
   const a = rooms.join("a", { isSinglePeerConnection: true }).connect();
   a.send({ simulate: { subscriberBandwidth: 300_000 } });
-  expect(a.participant.isClosed).toBe(false);
+  const { peerId } = a.participant.transports.publisher.peer;
+  expect(rooms.thread.of("override-estimate")).toEqual([
+    { kind: "override-estimate", peerId, bitrateBps: 300_000 },
+  ]);
 });
 
 test("the next resume within five seconds is completed and then closed", () => {

@@ -25,7 +25,7 @@ export function simulate(participant: Participant, request: livekit.SimulateScen
       participant.close(DisconnectReason.SERVER_SHUTDOWN);
       break;
     case "subscriberBandwidth":
-      participant.transports.subscriber?.peer.overrideEstimate(
+      participant.transports.sendingPeer?.overrideEstimate(
         Math.max(0, request.subscriberBandwidth ?? 0),
       );
       break;

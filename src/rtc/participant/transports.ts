@@ -102,6 +102,11 @@ export class ParticipantTransports {
         );
   }
 
+  /** The connection that media goes to the client on. */
+  get sendingPeer(): PeerTransport | undefined {
+    return this.#owner.isSinglePeerConnection ? this.publisher.peer : this.subscriber?.peer;
+  }
+
   /** What carries media to the client. */
   get sending(): SendingTransport | undefined {
     return this.#owner.isSinglePeerConnection ? this.publisher : this.subscriber;
