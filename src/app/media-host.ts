@@ -50,7 +50,7 @@ export class MediaHost {
           log,
           warnOfSmallBuffer: options.warnOfSmallBuffer,
           handler: (bytes, path) => host.value?.receive(bytes, index, path),
-          onReceiveEnd: () => host.value?.flush(),
+          onReceiveEnd: () => host.value?.receiveEnd(),
         });
         ports.push(port);
         for (const address of listen.announce) {
@@ -124,8 +124,9 @@ export class MediaHost {
     this.#node.receive(performance.now(), bytes, portIndex, path);
   }
 
-  flush(): void {
-    this.#node.flush();
+  /** The port has handed over the last datagram of a batch. */
+  receiveEnd(): void {
+    this.#node.flushWhole();
   }
 
   /** One frame of an ICE/TCP connection. */

@@ -79,6 +79,7 @@ export class MediaNode implements PeerDirectory {
     const { counters, routes } = this.#context;
     counters.packetsIn += 1;
     counters.bytesIn += bytes.length;
+    if (classify(bytes) !== DatagramKind.Rtp) routes.canWait = false;
     const route = routes.routeOf(portIndex, path);
     const peer = this.#peerOf(bytes, route);
     const reason =
@@ -293,6 +294,11 @@ export class MediaNode implements PeerDirectory {
         dropped: [...dropped],
       },
     });
+  }
+
+  /** Sends what is queued, unless it had better wait for the rest of its frame, or the next tick. */
+  flushWhole(): void {
+    if (!this.#context.routes.canWait) this.flush();
   }
 
   /** Sends what is queued. */

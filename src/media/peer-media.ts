@@ -151,6 +151,7 @@ export class PeerMedia {
     }
     const result = this.#incoming.handleRtp(nowMs, view);
     const receiver = this.#incoming.lastReceiver;
+    if (view.marker || receiver?.isVideo !== true) this.#context.routes.canWait = false;
     if (receiver !== undefined && receiver.pollTimeout() <= nowMs) {
       this.#serveReceiver(nowMs, receiver);
     }

@@ -10,6 +10,11 @@ const PORT_MASK = (1 << PORT_BITS) - 1;
  */
 export class Routes {
   readonly #ports: readonly DatagramPort[];
+  /**
+   * What was queued since the last flush is the middle of video frames only: nobody can show a frame
+   * before its last packet, and packets that leave together are segmented by the kernel.
+   */
+  canWait = true;
 
   /** @param ports at most 16 */
   constructor(ports: readonly DatagramPort[]) {
@@ -51,6 +56,7 @@ export class Routes {
   }
 
   flush(): void {
+    this.canWait = true;
     for (const port of this.#ports) port.flush();
   }
 }
