@@ -9,8 +9,13 @@ import { createWeriftDtlsFactory } from "../io/werift-dtls.ts";
 import { MediaNode } from "../media/media-node.ts";
 import { RelayedTcpPort, type TcpInput, type TcpOutput } from "./relayed-tcp-port.ts";
 
-/** How often the engine looks at what is due. Its finest timers are 20 ms. */
-const TICK_MS = 5;
+/**
+ * Time between two looks at what is due, at least: a wake-up costs more than what there is to do.
+ * The finest timers of the engine are 20 ms.
+ */
+const TICK_MS_MIN = 5;
+/** What waits for the rest of its frame waits no longer. */
+const HOLD_MS = 5;
 
 /** What both threads know of a started engine. */
 export type MediaHostFacts = {
@@ -27,10 +32,13 @@ export class MediaHost {
   readonly #node: MediaNode;
   readonly #ports: readonly UdpPort[];
   readonly #tcp: RelayedTcpPort;
-  readonly #ticker: ReturnType<typeof setInterval>;
   readonly #log: Log;
-  #isFlushScheduled = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerMs = Number.POSITIVE_INFINITY;
+  #tickMs = Number.NEGATIVE_INFINITY;
+  #isTurnEndScheduled = false;
   #failures = 0;
+  #isClosed = false;
 
   static async start(
     options: MediaThreadOptions,
@@ -76,10 +84,8 @@ export class MediaHost {
       random: randomUint32,
       wallOffsetMs: Date.now() - performance.now(),
       nowMs: () => performance.now(),
-      emit: (event) => {
-        host.value?.scheduleFlush();
-        emit(event);
-      },
+      emit,
+      requestTurn: () => host.value?.requestTurn(),
     });
     host.value = new MediaHost(node, ports, tcp, log, {
       fingerprint: dtls.localFingerprint,
@@ -100,16 +106,48 @@ export class MediaHost {
     this.#tcp = tcp;
     this.#log = log;
     this.facts = facts;
-    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+    this.#arm(Number.POSITIVE_INFINITY);
   }
 
-  #tick(): void {
+  readonly #tick = (): void => {
+    this.#timerMs = Number.POSITIVE_INFINITY;
+    this.#endTurn();
+  };
+
+  /** Does what is due, sends what is queued, and sleeps until there is more. */
+  #endTurn(): void {
+    this.#handleDue(performance.now());
+    this.#flush();
+    this.#arm(Number.POSITIVE_INFINITY);
+  }
+
+  #handleDue(nowMs: number): void {
+    if (nowMs < this.#node.pollTimeout()) return;
+    this.#tickMs = nowMs;
     try {
-      this.#node.handleTimeout(performance.now());
+      this.#node.handleTimeout(nowMs);
+    } catch (error) {
+      this.#noteFailure(error);
+    }
+  }
+
+  #flush(): void {
+    try {
       this.#node.flush();
     } catch (error) {
       this.#noteFailure(error);
     }
+  }
+
+  /** @param latestMs a turn is to end by then, whatever the engine says; monotonic ms */
+  #arm(latestMs: number): void {
+    const dueMs = Math.max(this.#node.pollTimeout(), this.#tickMs + TICK_MS_MIN);
+    const timerMs = Math.min(dueMs, latestMs);
+    if (timerMs >= this.#timerMs) return;
+    clearTimeout(this.#timer);
+    this.#timerMs = timerMs;
+    const delayMs = Math.max(0, Math.ceil(timerMs - performance.now()));
+    this.#timer = setTimeout(this.#tick, delayMs);
   }
 
   /** A bug that the engine could lay at no peer's door. It must not end all of them. */
@@ -126,14 +164,17 @@ export class MediaHost {
 
   /** The port has handed over the last datagram of a batch. */
   receiveEnd(): void {
-    this.#node.flushWhole();
+    const nowMs = performance.now();
+    this.#handleDue(nowMs);
+    const isWaiting = this.#node.flushWhole();
+    this.#arm(isWaiting ? nowMs + HOLD_MS : Number.POSITIVE_INFINITY);
   }
 
   /** One frame of an ICE/TCP connection. */
   receiveTcp(input: TcpInput): void {
     this.#tcp.noteReceived(input);
     this.#node.receive(performance.now(), input.bytes, this.#ports.length, input.path);
-    this.scheduleFlush();
+    this.requestTurn();
   }
 
   handleCommand(command: MediaCommand): void {
@@ -142,21 +183,22 @@ export class MediaHost {
     } catch (error) {
       this.#noteFailure(error);
     }
-    this.scheduleFlush();
+    this.requestTurn();
   }
 
   /** At the end of this turn of the event loop, after whatever else it received. */
-  scheduleFlush(): void {
-    if (this.#isFlushScheduled) return;
-    this.#isFlushScheduled = true;
+  requestTurn(): void {
+    if (this.#isTurnEndScheduled) return;
+    this.#isTurnEndScheduled = true;
     setImmediate(() => {
-      this.#isFlushScheduled = false;
-      this.#node.flush();
+      this.#isTurnEndScheduled = false;
+      if (!this.#isClosed) this.#endTurn();
     });
   }
 
   close(): void {
-    clearInterval(this.#ticker);
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
     this.#node.flush();
     for (const port of this.#ports) port.close();
   }

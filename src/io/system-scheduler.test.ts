@@ -25,3 +25,19 @@ test("SYSTEM_SCHEDULER's clocks go forward, and its wall clock counts Unix time"
   expect(SYSTEM_SCHEDULER.nowMs()).toBeGreaterThanOrEqual(before);
   expect(SYSTEM_SCHEDULER.wallMs()).toBeGreaterThan(Date.UTC(2024, 0));
 });
+
+test("work of the same long period runs together, each taken back by itself", async () => {
+  const ran: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cancels = ["a", "b", "c"].map((name) =>
+    SYSTEM_SCHEDULER.every(1_000, () => ran.push(name)),
+  );
+  cancels[1]!();
+  cancels[1]!();
+  const cancelLast = SYSTEM_SCHEDULER.every(1_000, resolve);
+  await promise;
+  cancels[0]!();
+  cancels[2]!();
+  cancelLast();
+  expect(ran).toEqual(["a", "c"]);
+});

@@ -10,6 +10,11 @@ export class AudioLevelReport {
     this.#intervalMs = intervalMs;
   }
 
+  /** When `poll` next has work, monotonic ms. */
+  get nextMs(): number {
+    return this.#nextMs;
+  }
+
   /** @returns undefined when it is not time, or nobody speaks or spoke */
   poll(
     nowMs: number,

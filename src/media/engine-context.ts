@@ -2,7 +2,9 @@ import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
 import type { HmacSha1 } from "../transport/ice/integrity.ts";
+import type { DueTable } from "./due-table.ts";
 import type { EngineCounters } from "./engine-counters.ts";
+import type { Peer } from "./peer.ts";
 import type { Routes } from "./routes.ts";
 
 /** What the parts of one media thread share. Made by `MediaNode`. */
@@ -12,6 +14,7 @@ export type EngineContext = {
   readonly dtls: DtlsFactory;
   readonly hmacSha1: HmacSha1;
   readonly counters: EngineCounters;
+  readonly due: DueTable<Peer>;
   /** Uniform over 0..2^32-1, unpredictable. */
   readonly random: () => number;
   /** Wall clock minus the monotonic clock, ms, as it was when the thread started. */
@@ -19,6 +22,11 @@ export type EngineContext = {
   emit(event: MediaEvent): void;
   /** The monotonic time of the call that is being worked on; for what a session does by itself. */
   nowMs(): number;
+  /**
+   * A session did something on a turn of its own: what it queued is to be flushed, and `pollTimeout`
+   * to be asked again, at the end of that turn.
+   */
+  requestTurn(): void;
   /** A bug of ours showed in the work for this peer: it is closed after the present call. */
   peerBroke(peerId: number, error: unknown): void;
 };

@@ -10,6 +10,7 @@ import { readUsernameUfrag } from "../transport/ice/ufrag-of.ts";
 import { AudioLevelReport } from "./audio-level-report.ts";
 import type { DatagramPort } from "./datagram-port.ts";
 import { classify, DatagramKind } from "./demux.ts";
+import { DueTable } from "./due-table.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { EngineCounters } from "./engine-counters.ts";
 import { Peer, type PeerDirectory } from "./peer.ts";
@@ -33,6 +34,8 @@ export type MediaNodeOptions = {
   /** The monotonic clock, for what sessions do on turns of their own. */
   nowMs(): number;
   emit(event: MediaEvent): void;
+  /** A session did something on a turn of its own: `flush` and ask `pollTimeout` at its end. */
+  requestTurn(): void;
 };
 
 /**
@@ -60,10 +63,12 @@ export class MediaNode implements PeerDirectory {
       dtls: options.dtls,
       hmacSha1: options.hmacSha1,
       counters: new EngineCounters(),
+      due: new DueTable(),
       random: options.random,
       wallOffsetMs: options.wallOffsetMs,
       emit: options.emit,
       nowMs: options.nowMs,
+      requestTurn: options.requestTurn,
       peerBroke: (peerId, error) => {
         if (!this.#broken.has(peerId)) this.#broken.set(peerId, error);
       },
@@ -248,15 +253,29 @@ export class MediaNode implements PeerDirectory {
     subscriber.close(nowMs);
   }
 
-  /** Called every few milliseconds: whatever is due by now. */
+  /** When `handleTimeout` next has work, monotonic ms; may move in each call, maybe past. */
+  pollTimeout(): number {
+    const levelsMs = this.#receivers.size > 0 ? this.#audioLevels.nextMs : Number.POSITIVE_INFINITY;
+    return Math.min(
+      this.#context.due.nextMs,
+      this.#nextQualityMs,
+      this.#nextStatisticsMs,
+      levelsMs,
+    );
+  }
+
+  /** Whatever is due by now. */
   handleTimeout(nowMs: number): void {
-    for (const peer of this.#peers.values()) {
+    const { due } = this.#context;
+    for (let slot = due.findDue(nowMs, 0); slot >= 0; slot = due.findDue(nowMs, slot + 1)) {
+      const peer = due.ownerOf(slot);
       try {
         peer.handleTimeout(nowMs);
       } catch (error) {
         this.#context.peerBroke(peer.peerId, error);
       }
     }
+    due.settle();
     if (this.#broken.size > 0) this.#closeBroken();
     const levels = this.#audioLevels.poll(nowMs, this.#receivers);
     if (levels !== undefined) this.#context.emit({ kind: "audio-levels", levels });
@@ -296,9 +315,15 @@ export class MediaNode implements PeerDirectory {
     });
   }
 
-  /** Sends what is queued, unless it had better wait for the rest of its frame, or the next tick. */
-  flushWhole(): void {
-    if (!this.#context.routes.canWait) this.flush();
+  /**
+   * Sends what is queued, unless it had better wait for the rest of its frame.
+   *
+   * @returns whether something may wait: `flush` then within a few milliseconds
+   */
+  flushWhole(): boolean {
+    if (this.#context.routes.canWait) return true;
+    this.flush();
+    return false;
   }
 
   /** Sends what is queued. */

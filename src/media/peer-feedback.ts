@@ -38,6 +38,7 @@ export type PeerFeedbackOptions = {
 export class PeerFeedback {
   readonly #options: PeerFeedbackOptions;
   readonly #rtt: RttProbe;
+  #isProbing = false;
 
   constructor(options: PeerFeedbackOptions) {
     this.#options = options;
@@ -145,9 +146,16 @@ export class PeerFeedback {
     }
   }
 
+  /** When `handleTimeout` next has work, monotonic ms; 0 once the first stream has come. */
+  pollTimeout(): number {
+    if (this.#options.incoming.anySsrc === 0) return Number.POSITIVE_INFINITY;
+    return this.#isProbing ? this.#rtt.pollTimeout() : 0;
+  }
+
   /** Asks a publisher for its round trip, once a second. */
   handleTimeout(nowMs: number): void {
     if (this.#options.incoming.anySsrc === 0) return;
+    this.#isProbing = true;
     this.#rtt.start(nowMs);
     const length = this.#rtt.pollTransmit(nowMs, OUT);
     if (length > 0) this.#options.sink.sendRtcp(OUT, length);

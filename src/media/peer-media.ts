@@ -21,6 +21,8 @@ import { TrackReceiver } from "./track-receiver.ts";
 
 const SENDER_REPORT_INTERVAL_MS = 3_000;
 const FIRST_REPORT_MS = 500;
+/** Reports of many peers leave together, each a little late, for a thread that sleeps in between. */
+const REPORT_BEAT_MS = 100;
 /** A compound of sender reports stays below this, bytes: protection and the path MTU need the rest. */
 const REPORTS_BYTES_MAX = 1_100;
 const OUT_BYTES: number = Math.max(RECEIVER_FEEDBACK_BYTES, TWCC_FEEDBACK_BYTES, 1_500);
@@ -28,9 +30,16 @@ const OUT_BYTES: number = Math.max(RECEIVER_FEEDBACK_BYTES, TWCC_FEEDBACK_BYTES,
 /** Scratch of the thread: filled and sent within one call. */
 const OUT: Uint8Array = new Uint8Array(OUT_BYTES);
 
+/** What the media of a peer needs of it. */
+export type MediaPeer = RtpSink & {
+  readonly peerId: number;
+  /** `handleTimeout` has work at `dueMs`, earlier than it may have said. */
+  wake(dueMs: number): void;
+};
+
 /** The media of one peer, in both directions: what it publishes here, and what it is sent. */
 export class PeerMedia {
-  readonly #peer: RtpSink & { readonly peerId: number };
+  readonly #peer: MediaPeer;
   readonly #context: EngineContext;
   readonly #incoming: IncomingStreams = new IncomingStreams();
   readonly #receivers = new Map<Receiver, TrackReceiver>();
@@ -45,7 +54,7 @@ export class PeerMedia {
   #nextReportMs = Number.POSITIVE_INFINITY;
   #dueMs = 0;
 
-  constructor(peer: RtpSink & { readonly peerId: number }, context: EngineContext) {
+  constructor(peer: MediaPeer, context: EngineContext) {
     this.#peer = peer;
     this.#context = context;
     this.#transport = new SendTransport(peer);
@@ -87,9 +96,11 @@ export class PeerMedia {
   }
 
   addReceiver(nowMs: number, spec: ReceiverSpec): TrackReceiver {
-    const receiver = new Receiver(nowMs, spec, this.#context.options, this.#receiveIds);
+    const receiver = new Receiver(nowMs, spec, this.#context.options, this.#receiveIds, (dueMs) =>
+      this.#wake(dueMs),
+    );
     const track = new TrackReceiver(receiver, this);
-    this.#dueMs = 0;
+    this.#wake(0);
     this.#receivers.set(receiver, track);
     this.#incoming.addReceiver(receiver);
     return track;
@@ -118,12 +129,12 @@ export class PeerMedia {
       this.#context.random(),
     );
     const subscriber = new Subscriber(downTrack, source, this);
-    this.#dueMs = 0;
+    this.#wake(0);
     this.#subscribers.set(spec.downTrackId, subscriber);
     this.#downTracks.set(spec.ssrc, downTrack);
     source.addSubscriber(subscriber);
     // soon after the first packets: until then a receiver cannot align sound and picture
-    this.#nextReportMs = Math.min(this.#nextReportMs, nowMs + FIRST_REPORT_MS);
+    this.#nextReportMs = Math.min(this.#nextReportMs, onBeat(nowMs + FIRST_REPORT_MS));
     return subscriber;
   }
 
@@ -156,13 +167,21 @@ export class PeerMedia {
       this.#serveReceiver(nowMs, receiver);
     }
     this.#sendTransportFeedback(nowMs);
+    this.#dueMs = Math.min(
+      this.#dueMs,
+      receiver?.pollTimeout() ?? Number.POSITIVE_INFINITY,
+      this.#twcc.pollTimeout(),
+      this.#feedback.pollTimeout(),
+    );
     // padding was taken, there is just nothing to forward
     return result < 0 ? DropReason.None : (result as DropReason);
   }
 
   /** One decrypted compound RTCP packet of the client. */
   receiveRtcp(nowMs: number, bytes: Uint8Array, length: number): DropReason {
-    return this.#feedback.receive(nowMs, bytes, length);
+    const reason = this.#feedback.receive(nowMs, bytes, length);
+    this.#dueMs = Math.min(this.#dueMs, this.#allocator.pollTimeout());
+    return reason;
   }
 
   #sendTransportFeedback(nowMs: number): void {
@@ -194,7 +213,7 @@ export class PeerMedia {
 
   /** Tells the control side, if layer or pause of a down track are not what it was told last. */
   forwardingChanged(subscriber: Subscriber): void {
-    this.#dueMs = 0;
+    this.#wake(0);
     const { downTrack } = subscriber;
     if (!downTrack.pollForwardingChange()) return;
     this.#context.emit({
@@ -205,7 +224,19 @@ export class PeerMedia {
     });
   }
 
-  /** When a receiver or down track next has work, monotonic ms; 0 after each change of them. */
+  /** A receiver or a down track changed on a call that was not for this peer. */
+  #wake(dueMs: number): void {
+    if (dueMs >= this.#dueMs) return;
+    this.#dueMs = dueMs;
+    this.#peer.wake(dueMs);
+  }
+
+  /** A stream of the publisher began anew: the down track may want a key frame of it. */
+  streamReset(): void {
+    this.#wake(0);
+  }
+
+  /** When `handleTimeout` next has work, monotonic ms; 0 after each change of a track. */
   pollTimeout(): number {
     return this.#dueMs;
   }
@@ -228,10 +259,16 @@ export class PeerMedia {
       else dueMs = Math.min(dueMs, downTrack.pollTimeout());
     }
     if (nowMs >= this.#nextReportMs) {
-      this.#nextReportMs = nowMs + SENDER_REPORT_INTERVAL_MS;
+      this.#nextReportMs = onBeat(nowMs + SENDER_REPORT_INTERVAL_MS);
       this.#sendReports(nowMs);
     }
-    this.#dueMs = Math.min(dueMs, this.#nextReportMs, this.#allocator.pollTimeout());
+    this.#dueMs = Math.min(
+      dueMs,
+      this.#nextReportMs,
+      this.#allocator.pollTimeout(),
+      this.#twcc.pollTimeout(),
+      this.#feedback.pollTimeout(),
+    );
   }
 
   /** Sender reports of all down tracks, as many in one compound as fit. */
@@ -249,7 +286,7 @@ export class PeerMedia {
 
   /** The subscriber wants the track no more; its last frames may still go out. */
   forget(subscriber: Subscriber): void {
-    this.#dueMs = 0;
+    this.#wake(0);
     this.#subscribers.delete(subscriber.downTrackId);
   }
 
@@ -274,6 +311,11 @@ export class PeerMedia {
       ),
     };
   }
+}
+
+/** The next common time for reports that is not before `ms`. */
+function onBeat(ms: number): number {
+  return Math.ceil(ms / REPORT_BEAT_MS) * REPORT_BEAT_MS;
 }
 
 function sumOf(receiver: Receiver, counter: "nacks" | "plis"): number {

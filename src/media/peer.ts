@@ -17,11 +17,8 @@ const STUN_ANSWER_BYTES_MAX = 128;
 /** Authentication tag and index that protection adds behind a packet, at most. */
 const PROTECTION_BYTES_MAX = 32;
 const NO_ROUTE = -1;
-/**
- * A peer is looked at this often even if nothing reaches it and no timer of its media or data is
- * due: ICE counts in seconds.
- */
-const LOOK_MS = 50;
+/** ICE counts in seconds: the peers of a thread share their looks at it. */
+const ICE_LOOK_MS = 1_000;
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 export type PeerOptions = {
@@ -62,7 +59,7 @@ export class Peer implements RtpSink {
   #hasToldIce = false;
   #isFailed = false;
   #isClosed = false;
-  #dueMs = 0;
+  readonly #slot: number;
 
   constructor(options: PeerOptions, context: EngineContext, directory: PeerDirectory) {
     this.peerId = options.peerId;
@@ -74,6 +71,7 @@ export class Peer implements RtpSink {
       hmacSha1: context.hmacSha1,
       nowMs: context.nowMs(),
     });
+    this.#slot = context.due.claim(this);
     this.#addUfrag(options.localUfrag);
     this.media = new PeerMedia(this, context);
   }
@@ -85,6 +83,7 @@ export class Peer implements RtpSink {
   setRemote(nowMs: number, remote: { ufrag: string; pwd: string; fingerprint: string }): void {
     this.#ice.setRemote(remote);
     this.#ice.start(nowMs);
+    this.wake(this.#pollTimeout());
     this.#dtls ??= this.#context.dtls.create({
       role: "server",
       remoteFingerprint: remote.fingerprint,
@@ -102,6 +101,7 @@ export class Peer implements RtpSink {
     this.#isFailed = false;
     this.#addUfrag(ufrag);
     this.#drainIce();
+    this.wake(this.#pollTimeout());
   }
 
   startDataChannels(messageBytesMax: number, channels: readonly DataChannelSpec[]): void {
@@ -111,12 +111,20 @@ export class Peer implements RtpSink {
   }
 
   sendData(nowMs: number, label: string, bytes: Uint8Array): boolean {
-    return this.#data?.send(nowMs, label, bytes) ?? false;
+    if (this.#data === undefined) return false;
+    const isSent = this.#data.send(nowMs, label, bytes);
+    this.wake(this.#data.pollTimeout());
+    return isSent;
   }
 
   /** One datagram on a route of this peer's, or a STUN message that named its fragment. */
   receive(nowMs: number, bytes: Uint8Array, route: number): DropReason {
-    this.#dueMs = 0;
+    const reason = this.#take(nowMs, bytes, route);
+    this.wake(this.#pollTimeout());
+    return reason;
+  }
+
+  #take(nowMs: number, bytes: Uint8Array, route: number): DropReason {
     switch (classify(bytes)) {
       case DatagramKind.Stun:
         return this.#receiveStun(nowMs, bytes, route);
@@ -166,6 +174,7 @@ export class Peer implements RtpSink {
     if (this.#data === undefined || this.#isClosed) return;
     const reason = this.#data.handlePacket(this.#context.nowMs(), bytes);
     this.#context.counters.dropped[reason]! += 1;
+    this.#endOwnTurn();
   }
 
   #connected(keys: SrtpKeys): void {
@@ -175,6 +184,7 @@ export class Peer implements RtpSink {
     this.#startData();
     this.#context.emit({ kind: "peer-connected", peerId: this.peerId });
     this.media.connected(this.#context.nowMs());
+    this.#endOwnTurn();
   }
 
   #startData(): void {
@@ -189,6 +199,13 @@ export class Peer implements RtpSink {
       options.channels,
     );
     this.#data.connect(this.#context.nowMs());
+    this.wake(this.#data.pollTimeout());
+  }
+
+  /** DTLS may have called on a turn of its own. */
+  #endOwnTurn(): void {
+    this.wake(this.#pollTimeout());
+    this.#context.requestTurn();
   }
 
   #fail(reason: "ice-timeout" | "dtls", detail: string): void {
@@ -247,6 +264,7 @@ export class Peer implements RtpSink {
   #transmit(datagram: Uint8Array): void {
     if (this.#route < 0 || datagram.length > DATAGRAM_BYTES_MAX) return;
     this.#context.routes.send(this.#route, datagram, datagram.length);
+    this.#context.requestTurn();
   }
 
   get arena(): Uint8Array {
@@ -285,23 +303,31 @@ export class Peer implements RtpSink {
     if (sealed > 0) port.commit(routes.pathOf(this.#route), sealed);
   }
 
-  /** Cheap while nothing is due: it comes for every peer at every tick of the engine. */
+  /** Something is due at `dueMs`, which `handleTimeout` is to be called for. 0: at once. */
+  wake(dueMs: number): void {
+    if (!this.#isClosed) this.#context.due.hasten(this.#slot, dueMs);
+  }
+
   handleTimeout(nowMs: number): void {
-    const hasMedia = this.#srtpSender !== undefined;
-    if (nowMs < this.#dueMs && !(hasMedia && nowMs >= this.media.pollTimeout())) return;
     this.#ice.handleTimeout(nowMs);
     this.#drainIce();
-    this.#dueMs = nowMs + LOOK_MS;
-    if (this.#data !== undefined) {
-      if (nowMs >= this.#data.pollTimeout()) this.#data.handleTimeout(nowMs);
-      this.#dueMs = Math.min(this.#dueMs, this.#data.pollTimeout());
+    if (this.#data !== undefined && nowMs >= this.#data.pollTimeout()) {
+      this.#data.handleTimeout(nowMs);
     }
-    if (hasMedia) this.media.handleTimeout(nowMs);
+    if (this.isConnected && nowMs >= this.media.pollTimeout()) this.media.handleTimeout(nowMs);
+    this.#context.due.set(this.#slot, this.#pollTimeout());
+  }
+
+  #pollTimeout(): number {
+    let dueMs = Math.ceil(this.#ice.pollTimeout() / ICE_LOOK_MS) * ICE_LOOK_MS;
+    if (this.#data !== undefined) dueMs = Math.min(dueMs, this.#data.pollTimeout());
+    return this.isConnected ? Math.min(dueMs, this.media.pollTimeout()) : dueMs;
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#context.due.release(this.#slot);
     this.media.close();
     this.#data?.close();
     this.#dtls?.close();

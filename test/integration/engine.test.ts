@@ -439,3 +439,18 @@ test("a client that takes no data loses what does not fit, and others get theirs
   expect(counters.dropped[DropReason.Full]).toBeGreaterThan(300);
   expect(counters.bugs).toBe(0);
 });
+
+test("an engine whose peers are all idle is hardly ever woken", () => {
+  const engine = new SimEngine();
+  for (let peerId = 1; peerId <= 40; peerId++) engine.connect(peerId);
+  engine.publish(1, CAMERA, "video");
+  for (let peerId = 2; peerId <= 40; peerId++) {
+    engine.subscribe(peerId, CAMERA, VIDEO_TRACK + peerId, Codec.Vp8);
+  }
+  for (const client of engine.clients) client.ice.handleTimeout = () => {};
+  engine.advance(3_000);
+  engine.wakeUps = 0;
+  engine.advance(4_000);
+  // audio levels 10, reports at most 40, statistics and quality: but not 800
+  expect(engine.wakeUps).toBeLessThan(60);
+});

@@ -70,6 +70,7 @@ export class BenchEngine {
       wallOffsetMs: 0,
       nowMs: () => this.nowMs,
       emit: () => {},
+      requestTurn: () => {},
     });
     for (let i = 0; i <= subscribers; i++) this.#connect(i + 1, pathOf(i));
     for (const events of sessions) events.onConnected(keys);

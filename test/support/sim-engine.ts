@@ -60,6 +60,8 @@ export class SimEngine {
   readonly node: MediaNode;
   readonly clients: SimClient[] = [];
   nowMs = 1_000;
+  /** How often the engine wanted to be called for what is due. */
+  wakeUps = 0;
   #isDelivering = false;
   #events: MediaEvent[] = [];
 
@@ -81,6 +83,7 @@ export class SimEngine {
       wallOffsetMs: 1_700_000_000_000,
       nowMs: () => this.nowMs,
       emit: (event) => this.#events.push(event),
+      requestTurn: () => {},
     });
   }
 
@@ -144,7 +147,10 @@ export class SimEngine {
       this.nowMs += STEP_MS;
       onStep();
       for (const client of this.clients) client.handleTimeout(this.nowMs);
-      this.node.handleTimeout(this.nowMs);
+      if (this.nowMs >= this.node.pollTimeout()) {
+        this.wakeUps += 1;
+        this.node.handleTimeout(this.nowMs);
+      }
       this.#deliver();
     }
   }

@@ -59,9 +59,18 @@ export class Receiver implements MediaSource {
   readonly #quality: ReceiverQuality;
   readonly #events: ReceiverEvents;
   readonly #level: AudioLevel | undefined;
+  readonly #wake: (dueMs: number) => void;
   #dueMs = Number.POSITIVE_INFINITY;
 
-  constructor(nowMs: number, spec: TrackSpec, options: ReceiverOptions, extensions: ExtensionIds) {
+  /** @param wake told when something is due earlier, on calls that are not the publisher's */
+  constructor(
+    nowMs: number,
+    spec: TrackSpec,
+    options: ReceiverOptions,
+    extensions: ExtensionIds,
+    wake: (dueMs: number) => void = () => {},
+  ) {
+    this.#wake = wake;
     this.receiverId = spec.receiverId;
     this.mid = spec.mid;
     this.isVideo = spec.media === "video";
@@ -243,7 +252,9 @@ export class Receiver implements MediaSource {
     const stream = this.#streamOf(spatialLayer);
     if (stream === undefined) return;
     stream.requestKeyFrame(nowMs);
-    if (stream.dueMs < this.#dueMs) this.#dueMs = stream.dueMs;
+    if (stream.dueMs >= this.#dueMs) return;
+    this.#dueMs = stream.dueMs;
+    this.#wake(this.#dueMs);
   }
 
   readForRetransmission(spatialLayer: number, extSn: number, packet: MediaPacket): boolean {

@@ -77,7 +77,7 @@ export class TwccRecorder {
    */
   pollFeedback(nowMs: number, out: Uint8Array): number {
     if (!this.#isReporting) {
-      if (!this.#isDue(nowMs)) return 0;
+      if (nowMs < this.pollTimeout()) return 0;
       this.#isReporting = true;
       this.#reported = 0;
       this.#lastMs = nowMs;
@@ -113,14 +113,11 @@ export class TwccRecorder {
     return writer.finish();
   }
 
-  #isDue(nowMs: number): boolean {
-    if (this.#count <= HELD_MIN) return false;
-    const elapsedMs = nowMs - this.#lastMs;
-    return (
-      elapsedMs >= INTERVAL_MS ||
-      this.#count > HELD_MANY ||
-      (this.#hasMarker && elapsedMs >= FRAME_INTERVAL_MS)
-    );
+  /** When `pollFeedback` next has a report, monotonic ms, maybe past; Infinity: none by itself. */
+  pollTimeout(): number {
+    if (this.#isReporting || this.#count > HELD_MANY) return Number.NEGATIVE_INFINITY;
+    if (this.#count <= HELD_MIN) return Number.POSITIVE_INFINITY;
+    return this.#lastMs + (this.#hasMarker ? FRAME_INTERVAL_MS : INTERVAL_MS);
   }
 
   #forget(count: number): void {
