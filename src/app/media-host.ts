@@ -2,6 +2,7 @@ import type { Log } from "../base/log.ts";
 import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThreadOptions } from "../bridge/media-thread.ts";
+import { createAesGcm } from "../crypto/aes-gcm.ts";
 import { HmacSha1 } from "../crypto/hmac-sha1.ts";
 import { randomUint32 } from "../crypto/random-uint32.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
@@ -81,6 +82,7 @@ export class MediaHost {
       ports: [...ports, tcp],
       dtls,
       hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+      createAead: createAesGcm,
       random: randomUint32,
       wallOffsetMs: Date.now() - performance.now(),
       nowMs: () => performance.now(),

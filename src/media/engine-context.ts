@@ -1,5 +1,6 @@
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
+import type { AeadFactory } from "../crypto/aead.ts";
 import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
 import type { HmacSha1 } from "../transport/ice/integrity.ts";
 import type { DueTable } from "./due-table.ts";
@@ -13,6 +14,7 @@ export type EngineContext = {
   readonly routes: Routes;
   readonly dtls: DtlsFactory;
   readonly hmacSha1: HmacSha1;
+  readonly createAead: AeadFactory;
   readonly counters: EngineCounters;
   readonly due: DueTable<Peer>;
   /** Uniform over 0..2^32-1, unpredictable. */

@@ -4,6 +4,7 @@ import { messageOf } from "../base/errors.ts";
 import type { MediaCommand, SendData } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
+import type { AeadFactory } from "../crypto/aead.ts";
 import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
 import type { HmacSha1 } from "../transport/ice/integrity.ts";
 import { readUsernameUfrag } from "../transport/ice/ufrag-of.ts";
@@ -29,6 +30,7 @@ export type MediaNodeOptions = {
   readonly ports: readonly DatagramPort[];
   readonly dtls: DtlsFactory;
   readonly hmacSha1: HmacSha1;
+  readonly createAead: AeadFactory;
   readonly random: () => number;
   readonly wallOffsetMs: number;
   /** The monotonic clock, for what sessions do on turns of their own. */
@@ -62,6 +64,7 @@ export class MediaNode implements PeerDirectory {
       routes: new Routes(options.ports),
       dtls: options.dtls,
       hmacSha1: options.hmacSha1,
+      createAead: options.createAead,
       counters: new EngineCounters(),
       due: new DueTable(),
       random: options.random,

@@ -179,8 +179,8 @@ export class Peer implements RtpSink {
 
   #connected(keys: SrtpKeys): void {
     if (this.#isClosed) return;
-    this.#srtpReceiver = new SrtpReceiver(keys);
-    this.#srtpSender = new SrtpSender(keys);
+    this.#srtpReceiver = new SrtpReceiver(keys, this.#context.createAead);
+    this.#srtpSender = new SrtpSender(keys, this.#context.createAead);
     this.#startData();
     this.#context.emit({ kind: "peer-connected", peerId: this.peerId });
     this.media.connected(this.#context.nowMs());
@@ -331,6 +331,10 @@ export class Peer implements RtpSink {
     this.media.close();
     this.#data?.close();
     this.#dtls?.close();
+    this.#srtpReceiver?.close();
+    this.#srtpReceiver = undefined;
+    this.#srtpSender?.close();
+    this.#srtpSender = undefined;
     for (const route of [...this.#routes]) this.#removeRoute(route);
     for (const ufrag of this.#ufrags) this.#directory.removeUfrag(ufrag, this);
     this.#ufrags.clear();

@@ -21,6 +21,7 @@ import { bench, do_not_optimize } from "mitata";
 import type { SrtpProfile } from "../../src/transport/dtls/dtls-session.ts";
 import { SrtpReceiver } from "../../src/transport/srtp/srtp-receiver.ts";
 import { SrtpSender } from "../../src/transport/srtp/srtp-sender.ts";
+import { AEADS, PORTABLE_AEAD } from "../support/aeads.ts";
 import { runBenches } from "../support/run-benches.ts";
 import { createTestKeys, rtpPacket, swapSides } from "../support/srtp.ts";
 
@@ -30,10 +31,19 @@ const PROFILES: readonly SrtpProfile[] = [
   "AES128_CM_HMAC_SHA1_80",
 ];
 
+/** Counter mode uses no AEAD, so it is measured once. */
+const CASES = PROFILES.flatMap((profile) =>
+  (profile === "AES128_CM_HMAC_SHA1_80" ? [PORTABLE_AEAD] : AEADS).map((aead) => ({
+    profile,
+    createAead: aead.create,
+    name: `${profile}, ${aead.name}`,
+  })),
+);
+
 for (const payloadBytes of [160, 1200]) {
-  for (const profile of PROFILES) {
-    bench(`protectRtp ${payloadBytes} B, ${profile}`, function* () {
-      const sender = new SrtpSender(createTestKeys(profile));
+  for (const { profile, createAead, name } of CASES) {
+    bench(`protectRtp ${payloadBytes} B, ${name}`, function* () {
+      const sender = new SrtpSender(createTestKeys(profile), createAead);
       const plain = rtpPacket({ sn: 0, ssrc: 1, payloadBytes });
       const slab = new Uint8Array(64 * 1536);
       for (let at = 0; at < slab.length; at += 1536) slab.set(plain, at);
@@ -48,14 +58,14 @@ for (const payloadBytes of [160, 1200]) {
       };
     });
   }
-  for (const profile of PROFILES) {
-    bench(`unprotectRtp ${payloadBytes} B, ${profile} (with a copy of the packet)`, function* () {
+  for (const { profile, createAead, name } of CASES) {
+    bench(`unprotectRtp ${payloadBytes} B, ${name} (with a copy of the packet)`, function* () {
       const keys = createTestKeys(profile);
-      const receiver = new SrtpReceiver(swapSides(keys));
+      const receiver = new SrtpReceiver(swapSides(keys), createAead);
       const plain = rtpPacket({ sn: 7, ssrc: 1, payloadBytes });
       const sealed = new Uint8Array(plain.length + 16);
       sealed.set(plain);
-      const length = new SrtpSender(keys).protectRtp(sealed, 0, plain.length);
+      const length = new SrtpSender(keys, createAead).protectRtp(sealed, 0, plain.length);
       const bytes = new Uint8Array(sealed.length);
       yield () => {
         bytes.set(sealed);

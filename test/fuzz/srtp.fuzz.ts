@@ -2,6 +2,7 @@ import { test } from "bun:test";
 import type { SrtpProfile } from "../../src/transport/dtls/dtls-session.ts";
 import { SrtpReceiver } from "../../src/transport/srtp/srtp-receiver.ts";
 import { SrtpSender } from "../../src/transport/srtp/srtp-sender.ts";
+import { createAead } from "../support/aeads.ts";
 import { runMutations } from "../support/mutate.ts";
 import { createTestKeys, rtpPacket, senderReport, swapSides } from "../support/srtp.ts";
 
@@ -11,8 +12,8 @@ test.each<SrtpProfile>(["AEAD_AES_128_GCM", "AES128_CM_HMAC_SHA1_80"])(
   "mutated SRTP and SRTCP neither throw nor authenticate, %s",
   (profile) => {
     const keys = createTestKeys(profile);
-    const sender = new SrtpSender(keys);
-    const receiver = new SrtpReceiver(swapSides(keys));
+    const sender = new SrtpSender(keys, createAead);
+    const receiver = new SrtpReceiver(swapSides(keys), createAead);
     const corpus: Uint8Array[] = [];
     for (let sn = 0; sn < 4; sn++) {
       const plain = rtpPacket({ sn, ssrc: 1, payloadBytes: 30 * sn, extensionWords: sn % 3 });

@@ -7,6 +7,7 @@ import type { DtlsFactory, DtlsSession, SrtpKeys } from "../../src/transport/dtl
 import { SrtpReceiver } from "../../src/transport/srtp/srtp-receiver.ts";
 import { SrtpSender } from "../../src/transport/srtp/srtp-sender.ts";
 import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
+import { createAead } from "../support/aeads.ts";
 import { type Address, IceChecker } from "./ice-checker.ts";
 
 /** Packets of one burst; scratch of the process, as bursts are made and sent in one go. */
@@ -224,8 +225,8 @@ export class RtcPeer {
 
   #connected(keys: SrtpKeys, isDtlsClient: boolean): void {
     this.#keys = keys;
-    this.#sender = new SrtpSender(keys, 64);
-    this.#receiver = new SrtpReceiver(keys, 512);
+    this.#sender = new SrtpSender(keys, createAead, 64);
+    this.#receiver = new SrtpReceiver(keys, createAead, 512);
     // The server opens its channels, or waits for the client's: either way SCTP wants an answer.
     const channels = new DataChannels({
       dtlsRole: isDtlsClient ? "client" : "server",

@@ -10,6 +10,7 @@ import { SrtpSender } from "../../src/transport/srtp/srtp-sender.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
 import { IceChecker } from "../load/ice-checker.ts";
+import { createAead } from "./aeads.ts";
 import { createTestKeys, swapSides } from "./srtp.ts";
 
 export const VIDEO_PAYLOAD_TYPE = 96;
@@ -63,6 +64,7 @@ export class BenchEngine {
       ports: [port],
       dtls,
       hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+      createAead,
       random: () => {
         random = (random * 1_103_515_245 + 12_345) >>> 0;
         return random;
@@ -75,7 +77,7 @@ export class BenchEngine {
     for (let i = 0; i <= subscribers; i++) this.#connect(i + 1, pathOf(i));
     for (const events of sessions) events.onConnected(keys);
     this.#publisherPath = pathOf(subscribers);
-    this.publisher = new SrtpSender(swapSides(keys));
+    this.publisher = new SrtpSender(swapSides(keys), createAead);
     this.#publish(subscribers + 1, media);
     for (let i = 0; i < subscribers; i++) this.#subscribe(i + 1, media);
   }

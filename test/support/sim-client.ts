@@ -8,6 +8,7 @@ import { RtcpCursor } from "../../src/wire/rtcp/rtcp-cursor.ts";
 import { RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
 import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
 import { IceChecker } from "../load/ice-checker.ts";
+import { createAead } from "./aeads.ts";
 import { type RtpFields, rtpBytes } from "./rtp-packet.ts";
 import { seededRandom } from "./sctp-link.ts";
 import { createTestKeys, swapSides } from "./srtp.ts";
@@ -57,8 +58,8 @@ export class SimClient {
   /** Answers to connectivity checks so far. */
   stunAnswers = 0;
   readonly #send: (bytes: Uint8Array, path: number) => void;
-  readonly #sender: SrtpSender = new SrtpSender(swapSides(SIM_KEYS));
-  readonly #receiver: SrtpReceiver = new SrtpReceiver(swapSides(SIM_KEYS));
+  readonly #sender: SrtpSender = new SrtpSender(swapSides(SIM_KEYS), createAead);
+  readonly #receiver: SrtpReceiver = new SrtpReceiver(swapSides(SIM_KEYS), createAead);
   readonly #out: Uint8Array = new Uint8Array(2048);
   #rtp: ReceivedRtp[] = [];
   #rtcp: ReceivedRtcp[] = [];

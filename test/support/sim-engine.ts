@@ -5,6 +5,7 @@ import { MediaNode } from "../../src/media/media-node.ts";
 import type { DtlsFactory, DtlsOptions } from "../../src/transport/dtls/dtls-session.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { type ExtensionIds, NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
+import { createAead } from "./aeads.ts";
 import { seededRandom } from "./sctp-link.ts";
 import { SIM_KEYS, SimClient } from "./sim-client.ts";
 import { SimPort } from "./sim-port.ts";
@@ -79,6 +80,7 @@ export class SimEngine {
       ports: [this.port],
       dtls,
       hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+      createAead,
       random: seededRandom(7),
       wallOffsetMs: 1_700_000_000_000,
       nowMs: () => this.nowMs,

@@ -107,6 +107,9 @@ export class CounterCipher implements SrtpCipher {
     return clearLength;
   }
 
+  /** Its keys are objects of the runtime, which go with it. */
+  close(): void {}
+
   /** Salt, under SSRC and the 48-bit packet index: roll-over counter, sequence number (§4.1.1). */
   #writeRtpInitial(bytes: Uint8Array, offset: number, roc: number): void {
     const initial = this.#rtp.initial;

@@ -1,3 +1,4 @@
+import type { AeadFactory } from "../../crypto/aead.ts";
 import type { SrtpProfile } from "../dtls/dtls-session.ts";
 import { CounterCipher } from "./counter-cipher.ts";
 import { GcmCipher } from "./gcm-cipher.ts";
@@ -8,8 +9,9 @@ export function createSrtpCipher(
   profile: SrtpProfile,
   masterKey: Uint8Array,
   masterSalt: Uint8Array,
+  createAead: AeadFactory,
 ): SrtpCipher {
   return profile === "AES128_CM_HMAC_SHA1_80"
     ? CounterCipher.fromMaster(masterKey, masterSalt)
-    : GcmCipher.fromMaster(masterKey, masterSalt);
+    : GcmCipher.fromMaster(masterKey, masterSalt, createAead);
 }

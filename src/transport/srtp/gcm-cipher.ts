@@ -1,4 +1,9 @@
-import { AesGcm, GCM_NONCE_BYTES, GCM_TAG_BYTES } from "../../crypto/aes-gcm.ts";
+import {
+  AEAD_NONCE_BYTES,
+  AEAD_TAG_BYTES,
+  type Aead,
+  type AeadFactory,
+} from "../../crypto/aead.ts";
 import { deriveKey, KeyLabel } from "./key-derivation.ts";
 import {
   RTCP_CLEAR_BYTES,
@@ -16,7 +21,7 @@ const aadViews: readonly Uint8Array[] = Array.from(
   { length: AAD_BYTES_MAX + 1 },
   (_, length) => new Uint8Array(aad.buffer, 0, length),
 );
-const nonce = new Uint8Array(GCM_NONCE_BYTES);
+const nonce = new Uint8Array(AEAD_NONCE_BYTES);
 
 /** Session keys of the AEAD profiles. */
 export type GcmKeys = {
@@ -30,27 +35,28 @@ export type GcmKeys = {
 
 /** AEAD_AES_128_GCM and AEAD_AES_256_GCM (RFC 7714). */
 export class GcmCipher implements SrtpCipher {
-  readonly rtpOverhead: number = GCM_TAG_BYTES;
-  readonly rtcpOverhead: number = GCM_TAG_BYTES + RTCP_INDEX_BYTES;
-  readonly #rtp: AesGcm;
-  readonly #rtcp: AesGcm;
+  readonly rtpOverhead: number = AEAD_TAG_BYTES;
+  readonly rtcpOverhead: number = AEAD_TAG_BYTES + RTCP_INDEX_BYTES;
+  readonly #rtp: Aead;
+  readonly #rtcp: Aead;
   readonly #rtpSalt: Uint8Array;
   readonly #rtcpSalt: Uint8Array;
 
-  constructor(keys: GcmKeys) {
-    this.#rtp = new AesGcm(keys.rtpKey);
-    this.#rtcp = new AesGcm(keys.rtcpKey);
+  constructor(keys: GcmKeys, createAead: AeadFactory) {
+    this.#rtp = createAead(keys.rtpKey);
+    this.#rtcp = createAead(keys.rtcpKey);
     this.#rtpSalt = keys.rtpSalt.slice();
     this.#rtcpSalt = keys.rtcpSalt.slice();
   }
 
-  static fromMaster(key: Uint8Array, salt: Uint8Array): GcmCipher {
-    return new GcmCipher({
+  static fromMaster(key: Uint8Array, salt: Uint8Array, createAead: AeadFactory): GcmCipher {
+    const keys: GcmKeys = {
       rtpKey: deriveKey(key, salt, KeyLabel.RtpEncryption, key.length),
-      rtpSalt: deriveKey(key, salt, KeyLabel.RtpSalt, GCM_NONCE_BYTES),
+      rtpSalt: deriveKey(key, salt, KeyLabel.RtpSalt, AEAD_NONCE_BYTES),
       rtcpKey: deriveKey(key, salt, KeyLabel.RtcpEncryption, key.length),
-      rtcpSalt: deriveKey(key, salt, KeyLabel.RtcpSalt, GCM_NONCE_BYTES),
-    });
+      rtcpSalt: deriveKey(key, salt, KeyLabel.RtcpSalt, AEAD_NONCE_BYTES),
+    };
+    return new GcmCipher(keys, createAead);
   }
 
   sealRtp(
@@ -105,13 +111,18 @@ export class GcmCipher implements SrtpCipher {
     return text < 0 ? -1 : RTCP_CLEAR_BYTES + text;
   }
 
+  close(): void {
+    this.#rtp.close();
+    this.#rtcp.close();
+  }
+
   /** Not encrypted: the whole packet and the index are authenticated (RFC 7714 §9.3). Rare. */
   #checkClearRtcp(bytes: Uint8Array, offset: number, length: number): number {
     const clearLength = length - this.rtcpOverhead;
     const covered = new Uint8Array(clearLength + RTCP_INDEX_BYTES);
     covered.set(bytes.subarray(offset, offset + clearLength));
     covered.set(bytes.subarray(offset + length - RTCP_INDEX_BYTES, offset + length), clearLength);
-    const opened = this.#rtcp.open(nonce, covered, bytes, offset + clearLength, GCM_TAG_BYTES);
+    const opened = this.#rtcp.open(nonce, covered, bytes, offset + clearLength, AEAD_TAG_BYTES);
     return opened < 0 ? -1 : clearLength;
   }
 

@@ -48,4 +48,7 @@ export interface SrtpCipher {
 
   /** @param length of the protected packet, at least RTCP_CLEAR_BYTES + `rtcpOverhead` */
   openRtcp(bytes: Uint8Array, offset: number, length: number): number;
+
+  /** Gives the keys up; again is harmless. Nothing can be sealed or opened afterwards. */
+  close(): void;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { RtpHeader, SrtcpSession, SrtpSession } from "werift";
+import { createAead } from "../../../test/support/aeads.ts";
 import { createTestKeys, rtpPacket, senderReport, swapSides } from "../../../test/support/srtp.ts";
 import type { SrtpProfile } from "../dtls/dtls-session.ts";
 import { SrtpReceiver } from "./srtp-receiver.ts";
@@ -35,7 +36,7 @@ const SAMPLES = Array.from({ length: 120 }, (_, i) => ({
 }));
 
 test.each(PROFILES)("werift opens RTP that SrtpSender protects, $profile", ({ profile, id }) => {
-  const sender = new SrtpSender(createTestKeys(profile));
+  const sender = new SrtpSender(createTestKeys(profile), createAead);
   const peer = new SrtpSession(weriftConfig(profile, id));
   for (const { sn, payloadBytes } of SAMPLES) {
     const plain = rtpPacket({ sn, ssrc: 0xdead_beef, payloadBytes, extensionWords: sn % 3 });
@@ -48,7 +49,7 @@ test.each(PROFILES)("werift opens RTP that SrtpSender protects, $profile", ({ pr
 });
 
 test.each(PROFILES)("SrtpReceiver opens RTP that werift protects, $profile", ({ profile, id }) => {
-  const receiver = new SrtpReceiver(createTestKeys(profile));
+  const receiver = new SrtpReceiver(createTestKeys(profile), createAead);
   const peer = new SrtpSession(weriftConfig(profile, id));
   for (const { sn, payloadBytes } of SAMPLES) {
     const plain = rtpPacket({ sn, ssrc: 7, payloadBytes, extensionWords: sn % 3 });
@@ -62,8 +63,8 @@ test.each(PROFILES)("SrtpReceiver opens RTP that werift protects, $profile", ({ 
 
 test.each(PROFILES)("RTCP crosses to werift and back, $profile", ({ profile, id }) => {
   const keys = createTestKeys(profile);
-  const sender = new SrtpSender(keys);
-  const receiver = new SrtpReceiver(keys);
+  const sender = new SrtpSender(keys, createAead);
+  const receiver = new SrtpReceiver(keys, createAead);
   const peer = new SrtcpSession(weriftConfig(profile, id));
   for (let i = 0; i < 20; i++) {
     const plain = senderReport(0x1234_5678 + i, i);

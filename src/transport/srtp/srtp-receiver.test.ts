@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import { createAead } from "../../../test/support/aeads.ts";
 import { createTestKeys, rtpPacket, senderReport, swapSides } from "../../../test/support/srtp.ts";
 import { DropReason } from "../../base/drop-reason.ts";
 import type { SrtpProfile } from "../dtls/dtls-session.ts";
@@ -18,7 +19,10 @@ function pair(
   ssrcsMax?: number,
 ): { sender: SrtpSender; receiver: SrtpReceiver } {
   const keys = createTestKeys(profile);
-  return { sender: new SrtpSender(keys), receiver: new SrtpReceiver(swapSides(keys), ssrcsMax) };
+  return {
+    sender: new SrtpSender(keys, createAead),
+    receiver: new SrtpReceiver(swapSides(keys), createAead, ssrcsMax),
+  };
 }
 
 function protect(sender: SrtpSender, plain: Uint8Array): Uint8Array {
@@ -33,7 +37,7 @@ function packetAt(profile: SrtpProfile, index: number, ssrc = 1): Uint8Array {
   const plain = rtpPacket({ sn: index % 65_536, ssrc, payloadBytes: 20 });
   const bytes = new Uint8Array(plain.length + 16);
   bytes.set(plain);
-  const cipher = createSrtpCipher(profile, keys.localKey, keys.localSalt);
+  const cipher = createSrtpCipher(profile, keys.localKey, keys.localSalt, createAead);
   return bytes.slice(0, cipher.sealRtp(bytes, 0, 12, plain.length, Math.floor(index / 65_536)));
 }
 
@@ -88,7 +92,7 @@ test.each([...PROFILES])(
     const distances = fc.array(fc.integer({ min: 0, max: 15_000 }), { maxLength: 60 });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 65_535 }), gaps, distances, (start, steps, lateBy) => {
-        const receiver = new SrtpReceiver(swapSides(createTestKeys(profile)));
+        const receiver = new SrtpReceiver(swapSides(createTestKeys(profile)), createAead);
         let index = start;
         expect(open(receiver, packetAt(profile, index))).toBeGreaterThan(0);
         for (const [i, step] of steps.entries()) {
@@ -116,7 +120,7 @@ test.each([...PROFILES])(
 
 test("forged packets with far numbers do not move the roll-over counter", () => {
   const profile = "AEAD_AES_128_GCM";
-  const receiver = new SrtpReceiver(swapSides(createTestKeys(profile)));
+  const receiver = new SrtpReceiver(swapSides(createTestKeys(profile)), createAead);
   expect(open(receiver, packetAt(profile, 65_000))).toBeGreaterThan(0);
   for (let sn = 0; sn < 65_536; sn += 997) {
     const forged = packetAt(profile, sn);
@@ -129,7 +133,7 @@ test("forged packets with far numbers do not move the roll-over counter", () => 
 
 test("a stream whose packets before the first wrap were all lost is followed", () => {
   const profile = "AES128_CM_HMAC_SHA1_80";
-  const receiver = new SrtpReceiver(swapSides(createTestKeys(profile)));
+  const receiver = new SrtpReceiver(swapSides(createTestKeys(profile)), createAead);
   expect(open(receiver, packetAt(profile, 65_536 + 2))).toBeGreaterThan(0);
   expect(open(receiver, packetAt(profile, 65_536 + 3))).toBeGreaterThan(0);
   expect(open(receiver, packetAt(profile, 65_535))).toBeGreaterThan(0);
@@ -137,7 +141,7 @@ test("a stream whose packets before the first wrap were all lost is followed", (
 
 test("a full table of streams forgets the one that was longest unused", () => {
   const profile = "AEAD_AES_128_GCM";
-  const receiver = new SrtpReceiver(swapSides(createTestKeys(profile)), 16);
+  const receiver = new SrtpReceiver(swapSides(createTestKeys(profile)), createAead, 16);
   const second = 65_536 + 40_000;
   for (let ssrc = 0; ssrc < 16; ssrc++) {
     for (const index of [40_000, 65_000, 85_000, second]) {

@@ -1,4 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
+import type { AeadFactory } from "../../crypto/aead.ts";
 import type { SrtpKeys } from "../dtls/dtls-session.ts";
 import { createSrtpCipher } from "./create-srtp-cipher.ts";
 import { PacketIndexTable } from "./packet-index-table.ts";
@@ -23,8 +24,8 @@ export class SrtpReceiver {
   readonly #indices: PacketIndexTable;
 
   /** @param keys the peer's side of them is used */
-  constructor(keys: SrtpKeys, ssrcsMax: number = RECEIVED_SSRCS_MAX) {
-    this.#cipher = createSrtpCipher(keys.profile, keys.remoteKey, keys.remoteSalt);
+  constructor(keys: SrtpKeys, createAead: AeadFactory, ssrcsMax: number = RECEIVED_SSRCS_MAX) {
+    this.#cipher = createSrtpCipher(keys.profile, keys.remoteKey, keys.remoteSalt, createAead);
     this.#indices = new PacketIndexTable(ssrcsMax);
   }
 
@@ -56,6 +57,11 @@ export class SrtpReceiver {
     if (bytes[0]! >> 6 !== 2) return -DropReason.Malformed;
     const opened = this.#cipher.openRtcp(bytes, 0, length);
     return opened < 0 ? -DropReason.BadTag : opened;
+  }
+
+  /** Gives the keys up; again is harmless. Nothing is opened afterwards. */
+  close(): void {
+    this.#cipher.close();
   }
 
   debugInfo(): { ssrcs: number } {

@@ -1,4 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
+import type { AeadFactory } from "../../crypto/aead.ts";
 import type { SrtpKeys } from "../dtls/dtls-session.ts";
 import { createSrtpCipher } from "./create-srtp-cipher.ts";
 import { PacketIndexTable } from "./packet-index-table.ts";
@@ -11,8 +12,8 @@ export const SENT_SSRCS_MAX = 4096;
 const RTCP_INDEX_MAX = 0x7fff_ffff;
 
 /**
- * Protects what leaves for one peer (RFC 3711, RFC 7714). Runs once per packet, in place; what it
- * allocates is what `node:crypto` allocates.
+ * Protects what leaves for one peer (RFC 3711, RFC 7714). Runs once per packet, in place, and
+ * allocates nothing but what the AEAD does.
  *
  * The same sequence number of one SSRC must not carry two different contents: that would use a
  * nonce twice. Repeats go out under the repair stream's SSRC, or byte for byte.
@@ -23,8 +24,8 @@ export class SrtpSender {
   #rtcpIndex = 0;
 
   /** @param keys our side of them is used */
-  constructor(keys: SrtpKeys, ssrcsMax: number = SENT_SSRCS_MAX) {
-    this.#cipher = createSrtpCipher(keys.profile, keys.localKey, keys.localSalt);
+  constructor(keys: SrtpKeys, createAead: AeadFactory, ssrcsMax: number = SENT_SSRCS_MAX) {
+    this.#cipher = createSrtpCipher(keys.profile, keys.localKey, keys.localSalt, createAead);
     this.#indices = new PacketIndexTable(ssrcsMax);
   }
 
@@ -57,6 +58,11 @@ export class SrtpSender {
     const index = this.#rtcpIndex;
     this.#rtcpIndex += 1;
     return this.#cipher.sealRtcp(bytes, offset, length, index);
+  }
+
+  /** Gives the keys up; again is harmless. Nothing is protected afterwards. */
+  close(): void {
+    this.#cipher.close();
   }
 
   debugInfo(): { ssrcs: number; rtcpIndex: number } {
