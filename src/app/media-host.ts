@@ -5,6 +5,7 @@ import type { MediaCandidate, MediaThreadOptions } from "../bridge/media-thread.
 import { createAesGcm } from "../crypto/aes-gcm.ts";
 import { HmacSha1 } from "../crypto/hmac-sha1.ts";
 import { randomUint32 } from "../crypto/random-uint32.ts";
+import { loadNativeAead } from "../io/native-aead.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
 import { createWeriftDtlsFactory } from "../io/werift-dtls.ts";
 import { MediaNode } from "../media/media-node.ts";
@@ -48,6 +49,7 @@ export class MediaHost {
     outputTcp: (output: TcpOutput) => void,
   ): Promise<MediaHost> {
     const dtls = await createWeriftDtlsFactory();
+    const aead = loadNativeAead() ?? { name: "node:crypto", create: createAesGcm };
     const ports: UdpPort[] = [];
     const candidates: MediaCandidate[] = [];
     const host: { value: MediaHost | undefined } = { value: undefined };
@@ -70,6 +72,7 @@ export class MediaHost {
           port: port.localPort,
           announce: listen.announce,
           backend: port.backend,
+          aead: aead.name,
         });
       }
     } catch (error) {
@@ -82,7 +85,7 @@ export class MediaHost {
       ports: [...ports, tcp],
       dtls,
       hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
-      createAead: createAesGcm,
+      createAead: aead.create,
       random: randomUint32,
       wallOffsetMs: Date.now() - performance.now(),
       nowMs: () => performance.now(),

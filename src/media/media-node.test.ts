@@ -130,6 +130,7 @@ test("MediaNode takes any commands in any order, and holds nothing once all peer
       engine.publish(1, 1, "video");
       engine.publish(1, 2, "audio");
       engine.subscribe(2, 1, 1, Codec.Vp8);
+      expect(engine.openAeads).toBeGreaterThan(0);
       for (const command of list) {
         engine.command(command);
         if (isLive) engine.advance(15, publisher.step);
@@ -137,6 +138,7 @@ test("MediaNode takes any commands in any order, and holds nothing once all peer
       engine.advance(100, publisher.step);
       for (let id = 1; id <= PEERS_MAX; id++) engine.command({ kind: "close-peer", peerId: id });
       expect(engine.port.heldPaths).toEqual([]);
+      expect(engine.openAeads).toBe(0);
       engine.advance(2_500);
       const { counters } = engine.events("statistics-report").at(-1)!;
       expect(counters).toMatchObject({ bugs: 0, peers: 0, receivers: 0, downTracks: 0 });

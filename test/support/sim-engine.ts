@@ -1,5 +1,6 @@
 import type { MediaCommand, ReceiverSpec } from "../../src/bridge/commands.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
+import type { Aead } from "../../src/crypto/aead.ts";
 import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
 import { MediaNode } from "../../src/media/media-node.ts";
 import type { DtlsFactory, DtlsOptions } from "../../src/transport/dtls/dtls-session.ts";
@@ -63,6 +64,8 @@ export class SimEngine {
   nowMs = 1_000;
   /** How often the engine wanted to be called for what is due. */
   wakeUps = 0;
+  /** Keys that peers hold. */
+  openAeads = 0;
   #isDelivering = false;
   #events: MediaEvent[] = [];
 
@@ -80,13 +83,28 @@ export class SimEngine {
       ports: [this.port],
       dtls,
       hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
-      createAead,
+      createAead: (key) => this.#createAead(key),
       random: seededRandom(7),
       wallOffsetMs: 1_700_000_000_000,
       nowMs: () => this.nowMs,
       emit: (event) => this.#events.push(event),
       requestTurn: () => {},
     });
+  }
+
+  #createAead(key: Uint8Array): Aead {
+    const aead = createAead(key);
+    let isOpen = true;
+    this.openAeads += 1;
+    return {
+      seal: (nonce, aad, bytes, offset, length) => aead.seal(nonce, aad, bytes, offset, length),
+      open: (nonce, aad, bytes, offset, length) => aead.open(nonce, aad, bytes, offset, length),
+      close: () => {
+        aead.close();
+        if (isOpen) this.openAeads -= 1;
+        isOpen = false;
+      },
+    };
   }
 
   command(command: MediaCommand): void {

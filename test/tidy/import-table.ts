@@ -29,7 +29,17 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   },
   io: {
     folders: ["base"],
-    typesOf: ["transport", "media", "psrpc", "routing", "service", "rtc", "bridge", "config"],
+    typesOf: [
+      "crypto",
+      "transport",
+      "media",
+      "psrpc",
+      "routing",
+      "service",
+      "rtc",
+      "bridge",
+      "config",
+    ],
     packages: ["ioredis", "werift", "node:*", "bun", "bun:*"],
   },
 };
