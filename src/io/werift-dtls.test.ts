@@ -149,8 +149,8 @@ describe("two sessions", () => {
     });
     expect(datagrams).toBe(4);
     expectMatchingKeys(server.keys, client.keys);
-    expect(server.keys?.profile).toBe("AEAD_AES_256_GCM");
-    expect(server.keys?.localKey).toHaveLength(32);
+    expect(server.keys?.profile).toBe("AEAD_AES_128_GCM");
+    expect(server.keys?.localKey).toHaveLength(16);
     expect(server.keys?.localSalt).toHaveLength(12);
     server.session.sendApplicationData(bytesOf("from the server"));
     client.session.sendApplicationData(bytesOf("from the client"));
@@ -358,6 +358,22 @@ describe("against werift's own DTLS", () => {
     };
   }
 
+  function createClient(
+    transport: Transport,
+    offer: readonly number[],
+    cert: string,
+    key: string,
+  ): DtlsClient {
+    return new DtlsClient({
+      transport,
+      cert,
+      key,
+      signatureHash,
+      srtpProfiles: [...offer] as (1 | 7)[], // the type lists those of werift's own SRTP only
+      extendedMasterSecret: true,
+    });
+  }
+
   test("a server session keeps the handshake and data of werift's client", async () => {
     const certificate = await CipherContext.createSelfSignedCertificateWithKey(signatureHash);
     const server = createEnd(ours, "server", fingerprintOfPem(certificate.certPem));
@@ -366,14 +382,7 @@ describe("against werift's own DTLS", () => {
       server.session.handleDatagram(datagram);
       server.session.handleDatagram(datagram);
     });
-    const client = new DtlsClient({
-      transport,
-      cert: certificate.certPem,
-      key: certificate.keyPem,
-      signatureHash: certificate.signatureHash,
-      srtpProfiles: [1, 7],
-      extendedMasterSecret: true,
-    });
+    const client = createClient(transport, [1, 7], certificate.certPem, certificate.keyPem);
     const connected = client.onConnect.asPromise();
     const received = client.onData.asPromise();
     void client.connect();
@@ -391,6 +400,25 @@ describe("against werift's own DTLS", () => {
     server.session.sendApplicationData(bytesOf("to werift"));
     await deliver(server, transport);
     expect(String((await received)[0])).toBe("to werift");
+    server.session.close();
+  });
+
+  test.each([
+    { offer: [8, 1, 7], chosen: "AEAD_AES_128_GCM" as const, keyBytes: 16, saltBytes: 12 },
+    { offer: [1, 8], chosen: "AEAD_AES_256_GCM" as const, keyBytes: 32, saltBytes: 12 },
+    { offer: [2, 1], chosen: "AES128_CM_HMAC_SHA1_80" as const, keyBytes: 16, saltBytes: 14 },
+  ])("a server session takes $chosen of the offer $offer", async (choice) => {
+    const certificate = await CipherContext.createSelfSignedCertificateWithKey(signatureHash);
+    const server = createEnd(ours, "server", fingerprintOfPem(certificate.certPem));
+    const transport = createTransport((datagram) => server.session.handleDatagram(datagram));
+    const client = createClient(transport, choice.offer, certificate.certPem, certificate.keyPem);
+    const connected = client.onConnect.asPromise();
+    void client.connect();
+    await deliver(server, transport);
+    await connected;
+    expect(server.keys?.profile).toBe(choice.chosen);
+    expect(server.keys?.localKey).toHaveLength(choice.keyBytes);
+    expect(server.keys?.localSalt).toHaveLength(choice.saltBytes);
     server.session.close();
   });
 
@@ -423,14 +451,7 @@ describe("against werift's own DTLS", () => {
     const own = await CipherContext.createSelfSignedCertificateWithKey(signatureHash);
     const server = createEnd(ours, "server", fingerprintOfPem(stolen.certPem));
     const transport = createTransport((datagram) => server.session.handleDatagram(datagram));
-    const client = new DtlsClient({
-      transport,
-      cert: stolen.certPem,
-      key: own.keyPem,
-      signatureHash: own.signatureHash,
-      srtpProfiles: [7],
-      extendedMasterSecret: true,
-    });
+    const client = createClient(transport, [7], stolen.certPem, own.keyPem);
     void client.connect();
     await deliver(server, transport);
     expect(server.failure).toContain("does not hold");

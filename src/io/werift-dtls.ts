@@ -45,11 +45,14 @@ const SEAL_BYTES = 24;
 const ALERT_FATAL = 2;
 const CLOSE_NOTIFY: Uint8Array = Uint8Array.of(1, 0);
 
-/** Numbers of use_srtp with the lengths of master key and salt, in our order of preference. */
+/**
+ * Numbers of use_srtp with the lengths of master key and salt, in our order of preference. 128 bits
+ * come first: the handshake's own keys have no more, and packets cost less.
+ */
 const PROFILES: readonly { id: number; name: SrtpProfile; keyBytes: number; saltBytes: number }[] =
   [
-    { id: 0x0008, name: "AEAD_AES_256_GCM", keyBytes: 32, saltBytes: 12 },
     { id: 0x0007, name: "AEAD_AES_128_GCM", keyBytes: 16, saltBytes: 12 },
+    { id: 0x0008, name: "AEAD_AES_256_GCM", keyBytes: 32, saltBytes: 12 },
     { id: 0x0001, name: "AES128_CM_HMAC_SHA1_80", keyBytes: 16, saltBytes: 14 },
   ];
 

@@ -160,7 +160,7 @@ async function measurePaced(load: Load, profile: SrtpProfile, target: Target): P
 function measureIdle(load: Load): void {
   const engine = new BenchEngine({
     port: new NullPort(),
-    profile: "AEAD_AES_256_GCM",
+    profile: "AEAD_AES_128_GCM",
     subscribers: SUBSCRIBERS,
     media: load.media,
     pathOf: (index) => index,
@@ -194,7 +194,7 @@ for (const load of [AUDIO, VIDEO]) {
       count: () => port.count,
     };
     measure(load, profile, target);
-    if (profile === "AEAD_AES_256_GCM") await measurePaced(load, profile, target);
+    if (profile === "AEAD_AES_128_GCM") await measurePaced(load, profile, target);
   }
 }
 
@@ -228,8 +228,8 @@ for (const load of [AUDIO, VIDEO]) {
     pathOf: (index) => paths[index]!,
     count: () => count,
   };
-  measure(load, "AEAD_AES_256_GCM", target);
-  await measurePaced(load, "AEAD_AES_256_GCM", target);
+  measure(load, "AEAD_AES_128_GCM", target);
+  await measurePaced(load, "AEAD_AES_128_GCM", target);
   port.close();
 }
 for (const receiver of receivers) receiver.close();
