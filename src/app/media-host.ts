@@ -162,7 +162,7 @@ export class MediaHost {
     this.#log.error("Media engine failed; later failures are only counted", { error });
   }
 
-  /** One datagram. The port says when it has handed over the last of a batch: then `flush`. */
+  /** One datagram. The port says when it has handed over the last of a batch: `receiveEnd`. */
   receive(bytes: Uint8Array, portIndex: number, path: number): void {
     this.#node.receive(performance.now(), bytes, portIndex, path);
   }
@@ -178,7 +178,11 @@ export class MediaHost {
   /** One frame of an ICE/TCP connection. */
   receiveTcp(input: TcpInput): void {
     this.#tcp.noteReceived(input);
-    this.#node.receive(performance.now(), input.bytes, this.#ports.length, input.path);
+    try {
+      this.#node.receive(performance.now(), input.bytes, this.#ports.length, input.path);
+    } catch (error) {
+      this.#noteFailure(error);
+    }
     this.requestTurn();
   }
 

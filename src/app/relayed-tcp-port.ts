@@ -1,4 +1,4 @@
-import { DATAGRAM_BYTES_MAX, type DatagramPort, type PathAddress } from "../media/datagram-port.ts";
+import { type DatagramPort, type PathAddress, RESERVED_BYTES_MAX } from "../media/datagram-port.ts";
 
 /** From an engine to the TCP gateway: what its peers do with their connections. */
 export type TcpOutput =
@@ -22,7 +22,7 @@ export type TcpInput = {
  * and is meant for the few clients whose network lets nothing else through.
  */
 export class RelayedTcpPort implements DatagramPort {
-  readonly arena: Uint8Array = new Uint8Array(DATAGRAM_BYTES_MAX);
+  readonly arena: Uint8Array = new Uint8Array(RESERVED_BYTES_MAX);
   readonly #output: (output: TcpOutput) => void;
   /** By path; the listener's bound on connections bounds it. */
   readonly #addresses = new Map<number, PathAddress>();

@@ -11,7 +11,7 @@ export interface DatagramPort {
   readonly arena: Uint8Array;
 
   /**
-   * @param bytesMax upper bound of the datagram's length, 1..DATAGRAM_BYTES_MAX
+   * @param bytesMax upper bound of the datagram's length, 1..RESERVED_BYTES_MAX
    * @returns offset in `arena` from which `bytesMax` bytes may be written; flushes by itself when
    *   the arena is full
    */
@@ -58,5 +58,10 @@ export type PathAddress = {
  */
 export type DatagramHandler = (bytes: Uint8Array, path: number) => void;
 
-/** No datagram that we send or take is larger (RFC 8834: media stays under the path MTU). */
+/** No datagram that we take is larger (RFC 8834: media stays under the path MTU). */
 export const DATAGRAM_BYTES_MAX = 1500;
+/**
+ * Room for one that we send: what was taken, with other header extensions and another tag. An upper
+ * bound of bounds; it is hardly ever used up.
+ */
+export const RESERVED_BYTES_MAX = 2048;

@@ -87,7 +87,6 @@ export class MediaNode implements PeerDirectory {
     const { counters, routes } = this.#context;
     counters.packetsIn += 1;
     counters.bytesIn += bytes.length;
-    if (classify(bytes) !== DatagramKind.Rtp) routes.canWait = false;
     const route = routes.routeOf(portIndex, path);
     const peer = this.#peerOf(bytes, route);
     const reason =
@@ -321,7 +320,7 @@ export class MediaNode implements PeerDirectory {
   /**
    * Sends what is queued, unless it had better wait for the rest of its frame.
    *
-   * @returns whether something may wait: `flush` then within a few milliseconds
+   * @returns whether something waits: `flush` then within a few milliseconds
    */
   flushWhole(): boolean {
     if (this.#context.routes.canWait) return true;

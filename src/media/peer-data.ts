@@ -4,7 +4,7 @@ import { DataChannels } from "../transport/datachannel/data-channels.ts";
 import type { DtlsSession } from "../transport/dtls/dtls-session.ts";
 import type { EngineContext } from "./engine-context.ts";
 
-/** Packets written in one go; the rest follows with the next input or tick. */
+/** Packets written in one go; the rest follows with the next input or timeout. */
 const TRANSMITS_MAX = 512;
 /** Lossy messages are dropped for a peer that is this far behind, bytes (spec-media 1.11). */
 const LOSSY_BUFFER_BYTES_MAX = 64 * 1024;

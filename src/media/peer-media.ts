@@ -162,7 +162,9 @@ export class PeerMedia {
     }
     const result = this.#incoming.handleRtp(nowMs, view);
     const receiver = this.#incoming.lastReceiver;
-    if (view.marker || receiver?.isVideo !== true) this.#context.routes.canWait = false;
+    if (view.marker || receiver?.isVideo !== true || receiver.isRepairing) {
+      this.#context.routes.hurry();
+    }
     if (receiver !== undefined && receiver.pollTimeout() <= nowMs) {
       this.#serveReceiver(nowMs, receiver);
     }
@@ -172,6 +174,7 @@ export class PeerMedia {
       receiver?.pollTimeout() ?? Number.POSITIVE_INFINITY,
       this.#twcc.pollTimeout(),
       this.#feedback.pollTimeout(),
+      receiver?.hasEvents === true ? 0 : Number.POSITIVE_INFINITY,
     );
     // padding was taken, there is just nothing to forward
     return result < 0 ? DropReason.None : (result as DropReason);
@@ -231,8 +234,8 @@ export class PeerMedia {
     this.#peer.wake(dueMs);
   }
 
-  /** A stream of the publisher began anew: the down track may want a key frame of it. */
-  streamReset(): void {
+  /** A receiver or down track changed: it may have events, or want a key frame. */
+  trackChanged(): void {
     this.#wake(0);
   }
 

@@ -6,7 +6,7 @@ import { IceLiteAgent } from "../transport/ice/ice-lite-agent.ts";
 import { SrtpReceiver } from "../transport/srtp/srtp-receiver.ts";
 import { SrtpSender } from "../transport/srtp/srtp-sender.ts";
 import { RtpView, readRtp } from "../wire/rtp/rtp-view.ts";
-import { DATAGRAM_BYTES_MAX } from "./datagram-port.ts";
+import { DATAGRAM_BYTES_MAX, RESERVED_BYTES_MAX } from "./datagram-port.ts";
 import { classify, DatagramKind } from "./demux.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { PeerData } from "./peer-data.ts";
@@ -254,7 +254,7 @@ export class Peer implements RtpSink {
     this.#context.routes.release(route);
   }
 
-  /** The route is another peer's now, or its connection closed. */
+  /** The route is another peer's now. */
   loseRoute(route: number): void {
     this.#ice.removePath(route);
     this.#removeRoute(route);
@@ -272,10 +272,10 @@ export class Peer implements RtpSink {
   }
 
   reserve(bytesMax: number): number {
-    if (this.#route < 0 || this.#srtpSender === undefined) return -1;
-    this.#reservedAt = this.#context.routes
-      .portOf(this.#route)
-      .reserve(Math.min(bytesMax + PROTECTION_BYTES_MAX, DATAGRAM_BYTES_MAX));
+    const reserved = bytesMax + PROTECTION_BYTES_MAX;
+    if (this.#route < 0 || this.#srtpSender === undefined || reserved > RESERVED_BYTES_MAX)
+      return -1;
+    this.#reservedAt = this.#context.routes.portOf(this.#route).reserve(reserved);
     return this.#reservedAt;
   }
 
@@ -284,7 +284,7 @@ export class Peer implements RtpSink {
     const port = routes.portOf(this.#route);
     const sealed = this.#srtpSender!.protectRtp(port.arena, this.#reservedAt, length);
     if (sealed < 0) return;
-    port.commit(routes.pathOf(this.#route), sealed);
+    routes.commit(this.#route, sealed);
     counters.packetsOut += 1;
     counters.bytesOut += sealed;
     if (isRetransmission) {
@@ -300,7 +300,9 @@ export class Peer implements RtpSink {
     const port = routes.portOf(this.#route);
     for (let i = 0; i < length; i++) port.arena[offset + i] = bytes[i]!;
     const sealed = this.#srtpSender!.protectRtcp(port.arena, offset, length);
-    if (sealed > 0) port.commit(routes.pathOf(this.#route), sealed);
+    if (sealed <= 0) return;
+    routes.commit(this.#route, sealed);
+    routes.hurry();
   }
 
   /** Something is due at `dueMs`, which `handleTimeout` is to be called for. 0: at once. */

@@ -10,11 +10,8 @@ const PORT_MASK = (1 << PORT_BITS) - 1;
  */
 export class Routes {
   readonly #ports: readonly DatagramPort[];
-  /**
-   * What was queued since the last flush is the middle of video frames only: nobody can show a frame
-   * before its last packet, and packets that leave together are segmented by the kernel.
-   */
-  canWait = true;
+  #isUrgent = false;
+  #hasQueued = false;
 
   /** @param ports at most 16 */
   constructor(ports: readonly DatagramPort[]) {
@@ -47,16 +44,37 @@ export class Routes {
     this.portOf(route).releasePath(this.pathOf(route));
   }
 
-  /** Copies a datagram into the port's arena and queues it. */
+  /** Queues the datagram that was written at the offset reserved last in the route's port. */
+  commit(route: number, length: number): void {
+    this.#hasQueued = true;
+    this.portOf(route).commit(this.pathOf(route), length);
+  }
+
+  /** Copies a datagram into the port's arena and queues it. It does not wait. */
   send(route: number, bytes: Uint8Array, length: number): void {
     const port = this.portOf(route);
     const offset = port.reserve(length);
     for (let i = 0; i < length; i++) port.arena[offset + i] = bytes[i]!;
-    port.commit(this.pathOf(route), length);
+    this.commit(route, length);
+    this.hurry();
+  }
+
+  /** Something was queued, or is about to be, that is not to wait. */
+  hurry(): void {
+    this.#isUrgent = true;
+  }
+
+  /**
+   * Something is queued, and all of it is the middle of video frames: nobody can show a frame before
+   * its last packet, and packets that leave together are segmented by the kernel.
+   */
+  get canWait(): boolean {
+    return this.#hasQueued && !this.#isUrgent;
   }
 
   flush(): void {
-    this.canWait = true;
+    this.#isUrgent = false;
+    this.#hasQueued = false;
     for (const port of this.#ports) port.flush();
   }
 }

@@ -39,7 +39,7 @@ export class Subscriber implements DownTrackPort {
   handleStreamReset(spatialLayer: number, _nowMs: number): void {
     try {
       this.downTrack.handleStreamReset(spatialLayer);
-      this.#owner.streamReset();
+      this.#owner.trackChanged();
     } catch (error) {
       this.#owner.broke(error);
     }

@@ -42,6 +42,7 @@ export class TrackReceiver {
 
   setMuted(nowMs: number, isMuted: boolean): void {
     this.receiver.setMuted(nowMs, isMuted);
+    this.#owner.trackChanged();
     for (const subscriber of this.#subscribers) subscriber.setPublisherMuted(nowMs, isMuted);
   }
 

@@ -454,3 +454,18 @@ test("an engine whose peers are all idle is hardly ever woken", () => {
   // audio levels 10, reports at most 40, statistics and quality: but not 800
   expect(engine.wakeUps).toBeLessThan(60);
 });
+
+test("what a receiver has to tell is told at once, whatever else is due", () => {
+  for (let phaseMs = 0; phaseMs < 500; phaseMs += 25) {
+    const engine = new SimEngine();
+    const publisher = new SimPublisher(engine.connect(1));
+    engine.publish(1, CAMERA, "video");
+    engine.advance(1_000 + phaseMs);
+    engine.advance(35, publisher.step);
+    expect(engine.events("stream-started")).toHaveLength(3);
+    expect(engine.events("layers-changed").length).toBeGreaterThan(0);
+    engine.command({ kind: "mute-receiver", receiverId: CAMERA, isMuted: true });
+    engine.advance(5);
+    expect(engine.events("layers-changed")).toHaveLength(1);
+  }
+});

@@ -62,6 +62,8 @@ export class SimEngine {
   readonly node: MediaNode;
   readonly clients: SimClient[] = [];
   nowMs = 1_000;
+  /** The middle of a frame waits for its end, as between two batches of a socket. */
+  holdsFrames = false;
   /** How often the engine wanted to be called for what is due. */
   wakeUps = 0;
   /** Keys that peers hold. */
@@ -143,7 +145,8 @@ export class SimEngine {
 
   /** In the order of sending, also what clients' answers make the engine send on the way. */
   #deliver(): void {
-    this.node.flush();
+    if (this.holdsFrames) this.node.flushWhole();
+    else this.node.flush();
     if (this.#isDelivering) return;
     this.#isDelivering = true;
     try {

@@ -25,13 +25,19 @@ function readWalk(text: string, heading: string): Step[] {
   });
 }
 
+/** A declaration or a member at the start of a line; a call in passing is none. */
+function definition(name: string): RegExp {
+  const words = "(?:(?:export|async|static|readonly|function|class|const|get|type|interface) )*";
+  return new RegExp(`^ *${words}${name}(?![\\w.])`, "m");
+}
+
 function findLost(steps: readonly Step[], read: (path: string) => string | undefined): string[] {
   return steps.flatMap(({ path, names }) => {
     const text = read(path);
     if (text === undefined) return [`${path} does not exist`];
     if (names.length === 0) return [`the row of ${path} names nothing in it`];
     return names
-      .filter((name) => !new RegExp(`(?<![\\w#])${name}\\b`).test(text))
+      .filter((name) => !definition(name).test(text))
       .map((name) => `${path} has no ${name}`);
   });
 }

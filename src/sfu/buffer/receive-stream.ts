@@ -59,6 +59,12 @@ export class ReceiveCounters {
 }
 
 /**
+ * What is longer cannot be passed on: with the headers and the tag of the way to a subscriber it
+ * would no longer be a datagram (spec-media 1.4).
+ */
+export const PAYLOAD_BYTES_MAX = 1460;
+
+/**
  * One stream of a publisher, by SSRC: puts its packets in order, keeps them for retransmissions,
  * asks for what is missing, and reports (spec-media 2). `push` runs once per received packet and
  * allocates nothing.
@@ -330,6 +336,7 @@ export class ReceiveStream {
     place: Order,
     packet: MediaPacket,
   ): number {
+    if (view.payloadBytes > PAYLOAD_BYTES_MAX) return DropReason.Unsupported;
     const ring = this.#ring;
     this.#measureRate(nowMs);
     const extSn = this.#compactor.map(this.#order.extSn);

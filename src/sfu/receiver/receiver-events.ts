@@ -23,6 +23,10 @@ export class ReceiverEvents {
     this.#receiverId = receiverId;
   }
 
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+
   noteStarted(layer: number, rid: string, ssrc: number, codec: Codec): void {
     this.#started[layer] = { rid, ssrc, codec };
     this.#isEmpty = false;

@@ -319,6 +319,16 @@ export class Receiver implements MediaSource {
     return end;
   }
 
+  /** The packet taken last came late: the rest of its frame is there already. */
+  get isRepairing(): boolean {
+    return this.#packet.isOutOfOrder;
+  }
+
+  /** `pollEvent` has something. */
+  get hasEvents(): boolean {
+    return !this.#events.isEmpty;
+  }
+
   /** @returns undefined when nothing has happened since the last one */
   pollEvent(): ReceiverEvent | undefined {
     return this.#events.poll();

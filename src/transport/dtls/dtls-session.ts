@@ -1,4 +1,4 @@
-/** SRTP protection profiles in our order of preference (RFC 5764 §4.1.2, RFC 7714 §14.2). */
+/** SRTP protection profiles (RFC 5764 §4.1.2, RFC 7714 §14.2). */
 export type SrtpProfile = "AEAD_AES_256_GCM" | "AEAD_AES_128_GCM" | "AES128_CM_HMAC_SHA1_80";
 
 /** Keys of both directions, cut from the exporter's output (RFC 5764 §4.2). */

@@ -180,7 +180,7 @@ export class IceLiteAgent {
   }
 
   /**
-   * The path is gone: its TCP connection closed. Another valid one takes its place. To be called
+   * The path is no longer the peer's. Another valid one takes its place. To be called
    * before the datagram port may hand out the number again.
    */
   removePath(path: number): void {

@@ -1,0 +1,114 @@
+import { expect, test } from "bun:test";
+import { writePli } from "../../src/wire/rtcp/rtcp-writer.ts";
+import { Codec } from "../../src/wire/rtp/codec.ts";
+import { vp8Payload } from "../support/payloads.ts";
+import type { SimClient } from "../support/sim-client.ts";
+import { AUDIO_TYPE, MID_ID, RID_ID, SimEngine, VIDEO_TYPE } from "../support/sim-engine.ts";
+
+const CAMERA = 1;
+const MICROPHONE = 2;
+const VIDEO_TRACK = 10;
+const AUDIO_TRACK = 11;
+const VIDEO_SSRC = VIDEO_TRACK * 10;
+const AUDIO_SSRC = AUDIO_TRACK * 10;
+const MIDDLE = Uint8Array.of(0x80, 0xf0, 0x80, 0x85, 1, 9, 9, 9);
+
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+type Scene = { engine: SimEngine; publisher: SimClient; viewer: SimClient };
+
+/** A camera and a microphone of client 1, both subscribed to by client 2. */
+function createScene(): Scene {
+  const engine = new SimEngine();
+  const publisher = engine.connect(1);
+  const viewer = engine.connect(2);
+  engine.publish(1, CAMERA, "video");
+  engine.publish(1, MICROPHONE, "audio");
+  engine.subscribe(2, CAMERA, VIDEO_TRACK, Codec.Vp8);
+  engine.subscribe(2, MICROPHONE, AUDIO_TRACK, Codec.Opus);
+  engine.advance(50);
+  engine.holdsFrames = true;
+  return { engine, publisher, viewer };
+}
+
+function sendVideo(publisher: SimClient, sn: number, marker: boolean, ts = 3_000): void {
+  const payload = sn === 1 ? vp8Payload({ pictureId: 0x85, tl0: 1, size: [320, 180] }) : MIDDLE;
+  const extensions = { [MID_ID]: ascii("v"), [RID_ID]: ascii("q") };
+  publisher.sendRtp({ ssrc: 7_000, payloadType: VIDEO_TYPE, sn, ts, marker, payload, extensions });
+}
+
+function sendAudio(publisher: SimClient, sn: number): void {
+  const extensions = { [MID_ID]: ascii("a") };
+  const payload = [0x78, 1, 2, 3];
+  const ts = sn * 960;
+  const payloadType = AUDIO_TYPE;
+  publisher.sendRtp({ ssrc: 8_000, payloadType, sn, ts, marker: false, payload, extensions });
+}
+
+test("the middle of a frame waits for its last packet, and then all leaves together", () => {
+  const { engine, publisher, viewer } = createScene();
+  expect(engine.node.flushWhole()).toBe(false);
+  sendVideo(publisher, 1, false);
+  sendVideo(publisher, 2, false);
+  expect(engine.node.flushWhole()).toBe(true);
+  expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(0);
+  sendVideo(publisher, 3, true);
+  expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(3);
+  expect(engine.node.flushWhole()).toBe(false);
+});
+
+test("sound does not wait for a picture, and takes what waits along", () => {
+  const { engine, publisher, viewer } = createScene();
+  sendVideo(publisher, 1, false);
+  sendAudio(publisher, 1);
+  expect(viewer.takeRtp(AUDIO_SSRC)).toHaveLength(1);
+  expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(1);
+  expect(engine.node.flushWhole()).toBe(false);
+});
+
+test("a packet that comes late does not wait: the rest of its frame has left", () => {
+  const { publisher, viewer } = createScene();
+  sendVideo(publisher, 1, false);
+  sendVideo(publisher, 3, true);
+  expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(2);
+  sendVideo(publisher, 2, false);
+  expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(1);
+});
+
+test("feedback for the publisher does not wait behind a frame", () => {
+  const { engine, publisher, viewer } = createScene();
+  sendVideo(publisher, 1, true);
+  viewer.takeRtp(VIDEO_SSRC);
+  publisher.takeRtcp(206);
+  sendVideo(publisher, 2, false, 6_000);
+  viewer.sendRtcp((out) => writePli(out, 0, 1, VIDEO_SSRC));
+  engine.advance(600);
+  expect(publisher.takeRtcp(206).length).toBeGreaterThan(0);
+});
+
+test("what nobody watches does not keep the thread from sleeping", () => {
+  const engine = new SimEngine();
+  const publisher = engine.connect(1);
+  engine.publish(1, CAMERA, "video");
+  engine.holdsFrames = true;
+  sendVideo(publisher, 1, false);
+  expect(engine.node.flushWhole()).toBe(false);
+});
+
+test("a packet too long to be passed on is left out, and hurts no subscriber", () => {
+  const { engine, publisher, viewer } = createScene();
+  const sendLong = (sn: number, bytes: number): void => {
+    const payload = new Uint8Array(bytes);
+    payload.set(MIDDLE);
+    const fields = { ssrc: 7_000, payloadType: VIDEO_TYPE, sn, ts: 6_000, marker: true };
+    publisher.sendRtp({ ...fields, payload });
+  };
+  sendVideo(publisher, 1, true);
+  sendLong(2, 1_460);
+  sendLong(3, 1_461);
+  sendLong(4, 1_472);
+  sendLong(5, 100);
+  const payloads = viewer.takeRtp(VIDEO_SSRC).map(({ payload }) => payload.length);
+  expect(payloads.slice(1)).toEqual([1_460, 100]);
+  expect(engine.events("peer-failed")).toEqual([]);
+});
