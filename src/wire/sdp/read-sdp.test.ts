@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { sdpFixture } from "../../../test/support/negotiation.ts";
-import { readSdp } from "./read-sdp.ts";
+import { readSdp, readSdpFragment } from "./read-sdp.ts";
 import { LINE_LENGTH_MAX, SDP_LENGTH_MAX, SECTIONS_MAX } from "./sdp-limits.ts";
 import type { MediaSection, SessionDescription } from "./session-description.ts";
 
@@ -177,3 +177,35 @@ test("readSdp bounds what one section may state", () => {
   const sizes = [ssrcs, ssrcGroups, extensions, rids, candidates, transport.fingerprints];
   expect(sizes.every((list) => list.length > 0 && list.length <= 128)).toBe(true);
 });
+
+test("readSdpFragment reads what a client trickles by HTTP, with and without line breaks of its own", () => {
+  const lines = [
+    "a=ice-ufrag:EsAw",
+    "a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1",
+    "a=group:BUNDLE 0 1",
+    "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+    "a=mid:0",
+    "a=candidate:1387637174 1 udp 2122260223 192.0.2.1 61764 typ host",
+    "a=end-of-candidates",
+  ];
+  for (const text of [lines.join("\r\n"), lines.join("\n"), `${lines.join("\r\n")}\r\n`]) {
+    const result = readSdpFragment(text);
+    if (result.kind !== "read") throw new Error(result.detail);
+    const { transport, bundleGroups, sections } = result.description;
+    expect(transport).toMatchObject({ iceUfrag: "EsAw", icePwd: "P2uYro0UCOQ4zxjKXaWCBui1" });
+    expect(bundleGroups).toEqual([["0", "1"]]);
+    expect(sections).toHaveLength(1);
+    expect(sections[0]).toMatchObject({
+      mid: "0",
+      candidates: ["1387637174 1 udp 2122260223 192.0.2.1 61764 typ host"],
+      hasEndOfCandidates: true,
+    });
+  }
+});
+
+test.each(["", "garbage", "m=audio", "a=mid:0\r\nm=audio 99999 X 0"])(
+  "readSdpFragment refuses %p",
+  (text) => {
+    expect(readSdpFragment(text).kind).toBe("malformed");
+  },
+);

@@ -27,6 +27,18 @@ const LINE = /^[a-z]=/;
  * attribute counts as not stated, and only what is no SDP at all is malformed.
  */
 export function readSdp(text: string): SdpResult {
+  return readLines(text, false);
+}
+
+/**
+ * Reads the part of a description that trickled candidates and ICE restarts travel in (RFC 8840
+ * §9): attributes and media sections, without the lines that begin a whole description.
+ */
+export function readSdpFragment(text: string): SdpResult {
+  return readLines(text, true);
+}
+
+function readLines(text: string, isFragment: boolean): SdpResult {
   if (text.length > SDP_LENGTH_MAX) {
     return { kind: "malformed", detail: `longer than ${SDP_LENGTH_MAX} characters` };
   }
@@ -40,7 +52,7 @@ export function readSdp(text: string): SdpResult {
     const line = text.slice(start, text[end - 1] === "\r" ? end - 1 : end);
     start = end + 1;
     lineNumber += 1;
-    if (lineNumber === 1 && line !== "v=0") {
+    if (lineNumber === 1 && line !== "v=0" && !isFragment) {
       return { kind: "malformed", detail: "the first line is not v=0" };
     }
     if (line === "") continue;

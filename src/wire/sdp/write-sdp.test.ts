@@ -1,13 +1,13 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { readSdp } from "./read-sdp.ts";
+import { readSdp, readSdpFragment } from "./read-sdp.ts";
 import {
   EMPTY_SECTION,
   type MediaSection,
   NO_TRANSPORT,
   type SessionDescription,
 } from "./session-description.ts";
-import { writeSdp } from "./write-sdp.ts";
+import { writeSdp, writeSdpFragment } from "./write-sdp.ts";
 
 const EMPTY: SessionDescription = {
   sessionId: "1",
@@ -147,4 +147,32 @@ test("writeSdp does not let a user's name begin a line of its own", () => {
   expect(sdp).toContain("a=msid:PA_x|my_stream__a=ice-lite_x TR_1\r\n");
   const result = readSdp(sdp);
   expect(result.kind === "read" && result.description.isIceLite).toBe(false);
+});
+
+test("writeSdpFragment writes a section that can be read again, whatever the client named it", () => {
+  const words = fc.stringMatching(/^[!-~]{1,20}$/);
+  fc.assert(
+    fc.property(words, fc.array(words, { minLength: 1, maxLength: 5 }), (mid, formats) => {
+      const sdp = writeSdpFragment([[mid, "other"]], {
+        kind: "video",
+        protocol: "UDP/TLS/RTP/SAVPF",
+        formats,
+        mid,
+        transport: { ...NO_TRANSPORT, iceUfrag: "ufrag", icePwd: "p".repeat(22) },
+        candidates: ["1 1 udp 1 192.0.2.1 7882 typ host"],
+      });
+      const result = readSdpFragment(sdp);
+      if (result.kind !== "read") throw new Error(result.detail);
+      const { isIceLite, bundleGroups, sections } = result.description;
+      expect(isIceLite).toBe(true);
+      expect(bundleGroups).toEqual([[mid, "other"]]);
+      expect(sections[0]).toMatchObject({
+        mid,
+        formats,
+        candidates: ["1 1 udp 1 192.0.2.1 7882 typ host"],
+        hasEndOfCandidates: true,
+        transport: { iceUfrag: "ufrag", icePwd: "p".repeat(22) },
+      });
+    }),
+  );
 });

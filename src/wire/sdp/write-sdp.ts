@@ -29,6 +29,30 @@ export function writeSdp(description: SessionDescription): string {
   return `${lines.join("\r\n")}\r\n`;
 }
 
+/** One section of a fragment (RFC 8840 §9): where it belongs, credentials, candidates. */
+export type FragmentSection = Pick<
+  MediaSection,
+  "kind" | "protocol" | "formats" | "mid" | "transport" | "candidates"
+>;
+
+/** Writes all there is to know of our side of a bundle after an ICE restart (RFC 9725 §4.3.3). */
+export function writeSdpFragment(
+  bundleGroups: readonly string[][],
+  section: FragmentSection,
+): string {
+  const { kind, protocol, formats, mid, transport, candidates } = section;
+  const lines = ["a=ice-lite"];
+  for (const mids of bundleGroups) lines.push(["a=group:BUNDLE", ...mids.map(word)].join(" "));
+  lines.push(
+    `m=${word(kind)} ${DISCARD_PORT} ${word(protocol)} ${formats.map(word).join(" ")}`,
+    `a=mid:${word(mid)}`,
+  );
+  writeTransport(lines, transport);
+  for (const candidate of candidates) lines.push(`a=candidate:${text(candidate)}`);
+  lines.push("a=end-of-candidates");
+  return `${lines.join("\r\n")}\r\n`;
+}
+
 function writeSection(lines: string[], section: MediaSection): void {
   lines.push(
     `m=${word(section.kind)} ${section.port} ${word(section.protocol)} ${section.formats.map(word).join(" ")}`,
