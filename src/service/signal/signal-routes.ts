@@ -2,14 +2,14 @@ import { type Context, Hono } from "hono";
 import { ServerError } from "../../base/errors.ts";
 import type { Log } from "../../base/log.ts";
 import type { Scheduler } from "../../base/scheduler.ts";
-import { livekit } from "../../gen/livekit.js";
-import { fromProtoJson } from "../../protobuf/proto-json.ts";
 import { isLonger } from "../../rtc/participant/signal-handler.ts";
 import type { Claims, VideoGrant } from "../../rtc/permission/grants.ts";
 import type { JoinRequest, RoomManager } from "../../rtc/room/room-manager.ts";
 import type { RoomRequest } from "../../rtc/room/room-options.ts";
 import type { RtcSettings } from "../../rtc/rtc-services.ts";
+import { clientAddress } from "../http/client-address.ts";
 import type { HttpEnv } from "../http/http-env.ts";
+import { roomOfToken } from "../http/token-room.ts";
 import { type JoinParameters, readQueryParameters } from "./join-parameters.ts";
 import { JoinRequestError, readJoinRequest } from "./join-request.ts";
 import { SignalSocket } from "./signal-socket.ts";
@@ -153,29 +153,9 @@ function parametersOf(c: Context<HttpEnv>, route: Route): JoinParameters {
   }
 }
 
-/** A proxy in front says where the client is (spec-signalling 1.4). */
-function clientAddress(c: Context<HttpEnv>): string {
-  return (
-    c.req.header("CF-Connecting-IP") ??
-    c.req.header("X-Forwarded-For") ??
-    c.req.header("X-Real-IP") ??
-    c.env.remoteAddress
-  );
-}
-
 function roomRequest(claims: Claims, name: string): RoomRequest {
-  if (claims.roomConfig === undefined) return { name };
   try {
-    const config = fromProtoJson(livekit.RoomConfiguration, claims.roomConfig);
-    return {
-      name,
-      emptyTimeout: config.emptyTimeout,
-      departureTimeout: config.departureTimeout,
-      maxParticipants: config.maxParticipants,
-      metadata: config.metadata,
-      syncStreams: config.syncStreams,
-      agents: config.agents,
-    };
+    return roomOfToken(claims, name);
   } catch (error) {
     if (error instanceof ServerError) {
       throw new JoinRefusal(401, `invalid token: roomConfig: ${error.message}`);
