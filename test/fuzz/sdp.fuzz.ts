@@ -1,9 +1,11 @@
 import { test } from "bun:test";
 import assert from "node:assert/strict";
+import { readOneShotOffer } from "../../src/rtc/negotiation/one-shot-offer.ts";
 import { PublisherNegotiation } from "../../src/rtc/negotiation/publisher-negotiation.ts";
 import { SubscriberNegotiation } from "../../src/rtc/negotiation/subscriber-negotiation.ts";
-import { readSdp } from "../../src/wire/sdp/read-sdp.ts";
+import { readSdp, readSdpFragment } from "../../src/wire/sdp/read-sdp.ts";
 import { isRejected, type SessionDescription } from "../../src/wire/sdp/session-description.ts";
+import { writeSdpFragment } from "../../src/wire/sdp/write-sdp.ts";
 import { runMutations } from "../support/mutate.ts";
 import {
   ALL_CODECS,
@@ -110,6 +112,57 @@ function checkAnswer(sdp: string): void {
   assert(negotiation.createOffer().kind === "offer");
 }
 
+/** What a WHIP client trickles (RFC 9725 §4.3.2). */
+const FRAGMENT = [
+  "a=group:BUNDLE 0 1",
+  "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+  "a=mid:0",
+  "a=ice-ufrag:EsAw",
+  "a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1",
+  "a=candidate:1387637174 1 udp 2122260223 192.0.2.1 61764 typ host",
+  "a=end-of-candidates",
+  "",
+].join("\r\n");
+
+function checkOneShotOffer(sdp: string): void {
+  const offer = readOneShotOffer(sdp);
+  if (offer.kind === "refused") {
+    assert(offer.detail.length < 200);
+    return;
+  }
+  const { tracks } = offer;
+  assert(tracks.length <= 20);
+  assert.equal(new Set(tracks.map(({ cid }) => cid)).size, tracks.length);
+  assert(tracks.every(({ cid, layers }) => cid !== "" && layers.length <= 3));
+}
+
+/** What is read can be written into an answer, and is read again as it was. */
+function checkFragment(text: string): void {
+  const result = readSdpFragment(text);
+  if (result.kind !== "read") {
+    assert(result.detail.length < 200);
+    return;
+  }
+  for (const section of result.description.sections) {
+    if (section.mid === "") continue;
+    const again = readSdpFragment(writeSdpFragment([[section.mid]], section));
+    assert(again.kind === "read");
+    const [written] = again.description.sections;
+    assert.equal(again.description.sections.length, 1);
+    assert.equal(written?.mid, section.mid);
+    assert.deepEqual(written?.transport, section.transport);
+  }
+}
+
+test("readOneShotOffer reads or refuses whatever bytes it gets", () => {
+  const read = (bytes: Uint8Array) => checkOneShotOffer(decoder.decode(bytes));
+  runMutations(OFFERS.map(bytesOf), 6000, SEED, read);
+});
+
+test("readSdpFragment reads or refuses whatever bytes it gets", () => {
+  runMutations([bytesOf(FRAGMENT)], 6000, SEED, (bytes) => checkFragment(decoder.decode(bytes)));
+});
+
 test("handleOffer answers or refuses whatever bytes it gets", () => {
   runMutations(OFFERS.map(bytesOf), 6000, SEED, (bytes) => checkOffer(decoder.decode(bytes)));
 });
@@ -131,6 +184,7 @@ function runLineMutations(sdp: string, count: number, target: (sdp: string) => v
 
 test("handleOffer answers or refuses any order of lines", () => {
   for (const offer of OFFERS) runLineMutations(offer, 2000, checkOffer);
+  for (const offer of OFFERS) runLineMutations(offer, 1000, checkOneShotOffer);
 });
 
 test("handleAnswer takes or refuses any order of lines", () => {

@@ -90,6 +90,7 @@ export function joinRequest(identity: string, options: JoinOptions = {}): JoinRe
       isAutoSubscribeDataTrack: false,
       isAdaptiveStream: false,
       allowPause: undefined,
+      isOneShot: false,
       ...options.connection,
     },
     isSinglePeerConnection: options.isSinglePeerConnection ?? false,

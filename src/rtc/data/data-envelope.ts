@@ -15,7 +15,7 @@ const Packet = {
   streamHeader: 13,
   sid: 17,
 } as const;
-const User = { sid: 1, identity: 5, destinations: 6 } as const;
+const User = { sid: 1, payload: 2, identity: 5, destinations: 6 } as const;
 const CHAT_GENERATED = 6;
 const HEADER_TEXT = 9;
 const TEXT_GENERATED = 5;
@@ -56,6 +56,12 @@ export function writeEnvelope(bytes: Uint8Array, envelope: Envelope): Uint8Array
     remove.push(Packet.user);
   }
   return replaceFields(bytes, { remove, append: writeFields(append) });
+}
+
+/** What a user packet carries; undefined for packets of other kinds. */
+export function userPayload(bytes: Uint8Array): Uint8Array | undefined {
+  const user = readBytesField(bytes, Packet.user);
+  return user === undefined ? undefined : (readBytesField(user, User.payload) ?? new Uint8Array(0));
 }
 
 /** Older clients read sender and receivers inside the user packet. */

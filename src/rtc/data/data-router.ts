@@ -1,7 +1,7 @@
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { Participant } from "../participant/participant.ts";
-import { markGenerated, writeEnvelope } from "./data-envelope.ts";
+import { markGenerated, userPayload, writeEnvelope } from "./data-envelope.ts";
 
 /** How many nonces of API messages a room remembers, to deliver each once. */
 const NONCES_MAX = 100;
@@ -135,6 +135,10 @@ export class DataRouter {
     const ready = new Map<MediaThread, number[]>();
     for (const other of this.#host.participants()) {
       if (!isFor(other)) continue;
+      if (other.connection.isOneShot) {
+        sendRaw(other, message);
+        continue;
+      }
       if (other.transports.isDataReady(label)) {
         const { thread, peerId } = other.transports.primary;
         const peerIds = ready.get(thread);
@@ -193,6 +197,14 @@ export class DataRouter {
   forget(participant: Participant): void {
     this.#held.delete(participant);
   }
+}
+
+/** One-shot clients know no packets: they get what is in those of users, and no others. */
+function sendRaw({ transports }: Participant, message: Uint8Array): void {
+  const { rawLabel } = transports;
+  if (rawLabel === undefined) return;
+  const payload = userPayload(message);
+  if (payload !== undefined) transports.primary.sendData(rawLabel, payload);
 }
 
 /** The packet of an agent that speaks for the identity it named; undefined when it may not with this. */

@@ -147,6 +147,7 @@ export class PublisherNegotiation {
       remote: bundle.transport,
       isIceRestart,
       bundle: { mid: sections[first]?.mid ?? "", index: Math.max(0, first) },
+      mids: sections.filter((section) => !isRejected(section)).map(({ mid }) => mid),
       extensions: this.#negotiatedExtensions(draft, isMixed),
       media: draft.media,
       sends: draft.answeredSends,

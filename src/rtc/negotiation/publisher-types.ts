@@ -70,6 +70,8 @@ export type OfferAccepted = {
   /** The client's credentials differ from those of its last description. */
   readonly isIceRestart: boolean;
   readonly bundle: BundleSection;
+  /** Of the sections that share the transport, in the order of the answer. */
+  readonly mids: readonly string[];
   readonly extensions: NegotiatedExtensions;
   /**
    * The audio and video sections that the client sends on, and those that it sent on before, in the

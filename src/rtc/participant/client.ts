@@ -8,6 +8,11 @@ export type ConnectionSettings = {
   readonly isAdaptiveStream: boolean;
   /** undefined: as the configuration says. */
   readonly allowPause: boolean | undefined;
+  /**
+   * There is no signal connection: offer and answer are one HTTP exchange, and nothing is told
+   * afterwards (WHIP, spec-signalling 1.8).
+   */
+  readonly isOneShot: boolean;
 };
 
 /** Which answers a client understands, by its protocol and SDK (spec-signalling 0.1, 0.2). */

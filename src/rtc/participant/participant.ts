@@ -339,6 +339,7 @@ export class Participant {
 
   /** A token with the values of now, for later resumes and reconnects (spec-signalling 2.4). */
   sendRefreshToken(): void {
+    if (this.connection.isOneShot) return;
     const { fields } = this;
     this.services.tokens
       .issue({
@@ -408,6 +409,10 @@ export class Participant {
   transportFailed(detail: string): void {
     if (this.isClosed || this.#resumeTimer !== undefined) return;
     this.log.info("Media path lost", { detail });
+    if (this.connection.isOneShot) {
+      this.close(DisconnectReason.CONNECTION_TIMEOUT);
+      return;
+    }
     if (this.client.knowsLeaveActions) {
       this.send({
         leave: { action: LeaveAction.RESUME, reason: DisconnectReason.CONNECTION_TIMEOUT },

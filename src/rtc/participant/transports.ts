@@ -33,6 +33,7 @@ export class ParticipantTransports {
   /** What this client gets wrong and has to leave out; undefined: nothing is known of it. */
   readonly clientConfiguration: livekit.ClientConfiguration | undefined;
   readonly #openLabels = new Set<string>();
+  #rawLabel: string | undefined;
   /** Credentials that a connection had when it failed: those of a restart are others. */
   readonly #failedWith = new Map<PeerTransport, IceCredentials>();
 
@@ -133,6 +134,14 @@ export class ParticipantTransports {
     return this.#openLabels.has(label);
   }
 
+  /**
+   * Where a client without our channels takes the bytes of user packets as they are: the first
+   * channel of its own. One-shot sessions only (spec-signalling 9).
+   */
+  get rawLabel(): string | undefined {
+    return this.#rawLabel;
+  }
+
   start(): void {
     // the first offer holds the data section even when there is nothing to send yet
     if (this.isSubscriberPrimary) this.subscriber?.negotiateNow();
@@ -178,6 +187,10 @@ export class ParticipantTransports {
 
   /** A channel that is opened again takes the former one's place; nothing is sent twice for it. */
   #channelOpened(label: string, isPrimary: boolean): void {
+    if (this.#owner.connection.isOneShot) {
+      if (!OUR_LABELS.has(label)) this.#rawLabel ??= label;
+      return;
+    }
     // a client may open and close channels of its own as often as it likes: they are not kept
     if (!isPrimary || !OUR_LABELS.has(label) || this.#openLabels.has(label)) return;
     this.#openLabels.add(label);

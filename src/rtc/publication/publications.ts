@@ -209,7 +209,9 @@ export class Publications {
       if (item.codecs.length > 0 && !this.#applyExact(item)) guesses.push(item);
     }
     for (const item of guesses) {
-      if (this.#publishedByCid(item.cid) !== undefined) continue;
+      const namesake = this.#publishedByCid(item.cid);
+      // an msid without track id names the stream: sound and picture share it
+      if (namesake !== undefined && namesake.isVideo === (item.kind === "video")) continue;
       const cid = this.#announced.fallbackCid(item.cid, item.kind);
       if (cid !== undefined) this.#publish(cid, item);
     }

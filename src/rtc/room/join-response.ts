@@ -7,7 +7,7 @@ import type { Room } from "./room.ts";
 const PING_INTERVAL_SECONDS = 5;
 const PING_TIMEOUT_SECONDS = 15;
 /** The highest signal protocol we speak: 17, until negotiated data channels (18) are served. */
-const SIGNAL_PROTOCOL = 17;
+export const SIGNAL_PROTOCOL = 17;
 const AGENT_PROTOCOL = 1;
 
 export function serverInfo({ settings }: RtcServices): livekit.ServerInfo {

@@ -109,7 +109,8 @@ export class RoomManager {
     const name = request.room.name;
     const present = this.#rooms.get(name)?.findParticipant(request.identity);
     if (request.isReconnect) {
-      if (present !== undefined && !present.isClosed) return this.#resume(present, link);
+      const canResume = present !== undefined && !present.isClosed && !present.connection.isOneShot;
+      if (canResume) return this.#resume(present, link);
       refuseResume(request, link);
       return undefined;
     }

@@ -87,6 +87,11 @@ export class Subscriptions implements SubscriptionOwner {
     return tracks;
   }
 
+  /** The transport makes a section for the track, or has one. */
+  isPlaced(trackSid: string): boolean {
+    return this.#byTrack.get(trackSid)?.track !== undefined;
+  }
+
   isSubscribedTo(publisherIdentity: string): boolean {
     for (const { track, mime } of this.#byTrack.values()) {
       if (mime !== "" && track?.publisherIdentity === publisherIdentity) return true;

@@ -2,15 +2,18 @@ import type { Cancel, Scheduler } from "../../base/scheduler.ts";
 import type { SendCodec } from "../../bridge/commands.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
+import type { RemoteTransport } from "../negotiation/negotiation-types.ts";
 import { PublisherNegotiation } from "../negotiation/publisher-negotiation.ts";
 import type {
   DeclaredTrack,
+  OfferAccepted,
   OfferedMedia,
+  OfferResult,
   PublisherOptions,
 } from "../negotiation/publisher-types.ts";
 import type { Declared } from "../publication/publications.ts";
 import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
-import { localTransport, type PeerTransport } from "./peer-transport.ts";
+import { type IceCredentials, localTransport, type PeerTransport } from "./peer-transport.ts";
 import { trickleCandidates } from "./trickle-candidates.ts";
 
 /** Several changes soon after each other are asked for together. */
@@ -28,6 +31,12 @@ export type PublisherSessionHost = {
   onNegotiationFailed(detail: string): void;
 };
 
+/** What later fragments of the client's description refer to. */
+export type NegotiatedTransport = {
+  readonly remote: RemoteTransport;
+  readonly mids: readonly string[];
+};
+
 /**
  * The peer connection that the client offers and publishes on. When it is the client's only one,
  * the server sends on it too, in sections that it asks the client for (spec-signalling 8.7).
@@ -40,6 +49,7 @@ export class PublisherSession implements SendingTransport {
   readonly #negotiated = new Set<number>();
   #hasTrickled = false;
   #requirementTimer: Cancel | undefined;
+  #lastTransport: NegotiatedTransport | undefined;
 
   constructor(peer: PeerTransport, options: PublisherOptions, host: PublisherSessionHost) {
     this.peer = peer;
@@ -47,25 +57,18 @@ export class PublisherSession implements SendingTransport {
     this.#negotiation = new PublisherNegotiation(options);
   }
 
+  /** Of the last offer that was answered. */
+  get lastTransport(): NegotiatedTransport | undefined {
+    return this.#lastTransport;
+  }
+
   /** Answers with the offer's id, then publishes what it carries (spec-signalling 4, `offer`). */
   handleOffer(description: livekit.SessionDescription): void {
-    const result = this.#negotiation.handleOffer(description.sdp, {
-      localTransport: (isIceRestart) => {
-        if (isIceRestart) this.peer.restartIce();
-        return localTransport(this.peer);
-      },
-      hasAllCandidates: false,
-      declaredTrack: (cid, kind) => declaredTrack(this.#host.declaredTrack(cid, kind)),
-    });
+    const result = this.#negotiate(description.sdp, false);
     if (result.kind === "refused") {
       this.#host.onNegotiationFailed(`${result.reason}: ${result.detail}`);
       return;
     }
-    if (result.isIceRestart) this.#hasTrickled = false;
-    this.peer.setExtensions(result.extensions.receive, result.extensions.send);
-    this.peer.setRemote(result.remote);
-    if (result.data !== undefined) this.peer.startDataChannels(result.data.messageBytesMax, []);
-    this.#host.onMedia(result.media);
     this.#host.send({
       answer: {
         type: "answer",
@@ -84,13 +87,55 @@ export class PublisherSession implements SendingTransport {
         this.#host.send(message);
       }
     }
-    for (const send of result.sends) {
+    this.#startSends(result);
+    this.#requireSections();
+    this.#host.onAnswered();
+  }
+
+  /**
+   * Publishes what the offer carries. Its answer is returned instead of sent and is all that the
+   * client hears (spec-signalling 1.8): our candidates are in it. A refused offer changes nothing.
+   */
+  answerOnce(sdp: string): OfferResult {
+    const result = this.#negotiate(sdp, true);
+    if (result.kind === "accepted") this.#startSends(result);
+    return result;
+  }
+
+  /** The client restarts ICE outside of an offer. */
+  restartIce(credentials: IceCredentials): void {
+    if (this.#lastTransport === undefined) return;
+    const remote = { ...this.#lastTransport.remote, ...credentials };
+    this.#lastTransport = { ...this.#lastTransport, remote };
+    this.peer.restartIce();
+    this.peer.setRemote(remote);
+  }
+
+  #negotiate(sdp: string, hasAllCandidates: boolean): OfferResult {
+    const result = this.#negotiation.handleOffer(sdp, {
+      localTransport: (isIceRestart) => {
+        if (isIceRestart) this.peer.restartIce();
+        return localTransport(this.peer);
+      },
+      hasAllCandidates,
+      declaredTrack: (cid, kind) => declaredTrack(this.#host.declaredTrack(cid, kind)),
+    });
+    if (result.kind === "refused") return result;
+    if (result.isIceRestart) this.#hasTrickled = false;
+    this.#lastTransport = { remote: result.remote, mids: result.mids };
+    this.peer.setExtensions(result.extensions.receive, result.extensions.send);
+    this.peer.setRemote(result.remote);
+    if (result.data !== undefined) this.peer.startDataChannels(result.data.messageBytesMax, []);
+    this.#host.onMedia(result.media);
+    return result;
+  }
+
+  #startSends({ sends }: OfferAccepted): void {
+    for (const send of sends) {
       if (this.#negotiated.has(send.key)) continue;
       this.#negotiated.add(send.key);
       this.#host.onNegotiated(send.key, send.codecs, this.#cnames.get(send.key) ?? "");
     }
-    this.#requireSections();
-    this.#host.onAnswered();
   }
 
   get peerId(): number {

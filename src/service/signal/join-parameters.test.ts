@@ -26,6 +26,7 @@ test("without parameters a client is unknown, subscribes by itself and is new", 
     isAutoSubscribeDataTrack: false,
     isAdaptiveStream: false,
     allowPause: undefined,
+    isOneShot: false,
   });
   expect(parameters).toMatchObject({ isReconnect: false, publish: "", attributes: {} });
 });
@@ -108,6 +109,7 @@ test.each([
     isAutoSubscribeDataTrack: expected,
     isAdaptiveStream: expected,
     allowPause: expected,
+    isOneShot: false,
   });
   expect(isReconnect).toBe(expected);
 });

@@ -101,6 +101,7 @@ export function readQueryParameters(query: Query, address: string): JoinParamete
       isAutoSubscribeDataTrack: flag(query("auto_subscribe_data_track"), false),
       isAdaptiveStream: flag(query("adaptive_stream"), false),
       allowPause: allowPause === undefined ? undefined : flag(allowPause, false),
+      isOneShot: false,
     },
     isSinglePeerConnection: false,
     isReconnect: flag(query("reconnect"), false),

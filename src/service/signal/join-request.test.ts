@@ -43,6 +43,7 @@ test.each([
       isAutoSubscribeDataTrack: false,
       isAdaptiveStream: true,
       allowPause: true,
+      isOneShot: false,
     },
     isSinglePeerConnection: true,
     isReconnect: true,

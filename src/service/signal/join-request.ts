@@ -38,6 +38,7 @@ export function readJoinRequest(text: string, address: string): JoinParameters {
       isAutoSubscribeDataTrack: settings.autoSubscribeDataTrack ?? false,
       isAdaptiveStream: settings.adaptiveStream,
       allowPause: settings.subscriberAllowPause ?? undefined,
+      isOneShot: false,
     },
     isSinglePeerConnection: true,
     isReconnect: request.reconnect,
