@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Log } from "../base/log.ts";
 import type { Scheduler } from "../base/scheduler.ts";
 import type { Config } from "../config/config.ts";
+import { OneShotSessions } from "../rtc/room/one-shot-sessions.ts";
 import type { RoomManager } from "../rtc/room/room-manager.ts";
 import type { RtcSettings } from "../rtc/rtc-services.ts";
 import { authenticate } from "../service/http/authenticate.ts";
@@ -18,6 +19,7 @@ import {
   ingressMethods,
   sipMethods,
 } from "../service/twirp/unconnected-services.ts";
+import { whipRoutes } from "../service/whip/whip-routes.ts";
 
 export type HttpAppOptions = {
   readonly config: Config;
@@ -50,6 +52,8 @@ export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
       messageBytesMax: config.limit.signalMessageSizeLimitBytes,
     }),
   );
+  const sessions = new OneShotSessions(rooms, scheduler, log);
+  app.route("/", whipRoutes({ rooms, sessions, settings }));
   app.route(
     "/",
     twirpService("livekit.RoomService", roomServiceMethods({ rooms, settings }), {

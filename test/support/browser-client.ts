@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { TestBrowser } from "./browser.ts";
+import { addPageScript, callPage } from "./page-bundle.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { until } from "./until.ts";
-
-const ENTRY = join(import.meta.dir, "../e2e/browser/page/client.ts");
 
 /** As the page's own type says; the page is checked with other types than the tests are. */
 export interface Picture {
@@ -13,13 +11,6 @@ export interface Picture {
   readonly framesDecoded: number;
   readonly freezeCount: number;
   readonly codec: string;
-}
-
-let bundle: Promise<string> | undefined;
-
-async function bundlePage(): Promise<string> {
-  const { outputs } = await Bun.build({ entrypoints: [ENTRY], target: "browser", format: "iife" });
-  return outputs[0]!.text();
 }
 
 /** A participant that is a tab of Chromium with livekit-client in it. */
@@ -36,27 +27,17 @@ export class BrowserClient {
     room: string,
     identity: string,
   ): Promise<BrowserClient> {
-    bundle ??= bundlePage();
     // Any page of the server will do: cameras are for pages of this machine only.
     const page = await browser.open(server.httpUrl);
-    await page.addScriptTag({ content: await bundle });
+    await addPageScript(page, "client");
     const client = new BrowserClient(page);
     await client.call("join", server.wsUrl, await server.token(room, identity));
     return client;
   }
 
   /** Calls a method of the page's `client`. */
-  async call<T>(method: string, ...args: readonly unknown[]): Promise<T> {
-    const answer = await this.page.evaluate(
-      ({ name, values }) => {
-        const { client } = globalThis as unknown as {
-          client: Record<string, (...given: readonly unknown[]) => unknown>;
-        };
-        return client[name]!(...values);
-      },
-      { name: method, values: args },
-    );
-    return answer as T;
+  call<T>(method: string, ...args: readonly unknown[]): Promise<T> {
+    return callPage<T>(this.page, method, ...args);
   }
 
   picture(): Promise<Picture | undefined> {

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { SILENT_LOG } from "../../src/base/log.ts";
+import { OneShotSessions } from "../../src/rtc/room/one-shot-sessions.ts";
 import type { RtcSettings } from "../../src/rtc/rtc-services.ts";
 import { authenticate } from "../../src/service/http/authenticate.ts";
 import { bodyLimit } from "../../src/service/http/body-limit.ts";
@@ -15,6 +16,7 @@ import {
   ingressMethods,
   sipMethods,
 } from "../../src/service/twirp/unconnected-services.ts";
+import { whipRoutes } from "../../src/service/whip/whip-routes.ts";
 import { TestRooms } from "./test-room.ts";
 import { TEST_KEY, TEST_SECRET } from "./tokens.ts";
 
@@ -69,6 +71,8 @@ export class TestHttp {
         messageBytesMax: MESSAGE_BYTES_MAX,
       }),
     );
+    const sessions = new OneShotSessions(rooms, this.rooms.scheduler, SILENT_LOG);
+    app.route("/", whipRoutes({ rooms, sessions, settings: this.rooms.settings }));
     const services = {
       "livekit.RoomService": roomServiceMethods({ rooms, settings: this.rooms.settings }),
       "livekit.AgentDispatchService": agentDispatchMethods(rooms, this.rooms.settings),
