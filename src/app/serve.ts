@@ -13,6 +13,7 @@ import {
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { livekit } from "../gen/livekit.js";
+import { EventOutbox } from "../io/event-outbox.ts";
 import { HttpListener } from "../io/http-listener.ts";
 import { postText } from "../io/http-post.ts";
 import { SYSTEM_SCHEDULER } from "../io/system-scheduler.ts";
@@ -44,12 +45,13 @@ export type ServeOptions = {
 export async function serve(config: Config, options: ServeOptions): Promise<number> {
   const { log } = options;
   const stop = new Shutdown(log);
-  const notifier = webhooks(config, log);
   const threads: MediaThread[] = [];
   const listeners: HttpListener[] = [];
   let rooms: RoomManager | undefined;
+  let notifier: WebhookNotifier | undefined;
   let tcp: TcpGateway | undefined;
   try {
+    notifier = webhooks(config, log);
     const addresses = mediaAddresses(config, log);
     const warning = loopbackOnlyWarning(config, addresses);
     if (warning !== undefined) log[warning.level](warning.message, warning.fields);
@@ -107,7 +109,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     return 1;
   } finally {
     rooms?.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
-    await Promise.race([notifier.settled(), pause(WEBHOOKS_AT_STOP_MS)]);
+    await Promise.race([notifier?.settled(), pause(WEBHOOKS_AT_STOP_MS)]);
     await Promise.all(listeners.map((listener) => listener.close(true)));
     await Promise.all(threads.map((thread) => thread.close()));
     tcp?.close();
@@ -158,6 +160,10 @@ function webhooks({ webhook, keys }: Config, log: Log): WebhookNotifier {
     excludeEvents: webhook.filterParams.excludeEvents,
     scheduler: SYSTEM_SCHEDULER,
     log,
+    outbox:
+      webhook.outbox === "" || webhook.urls.length === 0
+        ? undefined
+        : new EventOutbox({ directory: webhook.outbox, scheduler: SYSTEM_SCHEDULER, log }),
     post: postText,
     sign: (body) => signer.signBody(body),
   });

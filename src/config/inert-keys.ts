@@ -74,7 +74,6 @@ export const INERT_KEYS: readonly string[] = [
   "turn.*",
   "video.codec_regression_threshold",
   "video.stream_tracker_manager.*",
-  "webhook.outbox",
   "webhook.url_notifier.*",
   "webtransport.*",
 ];

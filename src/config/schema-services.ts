@@ -194,15 +194,24 @@ export const WEBHOOK = {
   outbox: {
     type: "string",
     default: "",
-    help: "File that keeps undelivered events over a restart; empty keeps them in memory",
+    help: "Directory of this server alone: undelivered events survive a restart and are tried for 24h",
+    example: ["/var/lib/parley/webhooks"],
   },
   url_notifier: {
     num_workers: { type: "int32", default: 10, help: "Deliveries at one time" },
     queue_size: { type: "int32", default: 100, help: "Events that wait at most" },
   },
   resource_url_notifier: {
-    max_age: { type: "duration", default: "30s", help: "Age at which an event is given up" },
-    max_depth: { type: "int32", default: 200, help: "Events of one room that wait at most" },
+    max_age: {
+      type: "duration",
+      default: "30s",
+      help: "Age at which an event outside the outbox is given up",
+    },
+    max_depth: {
+      type: "int32",
+      default: 200,
+      help: "Events of one room that wait outside the outbox at most",
+    },
   },
   filter_params: {
     include_events: {

@@ -9,8 +9,8 @@ import { until } from "./until.ts";
 /** The compiled binary; another compatible server can stand in, to try the tests themselves. */
 const BINARY = process.env["PARLEY_BINARY"] ?? "dist/parley";
 
-const API_KEY = "test-key";
-const API_SECRET = "a secret for tests that is long enough";
+export const API_KEY = "test-key";
+export const API_SECRET = "a secret for tests that is long enough";
 const STOP_MS = 15_000;
 const TAIL_LINES = 20;
 
@@ -105,6 +105,12 @@ export class ServerProcess implements AsyncDisposable {
     clearTimeout(killer);
     rmSync(this.#folder, { recursive: true, force: true });
     return this.#process.exitCode;
+  }
+
+  /** Ends the process as a failure would: it learns nothing of it. */
+  async kill(): Promise<void> {
+    this.#process.kill("SIGKILL");
+    await this.#process.exited;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -39,6 +39,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
       "rtc",
       "bridge",
       "config",
+      "telemetry",
     ],
     packages: ["ioredis", "werift", "node:*", "bun", "bun:*"],
   },

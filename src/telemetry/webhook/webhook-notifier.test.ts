@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
+import fc from "fast-check";
 import { FakeScheduler } from "../../../test/support/fake-scheduler.ts";
+import { RecordingLog } from "../../../test/support/recording-log.ts";
 import { settle } from "../../../test/support/test-room.ts";
-import { SILENT_LOG } from "../../base/log.ts";
+import type { Outbox, OutboxEntry, OutboxEvent } from "./outbox.ts";
 import { WebhookNotifier, type WebhookOptions } from "./webhook-notifier.ts";
 import type { PostResult } from "./webhook-queue.ts";
 
@@ -11,6 +13,7 @@ type Posted = { url: string; event: string; id: string; headers: Record<string, 
 class Receivers {
   readonly scheduler: FakeScheduler = new FakeScheduler();
   readonly posted: Posted[] = [];
+  readonly log: RecordingLog = new RecordingLog();
   readonly notifier: WebhookNotifier;
   answer: (posted: Posted) => PostResult | undefined = () => OK;
 
@@ -21,8 +24,9 @@ class Receivers {
       ageMaxMs: 30_000,
       includeEvents: [],
       excludeEvents: [],
+      outbox: undefined,
       scheduler: this.scheduler,
-      log: SILENT_LOG,
+      log: this.log,
       post: (url, body, headers) => {
         const { event, id } = JSON.parse(body) as { event: string; id: string };
         const posted = { url, event, id, headers: { ...headers } };
@@ -40,18 +44,23 @@ class Receivers {
   async notify(...events: string[]): Promise<void> {
     for (const event of events) {
       this.notifier.notify("room", { event });
-      await settle();
+      await quiet();
     }
   }
 
   async advance(ms: number): Promise<void> {
     this.scheduler.advance(ms);
-    await settle();
+    await quiet();
   }
 
   get events(): string[] {
     return this.posted.map(({ event }) => event);
   }
+}
+
+/** Several deliveries one after the other take many turns. */
+async function quiet(): Promise<void> {
+  for (let i = 0; i < 8; i++) await settle();
 }
 
 const OK: PostResult = { status: 200, retryAfterSeconds: 0 };
@@ -61,7 +70,7 @@ test("an event is posted with its kind, a token and a number that grows by room"
   const receivers = new Receivers();
   await receivers.notify("room_started", "participant_joined");
   receivers.notifier.notify("other", { event: "room_started" });
-  await settle();
+  await quiet();
   expect(receivers.posted[0]?.headers).toMatchObject({
     "Content-Type": "application/webhook+json",
     "User-Agent": "LiveKit",
@@ -124,17 +133,22 @@ test("an event is given up after four retries, and the next one has its turn", a
   await receivers.notify("room_started", "participant_joined");
   for (const waitMs of [1_000, 2_000, 4_000, 8_000]) await receivers.advance(waitMs);
   expect(receivers.events).toEqual([...Array(5).fill("room_started"), "participant_joined"]);
-  expect(receivers.notifier.dropped.get("refused")).toBe(1);
+  expect(receivers.notifier.statistics).toEqual({
+    delivered: 1,
+    retries: 4,
+    waiting: 0,
+    dropped: { refused: 1 },
+  });
 });
 
 test("what does not fit the queue, or waited too long, is dropped and counted", async () => {
   const receivers = new Receivers({ ageMaxMs: 5_000 });
   receivers.answer = ({ event }) => (event === "one" ? BROKEN : OK);
   await receivers.notify("one", "two", "three", "four");
-  expect(receivers.notifier.dropped.get("queue full")).toBe(1);
+  expect(receivers.notifier.statistics.dropped["queue full"]).toBe(1);
   for (const waitMs of [1_000, 2_000, 4_000, 8_000]) await receivers.advance(waitMs);
   expect(receivers.events).toEqual(Array(5).fill("one"));
-  expect(receivers.notifier.dropped.get("too old")).toBe(2);
+  expect(receivers.notifier.statistics.dropped["too old"]).toBe(2);
 });
 
 test("a receiver that is down holds up neither another receiver nor another room", async () => {
@@ -142,7 +156,7 @@ test("a receiver that is down holds up neither another receiver nor another room
   receivers.answer = ({ url }) => (url === "http://down/" ? undefined : OK);
   await receivers.notify("room_started", "participant_joined");
   receivers.notifier.notify("other", { event: "room_started" });
-  await settle();
+  await quiet();
   const taken = receivers.posted.filter(({ url }) => url === "http://a/");
   expect(taken.map(({ event }) => event)).toEqual([
     "room_started",
@@ -168,4 +182,220 @@ test("settled waits for what is on its way", async () => {
   receivers.notifier.notify("room", { event: "room_finished" });
   await receivers.notifier.settled();
   expect(receivers.events).toEqual(["room_finished"]);
+});
+
+test("drops are logged once for each cause, then by their number every minute", async () => {
+  const receivers = new Receivers({ depthMax: 1 });
+  receivers.answer = () => undefined;
+  await receivers.notify(...Array(20).fill("participant_joined"));
+  const drops = () =>
+    receivers.log.lines
+      .filter(({ level }) => level === "warn")
+      .map(({ message, fields }) => [message, fields["cause"], fields["count"]]);
+  expect(drops()).toEqual([["Webhook dropped", "queue full", undefined]]);
+  receivers.answer = () => OK;
+  await receivers.advance(60_000);
+  expect(drops().slice(1)).toEqual([["More webhooks dropped", "queue full", 18]]);
+  await receivers.advance(60_000);
+  expect(drops()).toHaveLength(2);
+});
+
+test("a dropped event leaves a gap in the numbers of its room", async () => {
+  const receivers = new Receivers({ depthMax: 1 });
+  let isDown = true;
+  receivers.answer = () => (isDown ? undefined : OK);
+  await receivers.notify("room_started", "participant_joined");
+  isDown = false;
+  await receivers.advance(1_000);
+  await receivers.notify("room_finished");
+  const sequences = receivers.posted.map(({ headers }) => headers["X-Parley-Sequence"]);
+  expect(sequences).toEqual(["1", "1", "3"]);
+});
+
+test("a room of the same name is numbered afresh, also when its end is not told", async () => {
+  const receivers = new Receivers({ excludeEvents: ["room_finished"] });
+  const room = { sid: "RM_1" };
+  receivers.notifier.notify("room", { event: "room_started", room });
+  receivers.notifier.notify("room", { event: "room_finished", room });
+  receivers.notifier.notify("room", { event: "room_started", room: { sid: "RM_1" } });
+  await quiet();
+  expect(receivers.posted.map(({ headers }) => headers["X-Parley-Sequence"])).toEqual(["1", "1"]);
+});
+
+test("every attempt has a token of its own: an old one would have ended", async () => {
+  let signatures = 0;
+  const receivers = new Receivers({ sign: () => Promise.resolve(`token ${++signatures}`) });
+  let failures = 1;
+  receivers.answer = () => (failures-- > 0 ? BROKEN : OK);
+  await receivers.notify("room_started");
+  await receivers.advance(1_000);
+  const tokens = receivers.posted.map(({ headers }) => headers["Authorization"]);
+  expect(tokens).toEqual(["token 1", "token 2"]);
+});
+
+test("no more than 32 requests to a receiver run at a time, and none is forgotten", async () => {
+  const answers: (() => void)[] = [];
+  let running = 0;
+  let mostRunning = 0;
+  let taken = 0;
+  const receivers = new Receivers({
+    post: async () => {
+      running += 1;
+      mostRunning = Math.max(mostRunning, running);
+      await new Promise<void>((resolve) => answers.push(resolve));
+      running -= 1;
+      taken += 1;
+      return OK;
+    },
+  });
+  for (let i = 0; i < 100; i++) receivers.notifier.notify(`room ${i}`, { event: "room_started" });
+  while (taken < 100) {
+    await quiet();
+    answers.shift()?.();
+  }
+  expect(mostRunning).toBe(32);
+});
+
+test("bodies that wait in memory are bounded altogether", async () => {
+  const receivers = new Receivers({ urls: ["http://down/"], depthMax: 1_000 });
+  receivers.answer = () => undefined;
+  const room = { metadata: "m".repeat(512 * 1024) };
+  for (let i = 0; i < 130; i++) {
+    receivers.notifier.notify(`room ${i}`, { event: "room_started", room });
+  }
+  await quiet();
+  expect(receivers.notifier.statistics.dropped["memory full"]).toBe(3);
+});
+
+/** An outbox that keeps its events in an array, as a disk would over restarts. */
+class MemoryOutbox implements Outbox {
+  readonly kept: (OutboxEvent & { entry: number })[] = [];
+  refusal: "full" | "broken" | undefined;
+  isDamaged = false;
+  #last = 0;
+
+  restore(): OutboxEntry[] {
+    return [...this.kept];
+  }
+
+  put(event: OutboxEvent): number | "full" | "broken" {
+    if (this.refusal !== undefined) return this.refusal;
+    this.#last += 1;
+    this.kept.push({ ...event, entry: this.#last });
+    return this.#last;
+  }
+
+  readBody(entry: number): string | undefined {
+    return this.isDamaged ? undefined : this.kept.find((kept) => kept.entry === entry)?.body;
+  }
+
+  remove(entry: number): void {
+    const at = this.kept.findIndex((kept) => kept.entry === entry);
+    if (at >= 0) this.kept.splice(at, 1);
+  }
+}
+
+test("what is in the outbox is tried for hours, in order and beyond the queue's depth", async () => {
+  const outbox = new MemoryOutbox();
+  const receivers = new Receivers({ outbox, depthMax: 1 });
+  receivers.answer = () => undefined;
+  await receivers.notify("room_started", "participant_joined", "participant_left");
+  for (let minute = 0; minute < 6 * 60; minute++) await receivers.advance(60_000);
+  expect(outbox.kept).toHaveLength(3);
+  expect(new Set(receivers.events)).toEqual(new Set(["room_started"]));
+  receivers.answer = () => OK;
+  await receivers.advance(30_000);
+  expect(receivers.events.slice(-3)).toEqual([
+    "room_started",
+    "participant_joined",
+    "participant_left",
+  ]);
+  expect(outbox.kept).toEqual([]);
+  expect(receivers.notifier.statistics).toMatchObject({ delivered: 3, waiting: 0, dropped: {} });
+});
+
+test("after a restart the outbox comes first, room by room in its order, with the same ids", async () => {
+  const outbox = new MemoryOutbox();
+  const before = new Receivers({ outbox });
+  before.answer = () => undefined;
+  await before.notify("room_started", "participant_joined");
+  before.notifier.notify("other", { event: "room_started" });
+  await quiet();
+
+  const after = new Receivers({ outbox });
+  await after.notify("participant_left");
+  const told = after.posted.map(({ event, headers }) => [event, headers["X-Parley-Sequence"]]);
+  expect(told).toEqual([
+    ["room_started", "1"],
+    ["room_started", "1"],
+    ["participant_joined", "2"],
+    ["participant_left", "1"],
+  ]);
+  expect(after.posted[0]?.id).toBe(before.posted[0]!.id);
+  expect(outbox.kept).toEqual([]);
+});
+
+test("what waited a day in the outbox is given up, and counted", async () => {
+  const outbox = new MemoryOutbox();
+  const receivers = new Receivers({ outbox });
+  receivers.answer = () => BROKEN;
+  await receivers.notify("room_started");
+  for (let hour = 0; hour < 25; hour++) {
+    for (let step = 0; step < 120; step++) await receivers.advance(30_000);
+  }
+  expect(outbox.kept).toEqual([]);
+  expect(receivers.notifier.statistics.dropped).toEqual({ "too old": 1 });
+});
+
+test("an event for a receiver that is configured no more is dropped, and counted", async () => {
+  const outbox = new MemoryOutbox();
+  const before = new Receivers({ outbox, urls: ["http://a/", "http://old/"] });
+  before.answer = () => undefined;
+  await before.notify("room_started");
+  const after = new Receivers({ outbox });
+  await quiet();
+  expect(after.events).toEqual(["room_started"]);
+  expect(outbox.kept).toEqual([]);
+  expect(after.notifier.statistics.dropped).toEqual({ "unknown receiver": 1 });
+});
+
+test("when the disk takes nothing, events are in memory alone; when it is full, they are dropped", async () => {
+  const outbox = new MemoryOutbox();
+  const receivers = new Receivers({ outbox });
+  outbox.refusal = "broken";
+  await receivers.notify("room_started");
+  outbox.refusal = "full";
+  await receivers.notify("participant_joined");
+  expect(receivers.events).toEqual(["room_started"]);
+  expect(receivers.notifier.statistics.dropped).toEqual({ "outbox full": 1 });
+});
+
+test("an event that is damaged in the outbox is counted and holds up nothing", async () => {
+  const outbox = new MemoryOutbox();
+  const receivers = new Receivers({ outbox });
+  outbox.isDamaged = true;
+  await receivers.notify("room_started");
+  outbox.isDamaged = false;
+  await receivers.notify("participant_joined");
+  expect(receivers.events).toEqual(["participant_joined"]);
+  expect(receivers.notifier.statistics.dropped).toEqual({ "outbox damaged": 1 });
+});
+
+test("whatever receivers answer, those of a room hear its events in order, each once if taken", async () => {
+  const answers = fc.array(fc.constantFrom("taken", "broken", "nobody"), { maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(answers, fc.integer({ min: 1, max: 8 }), async (script, count) => {
+      const receivers = new Receivers({ outbox: new MemoryOutbox() });
+      const taken: string[] = [];
+      receivers.answer = ({ headers }) => {
+        const next = script.shift() ?? "taken";
+        if (next === "taken") taken.push(headers["X-Parley-Sequence"]!);
+        return next === "taken" ? OK : next === "broken" ? BROKEN : undefined;
+      };
+      await receivers.notify(...Array(count).fill("participant_joined"));
+      for (let i = 0; i < 40; i++) await receivers.advance(30_000);
+      expect(taken).toEqual(Array.from({ length: count }, (_, i) => String(i + 1)));
+    }),
+    { numRuns: 30 },
+  );
 });

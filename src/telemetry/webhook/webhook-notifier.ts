@@ -3,25 +3,45 @@ import type { Log } from "../../base/log.ts";
 import type { Scheduler } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
 import { writeProtoJson } from "../../protobuf/proto-json.ts";
-import { type Post, WebhookQueue } from "./webhook-queue.ts";
+import type { Outbox, OutboxEntry } from "./outbox.ts";
+import { PostGate } from "./post-gate.ts";
+import { type Delivery, type PostResult, WebhookQueue } from "./webhook-queue.ts";
+import { WebhookStatistics, type WebhookSums } from "./webhook-statistics.ts";
 
 /** Queues without work are forgotten after this. */
 const IDLE_MS = 5 * 60_000;
 const SWEEP_MS = 60_000;
 /** Queues at a time; beyond it, events of further rooms are dropped. */
 const QUEUES_MAX = 20_000;
+/** Characters of all bodies that wait in memory; beyond it, new events are dropped. */
+const MEMORY_LENGTH_MAX = 64 * 1024 * 1024;
+/** Requests to one receiver at a time. */
+const POSTS_MAX = 32;
+/** How long the outbox tries: a receiver may be down for a day. */
+const KEPT_MS = 24 * 3_600_000;
+
+/** Posts one body. Rejects when nobody answered in time. */
+export type Post = (
+  url: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+) => Promise<PostResult>;
 
 export type WebhookOptions = {
   readonly urls: readonly string[];
+  /** Deliveries of one room that may wait in memory. */
   readonly depthMax: number;
+  /** A delivery in memory that has waited longer when its turn comes is dropped. */
   readonly ageMaxMs: number;
   /** Not empty: only these events. */
   readonly includeEvents: readonly string[];
   readonly excludeEvents: readonly string[];
   readonly scheduler: Scheduler;
   readonly log: Log;
+  /** Undefined: undelivered events are in memory alone. */
+  readonly outbox: Outbox | undefined;
   readonly post: Post;
-  /** Makes the token that vouches for a body (spec-signalling 12). */
+  /** Makes the token that vouches for a body (spec-signalling 12); short-lived, so made for each attempt. */
   sign(body: string): Promise<string>;
 };
 
@@ -32,64 +52,59 @@ export type RoomEvent = Omit<livekit.IWebhookEvent, "id" | "createdAt"> & {
 
 /**
  * Tells the configured receivers what happens in rooms. Events of one room reach a receiver in
- * order, numbered in an extra header; a receiver that is slow or down holds up nobody else.
+ * order, numbered in an extra header; a receiver that is slow or down holds up nobody else. What is
+ * in the outbox is tried for a day and over restarts: at least once, with the event's id to tell
+ * repetitions by.
  */
 export class WebhookNotifier {
   readonly #options: WebhookOptions;
+  readonly #statistics: WebhookStatistics;
   readonly #queues = new Map<string, WebhookQueue>();
-  /** By room: the number of its last event. */
+  readonly #gates: ReadonlyMap<string, PostGate>;
+  /** By the room's sid: the number of its last event. Live rooms only. */
   readonly #sequences = new Map<string, number>();
-  /** Signing takes a turn of its own: events of a room must not overtake each other in it. */
-  readonly #signing = new Map<string, Promise<void>>();
-  /** Events that no receiver will hear of, by cause. */
-  readonly dropped: Map<string, number> = new Map();
+  #memoryLength = 0;
 
   constructor(options: WebhookOptions) {
     this.#options = options;
+    this.#statistics = new WebhookStatistics(options.log);
+    this.#gates = new Map(options.urls.map((url) => [url, new PostGate(POSTS_MAX)]));
+    this.#restore();
     if (options.urls.length > 0) options.scheduler.every(SWEEP_MS, () => this.#sweep());
   }
 
   /** @param room orders the events: its name */
   notify(room: string, event: RoomEvent): void {
     const { urls, scheduler } = this.#options;
-    if (urls.length === 0 || !this.#isWanted(event.event)) return;
-    const sequence = (this.#sequences.get(room) ?? 0) + 1;
-    this.#sequences.set(room, sequence);
-    if (event.event === "room_finished") this.#sequences.delete(room);
+    if (urls.length === 0) return;
+    const sequence = this.#nextSequence(event.room?.sid ?? room, event.event);
+    if (sequence === undefined) return;
     const id = newId("EV_");
-    const createdAt = Math.floor(scheduler.wallMs() / 1000);
+    const atMs = scheduler.wallMs();
     // written down now: the room goes on changing while earlier events are on their way
     const body = writeProtoJson(
       "livekit.WebhookEvent",
-      new livekit.WebhookEvent({ ...event, id, createdAt }),
+      new livekit.WebhookEvent({ ...event, id, createdAt: Math.floor(atMs / 1000) }),
     );
-    const queuedAtMs = scheduler.nowMs();
-    const before = this.#signing.get(room) ?? Promise.resolve();
-    const signed = before.then(async () => {
-      const headers = {
-        Authorization: await this.#options.sign(body),
-        "Content-Type": "application/webhook+json",
-        "User-Agent": "LiveKit",
-        "X-Parley-Sequence": String(sequence),
-      };
-      for (const url of urls) {
-        this.#queueFor(room, url)?.push({ event: event.event, id, body, headers, queuedAtMs });
-      }
-    });
-    const settled = signed
-      .catch((error: unknown) =>
-        this.#options.log.error("Webhook could not be signed", { event: event.event, error }),
-      )
-      .then(() => {
-        if (this.#signing.get(room) === settled) this.#signing.delete(room);
-      });
-    this.#signing.set(room, settled);
+    const about = { room, event: event.event, id, sequence, atMs };
+    for (const url of urls) this.#accept(url, about, body);
+  }
+
+  /** Numbers wanted events only, so that a gap tells a receiver of a drop. */
+  #nextSequence(roomSid: string, event: string): number | undefined {
+    const sequence = this.#isWanted(event) ? (this.#sequences.get(roomSid) ?? 0) + 1 : undefined;
+    if (event === "room_finished") this.#sequences.delete(roomSid);
+    else if (sequence !== undefined) this.#sequences.set(roomSid, sequence);
+    return sequence;
   }
 
   /** Resolves when every event so far has been delivered or given up; for an orderly stop. */
   async settled(): Promise<void> {
-    await Promise.all(this.#signing.values());
     await Promise.all([...this.#queues.values()].map((queue) => queue.settled));
+  }
+
+  get statistics(): WebhookSums {
+    return this.#statistics.sums();
   }
 
   #isWanted(event: string): boolean {
@@ -99,30 +114,98 @@ export class WebhookNotifier {
       : !excludeEvents.includes(event);
   }
 
-  #queueFor(room: string, url: string): WebhookQueue | undefined {
-    const key = `${url} ${room}`;
-    const known = this.#queues.get(key);
-    if (known !== undefined) return known;
-    if (this.#queues.size >= QUEUES_MAX) {
-      this.#drop("too many rooms");
-      return undefined;
+  #accept(url: string, about: Omit<OutboxEntry, "entry" | "url">, body: string): void {
+    const key = queueKey(url, about.room);
+    if (!this.#queues.has(key) && this.#queues.size >= QUEUES_MAX) {
+      this.#statistics.dropped("too many rooms", false, { url, event: about.event });
+      return;
     }
-    const { scheduler, log, post, depthMax, ageMaxMs } = this.#options;
-    const queue = new WebhookQueue({
+    const entry = this.#options.outbox?.put({ ...about, url, body });
+    if (entry === "full") {
+      this.#statistics.dropped("outbox full", false, { url, event: about.event });
+    } else if (typeof entry === "number") this.#push(this.#kept({ ...about, url, entry }), url);
+    else if (this.#memoryLength + body.length > MEMORY_LENGTH_MAX) {
+      this.#statistics.dropped("memory full", false, { url, event: about.event });
+    } else this.#push(this.#inMemory(about, body), url);
+  }
+
+  #kept({ room, event, id, sequence, atMs, entry }: OutboxEntry): Delivery {
+    const { scheduler, outbox } = this.#options;
+    // a clock that was set back meanwhile must not make it live for ever
+    const ageMs = Math.max(0, scheduler.wallMs() - atMs);
+    return {
+      room,
+      event,
+      id,
+      sequence,
+      expiresAtMs: scheduler.nowMs() + KEPT_MS - ageMs,
+      isKept: true,
+      body: () => outbox?.readBody(entry),
+      done: () => outbox?.remove(entry),
+    };
+  }
+
+  #inMemory(about: Omit<OutboxEntry, "entry" | "url">, body: string): Delivery {
+    const { scheduler, ageMaxMs } = this.#options;
+    this.#memoryLength += body.length;
+    return {
+      room: about.room,
+      event: about.event,
+      id: about.id,
+      sequence: about.sequence,
+      expiresAtMs: scheduler.nowMs() + ageMaxMs,
+      isKept: false,
+      body: () => body,
+      done: () => {
+        this.#memoryLength -= body.length;
+      },
+    };
+  }
+
+  #push(delivery: Delivery, url: string): void {
+    const key = queueKey(url, delivery.room);
+    let queue = this.#queues.get(key);
+    if (queue === undefined) {
+      queue = this.#queue(url);
+      this.#queues.set(key, queue);
+    }
+    queue.push(delivery);
+  }
+
+  #queue(url: string): WebhookQueue {
+    const { scheduler, log, depthMax, post, sign } = this.#options;
+    const gate = this.#gates.get(url)!;
+    return new WebhookQueue({
       url,
       scheduler,
       log,
-      post,
       depthMax,
-      ageMaxMs,
-      onDropped: (reason) => this.#drop(reason),
+      statistics: this.#statistics,
+      attempt: ({ sequence }, body) =>
+        gate.pass(async () =>
+          post(url, body, {
+            Authorization: await sign(body),
+            "Content-Type": "application/webhook+json",
+            "User-Agent": "LiveKit",
+            "X-Parley-Sequence": String(sequence),
+          }),
+        ),
     });
-    this.#queues.set(key, queue);
-    return queue;
   }
 
-  #drop(reason: string): void {
-    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1);
+  /** What the last process did not deliver comes first, in its order. */
+  #restore(): void {
+    const { outbox, log } = this.#options;
+    const entries = outbox?.restore() ?? [];
+    for (const entry of entries) {
+      if (this.#gates.has(entry.url)) this.#push(this.#kept(entry), entry.url);
+      else {
+        const { url, event, id } = entry;
+        this.#statistics.dropped("unknown receiver", false, { url, event, id });
+        outbox?.remove(entry.entry);
+      }
+    }
+    if (entries.length > 0) log.info("Undelivered webhooks taken up", { count: entries.length });
   }
 
   #sweep(): void {
@@ -130,5 +213,10 @@ export class WebhookNotifier {
     for (const [key, queue] of this.#queues) {
       if (queue.idleSinceMs < beforeMs) this.#queues.delete(key);
     }
+    this.#statistics.report();
   }
+}
+
+function queueKey(url: string, room: string): string {
+  return `${url} ${room}`;
 }

@@ -1,15 +1,22 @@
 import type { Log } from "../../base/log.ts";
 import type { Scheduler } from "../../base/scheduler.ts";
+import type { WebhookStatistics } from "./webhook-statistics.ts";
 
 /** One event on its way to one receiver. */
 export type Delivery = {
-  /** For logs: which event it is. */
+  readonly room: string;
   readonly event: string;
   readonly id: string;
-  /** The very bytes that were signed. */
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly queuedAtMs: number;
+  /** Number within the room, from 1. */
+  readonly sequence: number;
+  /** When it is given up, in the scheduler's monotonic ms. */
+  readonly expiresAtMs: number;
+  /** It lies in the outbox: tried until it is too old, and not counted by the queue's depth. */
+  readonly isKept: boolean;
+  /** undefined: it was lost from where it was kept. */
+  body(): string | undefined;
+  /** Called once, when it was delivered or given up. */
+  done(): void;
 };
 
 export type PostResult = {
@@ -18,28 +25,23 @@ export type PostResult = {
   readonly retryAfterSeconds: number;
 };
 
-/** Posts one body. Rejects when nobody answered in time. */
-export type Post = (
-  url: string,
-  body: string,
-  headers: Readonly<Record<string, string>>,
-) => Promise<PostResult>;
-
 export type WebhookQueueOptions = {
+  /** The receiver, for logs. */
   readonly url: string;
   readonly scheduler: Scheduler;
   readonly log: Log;
-  readonly post: Post;
-  /** Deliveries that may wait; more are dropped. */
+  readonly statistics: WebhookStatistics;
+  /** Deliveries that may wait outside of the outbox; more are dropped. */
   readonly depthMax: number;
-  /** A delivery that has waited longer when its turn comes is dropped. */
-  readonly ageMaxMs: number;
-  onDropped(reason: "queue full" | "too old" | "refused", delivery: Delivery): void;
+  /** One attempt. Rejects when nobody answered in time. */
+  attempt(delivery: Delivery, body: string): Promise<PostResult>;
 };
 
+/** For deliveries that are in memory alone. */
 const RETRIES_MAX = 4;
 const BACKOFF_MIN_MS = 1_000;
 const BACKOFF_MAX_MS = 30_000;
+const DOUBLINGS_MAX = 5;
 const TOO_MANY_REQUESTS = 429;
 const NOT_IMPLEMENTED = 501;
 
@@ -50,6 +52,7 @@ const NOT_IMPLEMENTED = 501;
 export class WebhookQueue {
   readonly #options: WebhookQueueOptions;
   readonly #waiting: Delivery[] = [];
+  #unkeptCount = 0;
   #isRunning = false;
   #work: Promise<void> = Promise.resolve();
   #idleSinceMs: number;
@@ -70,54 +73,89 @@ export class WebhookQueue {
   }
 
   push(delivery: Delivery): void {
-    if (this.#waiting.length >= this.#options.depthMax) {
-      this.#options.onDropped("queue full", delivery);
+    const { statistics, depthMax } = this.#options;
+    if (!delivery.isKept && this.#unkeptCount >= depthMax) {
+      this.#drop("queue full", delivery, false);
       return;
     }
+    statistics.queued();
+    if (!delivery.isKept) this.#unkeptCount += 1;
     this.#waiting.push(delivery);
     if (!this.#isRunning) {
       this.#isRunning = true;
-      this.#work = this.#run().catch((error: unknown) =>
-        this.#options.log.error("Webhook queue broke", { url: this.#options.url, error }),
-      );
+      this.#work = this.#run();
     }
   }
 
   async #run(): Promise<void> {
-    const { scheduler, ageMaxMs, onDropped } = this.#options;
+    const { scheduler, log, url } = this.#options;
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      if (scheduler.nowMs() - next.queuedAtMs > ageMaxMs) onDropped("too old", next);
-      else await this.#deliver(next);
+      try {
+        await this.#deliver(next);
+      } catch (error) {
+        log.error("Webhook queue broke", { url, event: next.event, error });
+      }
       this.#waiting.shift();
+      if (!next.isKept) this.#unkeptCount -= 1;
     }
     this.#isRunning = false;
     this.#idleSinceMs = scheduler.nowMs();
   }
 
   async #deliver(delivery: Delivery): Promise<void> {
-    const { url, post, log, onDropped } = this.#options;
+    const { scheduler, statistics, url, log } = this.#options;
     for (let attempt = 0; ; attempt++) {
+      // in memory it is the wait for its turn that counts, in the outbox all of it
+      if ((attempt === 0 || delivery.isKept) && scheduler.nowMs() > delivery.expiresAtMs) {
+        this.#drop("too old", delivery, true);
+        return;
+      }
+      const body = delivery.body();
+      if (body === undefined) {
+        this.#drop("outbox damaged", delivery, true);
+        return;
+      }
+      if (attempt > 0) statistics.retried();
       let result: PostResult | undefined;
-      let failure = "";
+      let failure: string;
       try {
-        result = await post(url, delivery.body, delivery.headers);
+        result = await this.#options.attempt(delivery, body);
         failure = `status ${result.status}`;
       } catch (error) {
         failure = String(error);
       }
-      if (result !== undefined && !isPassing(result.status)) return;
-      if (attempt === RETRIES_MAX) {
-        log.warn("Webhook given up", { url, event: delivery.event, id: delivery.id, failure });
-        onDropped("refused", delivery);
+      if (result !== undefined && !isPassing(result.status)) {
+        statistics.delivered();
+        delivery.done();
+        return;
+      }
+      if (attempt === 0) {
+        log.debug("Webhook failed", { url, event: delivery.event, id: delivery.id, failure });
+      }
+      if (!delivery.isKept && attempt >= RETRIES_MAX) {
+        this.#drop("refused", delivery, true, failure);
         return;
       }
       await this.#pause(result, attempt);
     }
   }
 
+  #drop(
+    cause: "queue full" | "too old" | "refused" | "outbox damaged",
+    { event, id, room, done }: Delivery,
+    wasWaiting: boolean,
+    failure?: string,
+  ): void {
+    const { url, statistics } = this.#options;
+    const about = { url, room, event, id, ...(failure === undefined ? {} : { failure }) };
+    statistics.dropped(cause, wasWaiting, about);
+    done();
+  }
+
   #pause(result: PostResult | undefined, attempt: number): Promise<void> {
     const asked = (result?.retryAfterSeconds ?? 0) * 1_000;
-    const backoff = Math.min(BACKOFF_MIN_MS * 2 ** attempt, BACKOFF_MAX_MS);
+    const doublings = Math.min(attempt, DOUBLINGS_MAX);
+    const backoff = Math.min(BACKOFF_MIN_MS * 2 ** doublings, BACKOFF_MAX_MS);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#options.scheduler.after(asked > 0 ? Math.min(asked, BACKOFF_MAX_MS) : backoff, resolve);
     return promise;
