@@ -3,8 +3,20 @@ import type { Participant } from "../rtc/participant/participant.ts";
 import type { Room, RoomObserver } from "../rtc/room/room.ts";
 import type { WebhookNotifier } from "../telemetry/webhook/webhook-notifier.ts";
 
+const { RoomEndReason, DisconnectReason } = livekit;
+
+/** Why a room ended, for receivers; other causes are not told. */
+const END_REASONS: ReadonlyMap<livekit.DisconnectReason, livekit.RoomEndReason> = new Map([
+  [DisconnectReason.ROOM_DELETED, RoomEndReason.ROOM_END_API_DELETE],
+  [DisconnectReason.ROOM_CLOSED, RoomEndReason.ROOM_END_IDLE_TIMEOUT],
+  [DisconnectReason.SERVER_SHUTDOWN, RoomEndReason.ROOM_END_SERVER_SHUTDOWN],
+]);
+
 /** What happens in rooms, as the events that receivers are told (spec-signalling 12). */
-export function roomWebhooks(notifier: WebhookNotifier, isRoomFull: boolean): RoomObserver {
+export function roomWebhooks(
+  notifier: Pick<WebhookNotifier, "notify">,
+  isRoomFull: boolean,
+): RoomObserver {
   const about = (room: Room): livekit.Room =>
     isRoomFull ? room.info() : new livekit.Room({ sid: room.sid, name: room.name });
   const who = ({ sid, identity }: Participant): livekit.ParticipantInfo =>
@@ -43,8 +55,12 @@ export function roomWebhooks(notifier: WebhookNotifier, isRoomFull: boolean): Ro
         track: info,
       });
     },
-    roomClosed(room) {
-      notifier.notify(room.name, { event: "room_finished", room: room.info() });
+    roomClosed(room, reason) {
+      notifier.notify(room.name, {
+        event: "room_finished",
+        room: room.info(),
+        roomEndReason: END_REASONS.get(reason) ?? RoomEndReason.ROOM_END_UNKNOWN,
+      });
     },
   };
 }

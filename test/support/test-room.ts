@@ -3,7 +3,7 @@ import { livekit } from "../../src/gen/livekit.js";
 import { MediaRouter } from "../../src/rtc/media/media-router.ts";
 import type { Participant } from "../../src/rtc/participant/participant.ts";
 import { type Claims, readClaims, readVideoGrant } from "../../src/rtc/permission/grants.ts";
-import type { Room } from "../../src/rtc/room/room.ts";
+import type { Room, RoomObserver } from "../../src/rtc/room/room.ts";
 import { type JoinRequest, RoomManager, type Session } from "../../src/rtc/room/room-manager.ts";
 import type { RoomRequest } from "../../src/rtc/room/room-options.ts";
 import type { RtcSettings, TokenSubject } from "../../src/rtc/rtc-services.ts";
@@ -124,7 +124,8 @@ export class TestRooms {
   /** What observers were told, such as `active a`. */
   readonly observed: string[] = [];
 
-  constructor(settings: Partial<RtcSettings> = {}) {
+  /** @param observer instead of the one that writes down `observed` */
+  constructor(settings: Partial<RtcSettings> = {}, observer?: RoomObserver) {
     this.settings = { ...TEST_SETTINGS, ...settings };
     this.router = new MediaRouter([this.thread]);
     const { observed } = this;
@@ -141,7 +142,7 @@ export class TestRooms {
         },
         log: errorLog(this.errors),
       },
-      {
+      observer ?? {
         roomCreated: () => {},
         participantActive: (_, { identity }) => observed.push(`active ${identity}`),
         participantClosed: (_, { identity }, wasActive) =>

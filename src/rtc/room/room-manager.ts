@@ -58,10 +58,10 @@ export class RoomManager {
       trackPublished: (room, publisher, track) => observer.trackPublished(room, publisher, track),
       trackUnpublished: (room, publisher, track) =>
         observer.trackUnpublished(room, publisher, track),
-      roomClosed: (room) => {
+      roomClosed: (room, reason) => {
         if (this.#rooms.get(room.name) === room) this.#rooms.delete(room.name);
         services.router.releaseRoom(room.thread);
-        observer.roomClosed(room);
+        observer.roomClosed(room, reason);
       },
     };
     this.#idleCheck = services.scheduler.every(IDLE_CHECK_MS, () => this.#closeExpired());

@@ -36,7 +36,8 @@ export type RoomObserver = {
   participantClosed(room: Room, participant: Participant, wasActive: boolean): void;
   trackPublished(room: Room, participant: Participant, track: PublishedTrack): void;
   trackUnpublished(room: Room, participant: Participant, track: PublishedTrack): void;
-  roomClosed(room: Room): void;
+  /** After everybody was told; the room is found no more. */
+  roomClosed(room: Room, reason: livekit.DisconnectReason): void;
 };
 
 /** A live room: who is in it, what they publish, and what they are told of each other. */
@@ -383,7 +384,7 @@ export class Room implements ParticipantRoom {
     this.#countsTimer?.();
     this.#updates.close();
     this.rpc.close();
-    this.#observer.roomClosed(this);
+    this.#observer.roomClosed(this, reason);
     this.log.info("Room closed", { reason: DisconnectReason[reason] });
   }
 
