@@ -110,6 +110,16 @@ function errorLog(errors: unknown[]): Log {
   return log;
 }
 
+/** Hears everything and does nothing. */
+export const SILENT_OBSERVER: RoomObserver = {
+  roomCreated: () => {},
+  participantActive: () => {},
+  participantClosed: () => {},
+  trackPublished: () => {},
+  trackUnpublished: () => {},
+  roomClosed: () => {},
+};
+
 /** A RoomManager with the real rooms and negotiation, on a clock and a media thread of its own. */
 export class TestRooms {
   readonly scheduler: FakeScheduler = new FakeScheduler();

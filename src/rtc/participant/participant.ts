@@ -12,6 +12,7 @@ import type { SignalLink } from "../signal/signal-link.ts";
 import { Subscriptions } from "../subscription/subscriptions.ts";
 import type { ClientProfile, ConnectionSettings } from "./client.ts";
 import { DataTracks } from "./data-tracks.ts";
+import { leaveMessage } from "./leave-message.ts";
 import type { ParticipantChange, ParticipantRoom } from "./participant-room.ts";
 import { SubscriptionPermissions } from "./subscription-permissions.ts";
 import { ParticipantTransports } from "./transports.ts";
@@ -413,11 +414,7 @@ export class Participant {
       this.close(DisconnectReason.CONNECTION_TIMEOUT);
       return;
     }
-    if (this.client.knowsLeaveActions) {
-      this.send({
-        leave: { action: LeaveAction.RESUME, reason: DisconnectReason.CONNECTION_TIMEOUT },
-      });
-    }
+    this.#sendLeave(LeaveAction.RESUME, DisconnectReason.CONNECTION_TIMEOUT);
     this.dropLink();
     this.#awaitResume();
   }
@@ -441,11 +438,7 @@ export class Participant {
   ): void {
     if (this.isClosed) return;
     this.#disconnectReason = reason;
-    if (action !== "none") {
-      this.send({
-        leave: { action, reason, canReconnect: action === LeaveAction.RECONNECT },
-      });
-    }
+    if (action !== "none") this.#sendLeave(action, reason);
     this.dropLink();
     this.#joinTimer?.();
     this.#resumeTimer?.();
@@ -459,6 +452,11 @@ export class Participant {
     this.dataTracks.close();
     this.transports.close();
     this.room.participantClosed(this);
+  }
+
+  #sendLeave(action: livekit.LeaveRequest.Action, reason: livekit.DisconnectReason): void {
+    const leave = leaveMessage(this.client, action, reason);
+    if (leave !== undefined) this.send({ leave });
   }
 
   #setState(state: livekit.ParticipantInfo.State): void {

@@ -111,7 +111,7 @@ test("a resume keeps tracks and subscriptions and tells dynacast again", () => {
 function expectAfreshLeave(client: TestClient, protocol: number): void {
   expect(client.link.kinds).toEqual(["leave"]);
   expect(client.link.last("leave")).toMatchObject({
-    action: Action.RECONNECT,
+    action: protocol <= 12 ? Action.DISCONNECT : Action.RECONNECT,
     reason: DisconnectReason.STATE_MISMATCH,
     canReconnect: protocol <= 12,
   });

@@ -16,9 +16,11 @@ export function simulate(participant: Participant, request: livekit.SimulateScen
     case "speakerUpdate":
       simulateSpeaker(participant, request.speakerUpdate ?? 0);
       break;
+    // gone without a word, both: a resume finds nobody, and the client joins afresh
     case "nodeFailure":
+      participant.close(DisconnectReason.SERVER_SHUTDOWN, "none");
+      break;
     case "migration":
-      // gone without a word: a resume finds nobody, and the client joins afresh
       participant.close(DisconnectReason.MIGRATION, "none");
       break;
     case "serverLeave":
@@ -49,6 +51,7 @@ export function simulate(participant: Participant, request: livekit.SimulateScen
       };
       break;
     default:
+      // "leaveRequestFullReconnect": the reference does not act it out either
       break;
   }
 }

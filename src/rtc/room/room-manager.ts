@@ -4,6 +4,7 @@ import type { Cancel } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
 import { ClientProfile, type ConnectionSettings } from "../participant/client.ts";
 import { kindDetailsOf, kindOf } from "../participant/kind.ts";
+import { leaveMessage } from "../participant/leave-message.ts";
 import { Participant } from "../participant/participant.ts";
 import { attributesBytes, handleSignal, isLonger } from "../participant/signal-handler.ts";
 import type { Claims, VideoGrant } from "../permission/grants.ts";
@@ -229,11 +230,11 @@ function session(participant: Participant, link: SignalLink): Session {
 
 /** Nobody to resume: the client joins afresh (spec-signalling 3.1). */
 function refuseResume({ client }: JoinRequest, link: SignalLink): void {
-  const leave = new livekit.LeaveRequest({
-    reason: DisconnectReason.STATE_MISMATCH,
-    action: livekit.LeaveRequest.Action.RECONNECT,
-    canReconnect: client.protocol <= 12,
-  });
-  link.send(new SignalFrame({ leave }));
+  const leave = leaveMessage(
+    new ClientProfile(client),
+    livekit.LeaveRequest.Action.RECONNECT,
+    DisconnectReason.STATE_MISMATCH,
+  );
+  if (leave !== undefined) link.send(new SignalFrame({ leave }));
   link.close();
 }
