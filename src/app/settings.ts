@@ -33,6 +33,8 @@ export function rtcSettings(config: Config, version: string, nodeId: string): Rt
     enableDataTracks: config.enableDataTracks,
     maxDataTrackEncodingBytes: limit.maxDataTrackCustomEncodingLengthBytes,
     allowPause: config.rtc.congestionControl.allowPause,
+    allowTcpFallback: config.rtc.allowTcpFallback,
+    tcpFallbackRttMaxMs: config.rtc.tcpFallbackRttThresholdMs,
     iceServers: iceServers(config),
     serverVersion: version,
     region: config.region,

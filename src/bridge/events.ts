@@ -15,7 +15,7 @@ export type MediaEvent =
   | QualityReport
   | StatisticsReport;
 
-/** The first valid check of a client came, on a path of this protocol. */
+/** A valid check came on a path of this protocol: the first since an ICE restart, or after another. */
 export type PeerIceConnected = {
   readonly kind: "peer-ice-connected";
   readonly peerId: number;

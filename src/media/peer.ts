@@ -56,7 +56,8 @@ export class Peer implements RtpSink {
   #dataOptions: { messageBytesMax: number; channels: readonly DataChannelSpec[] } | undefined;
   #route = NO_ROUTE;
   #reservedAt = 0;
-  #hasToldIce = false;
+  /** Of the path in use, as the control thread knows it. */
+  #toldProtocol: "udp" | "tcp" | undefined;
   #isFailed = false;
   #isClosed = false;
   readonly #slot: number;
@@ -227,13 +228,15 @@ export class Peer implements RtpSink {
     for (let ufrag = ice.pollRetiredUfrag(); ufrag !== undefined; ufrag = ice.pollRetiredUfrag()) {
       this.#ufrags.delete(ufrag);
       this.#directory.removeUfrag(ufrag, this);
+      // the first check of a newer generation came: that connection counts by itself
+      this.#toldProtocol = undefined;
     }
     this.#route = ice.selectedPath;
-    if (this.#route >= 0 && !this.#hasToldIce) {
-      this.#hasToldIce = true;
-      const { protocol } = this.#context.routes.address(this.#route);
-      this.#context.emit({ kind: "peer-ice-connected", peerId: this.peerId, protocol });
-    }
+    if (this.#route < 0) return;
+    const { protocol } = this.#context.routes.address(this.#route);
+    if (protocol === this.#toldProtocol) return;
+    this.#toldProtocol = protocol;
+    this.#context.emit({ kind: "peer-ice-connected", peerId: this.peerId, protocol });
   }
 
   #addUfrag(ufrag: string): void {

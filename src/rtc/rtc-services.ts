@@ -25,6 +25,10 @@ export type RtcSettings = {
   readonly enableDataTracks: boolean;
   readonly maxDataTrackEncodingBytes: number;
   readonly allowPause: boolean;
+  /** Clients may be moved from UDP to TCP when UDP fails. */
+  readonly allowTcpFallback: boolean;
+  /** Signal round trips from which they are not, ms; 0: there is no such limit. */
+  readonly tcpFallbackRttMaxMs: number;
   readonly iceServers: readonly IceServerSetting[];
   readonly serverVersion: string;
   readonly region: string;

@@ -254,11 +254,18 @@ test("data messages cross in both directions, on channels of either side's makin
   expect(alice.messages.map(({ text }) => text)).toEqual(["from alice"]);
 });
 
+/** What was told of a peer's checks since the last look: the protocol of their path. */
+function connectionsOf(engine: SimEngine, peerId: number): string[] {
+  const told = engine.events("peer-ice-connected").filter((event) => event.peerId === peerId);
+  return told.map(({ protocol }) => protocol);
+}
+
 test("after an ICE restart the new fragment counts on the same address, and media flows on", () => {
   const scene = createScene();
   run(scene, 500);
   const { engine, viewer } = scene;
   const before = viewer.takeRtp(AUDIO_SSRC);
+  expect(connectionsOf(engine, 2)).toEqual(["udp"]);
   const pwd = "a-new-password-of-the-server";
   engine.command({ kind: "restart-ice", peerId: 2, localUfrag: "again", localPwd: pwd });
   const { ufrag, pwd: remotePwd } = viewer.ice;
@@ -266,8 +273,10 @@ test("after an ICE restart the new fragment counts on the same address, and medi
   run(scene, 3_000); // checks with the old credentials are still answered
   const oldAnswers = viewer.stunAnswers;
   expect(oldAnswers).toBeGreaterThan(1);
+  expect(connectionsOf(engine, 2)).toEqual([]);
   viewer.setRemote("again", pwd);
   run(scene, 3_000);
+  expect(connectionsOf(engine, 2)).toEqual(["udp"]);
   expect(viewer.stunAnswers).toBeGreaterThan(oldAnswers);
   viewer.setRemote("ufrag2", "a-password-of-the-server");
   const newAnswers = viewer.stunAnswers;

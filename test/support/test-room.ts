@@ -41,6 +41,8 @@ export const TEST_SETTINGS: RtcSettings = {
   enableDataTracks: true,
   maxDataTrackEncodingBytes: 32,
   allowPause: false,
+  allowTcpFallback: true,
+  tcpFallbackRttMaxMs: 0,
   iceServers: [{ urls: ["stun:127.0.0.1:3478"], username: "", credential: "" }],
   serverVersion: "1.2.3",
   region: "here",
@@ -56,6 +58,7 @@ export type JoinOptions = {
   readonly client?: livekit.IClientInfo;
   readonly connection?: Partial<JoinRequest["connection"]>;
   readonly isReconnect?: boolean;
+  readonly reconnectReason?: livekit.ReconnectReason;
   readonly isSinglePeerConnection?: boolean;
   readonly roomRequest?: Partial<RoomRequest>;
   readonly addTracks?: readonly livekit.IAddTrackRequest[];
@@ -95,6 +98,7 @@ export function joinRequest(identity: string, options: JoinOptions = {}): JoinRe
     },
     isSinglePeerConnection: options.isSinglePeerConnection ?? false,
     isReconnect: options.isReconnect ?? false,
+    reconnectReason: options.reconnectReason ?? livekit.ReconnectReason.RR_UNKNOWN,
     room: { name: room, ...options.roomRequest },
     addTracks: options.addTracks ?? [],
     offer: options.offer,
@@ -257,12 +261,12 @@ export class TestClient {
   }
 
   /** Transports come up, with the channels of a current client. */
-  connect(): this {
+  connect(protocol: "udp" | "tcp" = "udp"): this {
     this.answerOffers();
     const { publisher, subscriber, primary } = this.participant.transports;
     for (const peer of [publisher.peer, subscriber?.peer]) {
       if (peer === undefined) continue;
-      this.rooms.thread.emit({ kind: "peer-ice-connected", peerId: peer.peerId, protocol: "udp" });
+      this.rooms.thread.emit({ kind: "peer-ice-connected", peerId: peer.peerId, protocol });
       this.rooms.thread.emit({ kind: "peer-connected", peerId: peer.peerId });
     }
     for (const label of ["_lossy", "_reliable"]) {

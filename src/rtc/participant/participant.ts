@@ -84,6 +84,8 @@ export class Participant {
   #isVersionStale = false;
   #link: SignalLink | undefined;
   #lastSignalMs: number;
+  /** As the client measures it, ms; 0 until it told. */
+  signalRttMs = 0;
   #joinTimer: Cancel | undefined;
   #resumeTimer: Cancel | undefined;
   #refreshTimer: Cancel | undefined;
@@ -209,6 +211,11 @@ export class Participant {
 
   get isSignalConnected(): boolean {
     return this.#link !== undefined;
+  }
+
+  /** Its media path failed, and it has not come back yet. */
+  get isAwaitingResume(): boolean {
+    return this.#resumeTimer !== undefined;
   }
 
   #isAllowed(track: PublishedTrack): boolean {

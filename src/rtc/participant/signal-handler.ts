@@ -21,7 +21,7 @@ const encoder = new TextEncoder();
 
 /**
  * Acts on one request of a client, in the order they came (spec-signalling 4). `ping` and
- * `ping_req` are answered by the socket before this. What has no case here is accepted and has no
+ * `ping_req` have been answered by the socket before this. What has no case here is accepted and has no
  * effect; docs/compatibility.md lists it.
  */
 export function handleSignal(participant: Participant, request: livekit.SignalRequest): void {
@@ -78,6 +78,9 @@ export function handleSignal(participant: Participant, request: livekit.SignalRe
       break;
     case "unpublishDataTrackRequest":
       participant.dataTracks.unpublish(request.unpublishDataTrackRequest!);
+      break;
+    case "pingReq":
+      participant.signalRttMs = Math.max(0, Number(request.pingReq?.rtt ?? 0));
       break;
     case "storeDataBlobRequest":
       refuseStoreDataBlob(participant, request.storeDataBlobRequest!);

@@ -1,5 +1,5 @@
 import type { DataChannelLabel } from "../../bridge/commands.ts";
-import type { livekit } from "../../gen/livekit.js";
+import { livekit } from "../../gen/livekit.js";
 import type { EnabledCodec } from "../negotiation/codec-table.ts";
 import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
 import {
@@ -11,9 +11,12 @@ import { PublisherSession } from "../transport/publisher-session.ts";
 import { SubscriberSession } from "../transport/subscriber-session.ts";
 import { clientConfiguration } from "./client-configuration.ts";
 import { enabledPublishCodecs, enabledSubscribeCodecs, negotiablePublishCodecs } from "./codecs.ts";
+import { IceFallback, type IcePreference } from "./ice-fallback.ts";
 import type { Participant } from "./participant.ts";
 
 const OFFER_ID_MAX = 256;
+/** A connection that fails so soon after it came up will not do better the next time. */
+const SHORT_LIVED_MS = 90_000;
 
 const OUR_LABELS: ReadonlySet<string> = new Set<DataChannelLabel>([
   "_reliable",
@@ -34,12 +37,24 @@ export class ParticipantTransports {
   readonly clientConfiguration: livekit.ClientConfiguration | undefined;
   readonly #openLabels = new Set<string>();
   #rawLabel: string | undefined;
+  readonly #fallback: IceFallback;
+  /** When a connection's ICE came up, and over what: until it fails or the client restarts it. */
+  readonly #iceConnections = new Map<PeerTransport, { protocol: "udp" | "tcp"; sinceMs: number }>();
+  #preference: IcePreference;
   /** Credentials that a connection had when it failed: those of a restart are others. */
   readonly #failedWith = new Map<PeerTransport, IceCredentials>();
 
   constructor(owner: Participant) {
     const { services, room, client, grant } = owner;
     this.#owner = owner;
+    this.#preference = room.rememberedProtocol(owner);
+    this.#fallback = new IceFallback({
+      isAllowed: services.settings.allowTcpFallback && !owner.connection.isOneShot,
+      hasTcp:
+        client.capabilities.hasIceTcp &&
+        room.thread.candidates.some(({ protocol }) => protocol === "tcp"),
+      rttMaxMs: services.settings.tcpFallbackRttMaxMs,
+    });
     this.clientConfiguration = clientConfiguration(client.info);
     const disabled = {
       codecs: this.clientConfiguration?.disabledCodecs?.codecs ?? [],
@@ -77,7 +92,7 @@ export class ParticipantTransports {
         onNegotiationFailed: (detail) => owner.requireFullReconnect(detail),
       },
     );
-    this.isFallback = room.rememberedProtocol(owner) !== undefined;
+    this.isFallback = this.#preference !== undefined;
     this.isSubscriberPrimary = !single && client.canMakeSubscriberPrimary && grant.canSubscribe;
     this.subscriber = single
       ? undefined
@@ -151,15 +166,64 @@ export class ParticipantTransports {
    * From the next ICE restart on, only candidates of this protocol. The server restarts what it
    * offers; the client restarts the rest when it resumes.
    */
-  switchProtocol(protocol: "tcp" | undefined): void {
-    this.#owner.room.rememberProtocol(this.#owner, protocol);
-    this.publisher.peer.preferProtocol(protocol);
-    this.subscriber?.peer.preferProtocol(protocol);
+  switchProtocol(protocol: IcePreference): void {
+    this.#prefer(protocol);
     this.subscriber?.restartIce();
   }
 
-  resume(): void {
+  #prefer(protocol: IcePreference): void {
+    this.#preference = protocol;
+    this.#owner.room.rememberProtocol(this.#owner, protocol);
+    this.publisher.peer.preferProtocol(protocol);
+    this.subscriber?.peer.preferProtocol(protocol);
+  }
+
+  /** The client is back on a new connection; before it is told anything. */
+  resumed(reason: livekit.ReconnectReason): void {
+    this.#fallback.resumed();
+    const { RR_PUBLISHER_FAILED, RR_SUBSCRIBER_FAILED } = livekit.ReconnectReason;
+    if (reason !== RR_PUBLISHER_FAILED && reason !== RR_SUBSCRIBER_FAILED) return;
+    const peer = reason === RR_PUBLISHER_FAILED ? this.publisher.peer : this.sendingPeer;
+    if (peer !== undefined && this.#isShortLived(peer)) this.#countFailure(true);
+    // it restarts both: they are new connections from here on
+    this.#iceConnections.clear();
+  }
+
+  /** Restarts what the server restarts. */
+  restartAfterResume(): void {
     this.subscriber?.resume();
+  }
+
+  #isShortLived(peer: PeerTransport): boolean {
+    const connection = this.#iceConnections.get(peer);
+    const nowMs = this.#owner.services.scheduler.nowMs();
+    return connection !== undefined && nowMs - connection.sinceMs < SHORT_LIVED_MS;
+  }
+
+  #countFailure(isShortLived: boolean): void {
+    const { services, isSignalConnected, lastSignalMs, signalRttMs, log } = this.#owner;
+    const protocols = [...this.#iceConnections.values()].map(({ protocol }) => protocol);
+    const change = this.#fallback.failed({
+      nowMs: services.scheduler.nowMs(),
+      isShortLived,
+      protocol: protocols.includes("tcp") ? "tcp" : "udp",
+      preference: this.#preference,
+      isSignalConnected,
+      lastSignalMs,
+      signalRttMs,
+    });
+    if (change === undefined) return;
+    log.info("Media is to take another protocol", { protocol: change.preference ?? "any" });
+    this.#prefer(change.preference);
+  }
+
+  #failed(peer: PeerTransport): void {
+    // the two connections of a client fail together: that is one failure
+    if (!this.#owner.isAwaitingResume) {
+      const isTcpInVain = this.#preference === "tcp" && !this.#iceConnections.has(peer);
+      this.#countFailure(isTcpInVain || this.#isShortLived(peer));
+    }
+    this.#iceConnections.delete(peer);
   }
 
   close(): void {
@@ -210,7 +274,10 @@ export class ParticipantTransports {
       }
     };
     const listener: PeerTransportListener = {
-      onIceConnected: () => {},
+      onIceConnected: (protocol) => {
+        const sinceMs = this.#iceConnections.get(peer)?.sinceMs ?? owner.services.scheduler.nowMs();
+        this.#iceConnections.set(peer, { protocol, sinceMs });
+      },
       onConnected: () => guard(() => this.#connected(target, isPrimary())),
       onFailed: (detail, canResume) =>
         guard(() => {
@@ -220,6 +287,7 @@ export class ParticipantTransports {
             return;
           }
           this.#failedWith.set(peer, peer.credentials);
+          this.#failed(peer);
           owner.transportFailed(`${target}: ${detail}`);
         }),
       onDataChannelOpen: (label) => guard(() => this.#channelOpened(label, isPrimary())),
@@ -230,7 +298,7 @@ export class ParticipantTransports {
       owner.room.thread,
       listener,
     );
-    peer.preferProtocol(owner.room.rememberedProtocol(owner));
+    peer.preferProtocol(this.#preference);
     return peer;
   }
 }

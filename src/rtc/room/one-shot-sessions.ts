@@ -20,7 +20,12 @@ const TRACKS_TIMEOUT_MS = 15_000;
 /** What a join says besides what a session without signal connection makes of it. */
 export type OneShotJoin = Omit<
   JoinRequest,
-  "isReconnect" | "isSinglePeerConnection" | "addTracks" | "offer" | "connection"
+  | "isReconnect"
+  | "reconnectReason"
+  | "isSinglePeerConnection"
+  | "addTracks"
+  | "offer"
+  | "connection"
 >;
 
 export type OneShotOptions = {
@@ -38,6 +43,7 @@ export type OneShotAnswer = {
 
 const ONE_SHOT = {
   isReconnect: false,
+  reconnectReason: livekit.ReconnectReason.RR_UNKNOWN,
   isSinglePeerConnection: true,
   addTracks: [],
   offer: undefined,

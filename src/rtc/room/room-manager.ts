@@ -28,6 +28,8 @@ export type JoinRequest = {
   readonly connection: ConnectionSettings;
   readonly isSinglePeerConnection: boolean;
   readonly isReconnect: boolean;
+  /** Of a resume: what the client lost. */
+  readonly reconnectReason: livekit.ReconnectReason;
   /** What the token's configuration asks of a room that this join creates. */
   readonly room: RoomRequest;
   readonly addTracks: readonly livekit.IAddTrackRequest[];
@@ -111,7 +113,7 @@ export class RoomManager {
     const present = this.#rooms.get(name)?.findParticipant(request.identity);
     if (request.isReconnect) {
       const canResume = present !== undefined && !present.isClosed && !present.connection.isOneShot;
-      if (canResume) return this.#resume(present, link);
+      if (canResume) return this.#resume(present, request, link);
       refuseResume(request, link);
       return undefined;
     }
@@ -166,7 +168,11 @@ export class RoomManager {
     });
   }
 
-  #resume(participant: Participant, link: SignalLink): Session | undefined {
+  #resume(
+    participant: Participant,
+    { reconnectReason }: JoinRequest,
+    link: SignalLink,
+  ): Session | undefined {
     const broken = participant.disconnectOnResume;
     const isBroken =
       broken !== undefined &&
@@ -181,6 +187,7 @@ export class RoomManager {
         return session(participant, link);
       }
     }
+    participant.transports.resumed(reconnectReason);
     const room = this.#rooms.get(participant.room.name);
     room?.resume(participant, lastSignalMs);
     participant.log.info("Participant resumed");

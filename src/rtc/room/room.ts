@@ -211,7 +211,7 @@ export class Room implements ParticipantRoom {
       present.map((other) => other.info()),
     );
     participant.send({ roomUpdate: { room: this.info() } });
-    participant.transports.resume();
+    participant.transports.restartAfterResume();
     for (const track of participant.publications.tracks()) track.dynacast?.force();
     participant.sendRefreshToken();
   }

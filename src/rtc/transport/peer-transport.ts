@@ -13,7 +13,8 @@ export type IceCredentials = { readonly ufrag: string; readonly pwd: string };
 export type RemoteParameters = IceCredentials & { readonly fingerprint: string };
 
 export interface PeerTransportListener {
-  onIceConnected(): void;
+  /** First valid check of an ICE generation, or a path of another protocol. */
+  onIceConnected(protocol: "udp" | "tcp"): void;
   onConnected(): void;
   onFailed(detail: string, canResume: boolean): void;
   onDataChannelOpen(label: string): void;
@@ -132,10 +133,9 @@ export class PeerTransport implements PeerListener {
     this.thread.post({ kind: "close-peer", peerId: this.peerId });
   }
 
-  onIceConnected(): void {
-    if (this.#isIceConnected) return;
+  onIceConnected(protocol: "udp" | "tcp"): void {
     this.#isIceConnected = true;
-    this.#listener.onIceConnected();
+    this.#listener.onIceConnected(protocol);
   }
 
   onConnected(): void {

@@ -128,3 +128,12 @@ test.each(["!!!", base64("{"), base64("[]"), base64("null"), base64('"x"'), base
     expect(read({ attributes }).attributes).toBeUndefined();
   },
 );
+
+test.each([
+  ["2", 2],
+  ["", 0],
+  ["-1", 0],
+  ["x", 0],
+])("the reason of a reconnect of %p is %d", (value, reason) => {
+  expect(read({ reconnect: "1", reconnect_reason: value }).reconnectReason).toBe(reason);
+});

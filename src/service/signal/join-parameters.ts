@@ -30,6 +30,7 @@ export type JoinParameters = {
   readonly connection: ConnectionSettings;
   readonly isSinglePeerConnection: boolean;
   readonly isReconnect: boolean;
+  readonly reconnectReason: livekit.ReconnectReason;
   /** Name of a publish-only side connection; "" for a usual one. */
   readonly publish: string;
   /** Instead of the token's; "" leaves that. */
@@ -105,6 +106,7 @@ export function readQueryParameters(query: Query, address: string): JoinParamete
     },
     isSinglePeerConnection: false,
     isReconnect: flag(query("reconnect"), false),
+    reconnectReason: integer(query("reconnect_reason")),
     publish: query("publish") ?? "",
     metadata: "",
     attributes: attributesOf(query("attributes")),

@@ -29,6 +29,7 @@ const REQUEST: livekit.IJoinRequest = {
   addTrackRequests: [{ cid: "mic" }],
   publisherOffer: { type: "offer", sdp: "v=0", id: 3 },
   reconnect: true,
+  reconnectReason: livekit.ReconnectReason.RR_SUBSCRIBER_FAILED,
 };
 
 test.each([
@@ -47,6 +48,7 @@ test.each([
     },
     isSinglePeerConnection: true,
     isReconnect: true,
+    reconnectReason: livekit.ReconnectReason.RR_SUBSCRIBER_FAILED,
     metadata: "m",
     attributes: { kept: "v" },
     addTracks: [{ cid: "mic" }],

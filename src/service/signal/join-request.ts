@@ -42,6 +42,7 @@ export function readJoinRequest(text: string, address: string): JoinParameters {
     },
     isSinglePeerConnection: true,
     isReconnect: request.reconnect,
+    reconnectReason: request.reconnectReason,
     publish: "",
     metadata: request.metadata,
     attributes: withoutEmpty(request.participantAttributes),

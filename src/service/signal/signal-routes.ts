@@ -132,6 +132,7 @@ function readJoin(
     connection: parameters.connection,
     isSinglePeerConnection: parameters.isSinglePeerConnection,
     isReconnect: parameters.isReconnect,
+    reconnectReason: parameters.reconnectReason,
     room: roomRequest(claims, granted.room),
     addTracks: parameters.addTracks,
     offer: parameters.offer,
