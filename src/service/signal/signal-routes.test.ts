@@ -234,3 +234,14 @@ test.each([
   await http.fetch(withToken(joinToken("a")), init);
   expect(http.rooms.room().findParticipant("a")?.client.info.address).toBe(address);
 });
+
+test("a browser that does not name itself is known by its header, and configured for", async () => {
+  const http = new TestHttp();
+  const agent = "Mozilla/5.0 (Android 14; Mobile; rv:124.0) Gecko/124.0 Firefox/124.0";
+  const headers = { ...UPGRADE.headers, "User-Agent": agent };
+  await http.fetch(withToken(joinToken("a"), "&sdk=js&protocol=16"), { headers });
+  const [join] = open(http).messages;
+  const disabled = join?.join?.clientConfiguration?.disabledCodecs;
+  expect(disabled?.codecs?.map(({ mime }) => mime)).toEqual(["video/AV1"]);
+  expect(disabled?.publish?.map(({ mime }) => mime)).toEqual(["video/H264"]);
+});

@@ -13,6 +13,7 @@ import { roomOfToken } from "../http/token-room.ts";
 import { type JoinParameters, readQueryParameters } from "./join-parameters.ts";
 import { JoinRequestError, readJoinRequest } from "./join-request.ts";
 import { SignalSocket } from "./signal-socket.ts";
+import { withUserAgent } from "./user-agent.ts";
 
 export type SignalRoutesOptions = {
   readonly rooms: RoomManager;
@@ -128,7 +129,7 @@ function readJoin(
     identity,
     metadata: parameters.metadata !== "" ? parameters.metadata : claims.metadata,
     attributes: { ...claims.attributes, ...attributes },
-    client: parameters.client,
+    client: withUserAgent(parameters.client, c.req.header("User-Agent") ?? ""),
     connection: parameters.connection,
     isSinglePeerConnection: parameters.isSinglePeerConnection,
     isReconnect: parameters.isReconnect,
