@@ -61,7 +61,11 @@ function description(version: number, sections: readonly MediaSection[]): string
 }
 
 /** The offer of a publisher: its tracks, and data channels behind them as clients have. */
-export function publisherOffer(peer: RtcPeer, tracks: readonly OfferedTrack[]): string {
+export function publisherOffer(
+  peer: RtcPeer,
+  tracks: readonly OfferedTrack[],
+  version: number,
+): string {
   const base: MediaSection = {
     ...EMPTY_SECTION,
     port: DISCARD_PORT,
@@ -125,7 +129,7 @@ export function publisherOffer(peer: RtcPeer, tracks: readonly OfferedTrack[]): 
     sctpPort: 5000,
     messageBytesMax: 262_144,
   };
-  return description(1, [...media, data]);
+  return description(version, [...media, data]);
 }
 
 /** Accepts every section of an offer as it stands. The answerer is the DTLS client. */

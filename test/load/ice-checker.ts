@@ -27,18 +27,42 @@ const hmacSha1 = (key: Uint8Array, data: Uint8Array): Uint8Array =>
  * one that the server nominates. Says nothing of failure: a client without a path hears nothing.
  */
 export class IceChecker {
-  readonly ufrag: string = randomBytes(6).toString("hex");
-  readonly pwd: string = randomBytes(16).toString("hex");
   readonly #tieBreaker: Uint8Array = randomBytes(8);
   readonly #view: StunView = new StunView();
   readonly #writer: StunWriter = new StunWriter();
   readonly #candidates: Address[] = [];
-  readonly #localKey: Uint8Array = encoder.encode(this.pwd);
+  #ufrag: string = randomBytes(6).toString("hex");
+  #pwd: string = randomBytes(16).toString("hex");
+  #localKey: Uint8Array = encoder.encode(this.#pwd);
   #remoteUfrag = "";
   #isControlling = true;
   #remoteKey: Uint8Array = new Uint8Array(0);
   #nextMs = 0;
   #selected: Address | undefined;
+  /** A check of these credentials was answered. */
+  #isSettled = false;
+
+  get ufrag(): string {
+    return this.#ufrag;
+  }
+
+  get pwd(): string {
+    return this.#pwd;
+  }
+
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  /** ICE restart: other credentials from now on; media goes on where it went (RFC 8445 §9). */
+  restart(): void {
+    this.#ufrag = randomBytes(6).toString("hex");
+    this.#pwd = randomBytes(16).toString("hex");
+    this.#localKey = encoder.encode(this.#pwd);
+    this.#remoteUfrag = ""; // nothing is checked before the other's credentials are known
+    this.#isSettled = false;
+    this.#nextMs = 0;
+  }
 
   /** Where to send; undefined until a check was answered. */
   get selected(): Address | undefined {
@@ -68,7 +92,7 @@ export class IceChecker {
   /** Sends what is due: checks until one is answered, then keep-alives. */
   handleTimeout(nowMs: number, send: (bytes: Uint8Array, to: Address) => void): void {
     if (nowMs < this.#nextMs || this.#remoteUfrag === "") return;
-    this.#nextMs = nowMs + (this.#selected === undefined ? CHECK_MS : KEEP_ALIVE_MS);
+    this.#nextMs = nowMs + (this.#isSettled ? KEEP_ALIVE_MS : CHECK_MS);
     const targets = this.#selected === undefined ? this.#candidates : [this.#selected];
     for (const target of targets) send(this.#writeRequest(), target);
   }
@@ -83,12 +107,16 @@ export class IceChecker {
     if (readStun(bytes, 0, bytes.length, view) !== DropReason.None) return;
     if (view.type === StunType.BindingSuccess) {
       if (!verifyIntegrity(bytes, view, this.#remoteKey, hmacSha1)) return;
+      this.#isSettled = true;
       if (this.#isControlling) this.#selected ??= from;
     } else if (view.type === StunType.BindingError && view.errorCode === ROLE_CONFLICT) {
       this.#isControlling = !this.#isControlling;
     } else if (view.type === StunType.BindingRequest) {
       if (!verifyIntegrity(bytes, view, this.#localKey, hmacSha1)) return;
-      if (!this.#isControlling && view.useCandidate) this.#selected = from;
+      if (!this.#isControlling && view.useCandidate) {
+        this.#selected = from;
+        this.#isSettled = true;
+      }
       send(this.#writeAnswer(bytes, from), from);
     }
   }

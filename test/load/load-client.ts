@@ -45,7 +45,14 @@ function limited<T>(promise: Promise<T>, what: string): Promise<T> {
 export class LoadClient {
   readonly identity: string;
   readonly received: ReceivedStreams;
-  readonly #signal: SignalConnection;
+  #signal: SignalConnection;
+  readonly #reconnect: () => SignalConnection;
+  /** Credentials of the server's last offer: others are an ICE restart. */
+  #offeredUfrag = "";
+  /** The server has yet to restart the connection that it offers. */
+  #awaitsRestart = false;
+  #tracks: readonly OfferedTrack[] = [];
+  #offers = 0;
   readonly #subscriber: RtcPeer;
   readonly #dtls: DtlsFactory;
   readonly #subscriberUp: PromiseWithResolvers<void>;
@@ -67,6 +74,8 @@ export class LoadClient {
     autoSubscribe: boolean,
   ): Promise<LoadClient> {
     const token = await joinToken(server, room, identity);
+    const reconnect = (): SignalConnection =>
+      new SignalConnection(server.url, token, autoSubscribe, true);
     const signal = new SignalConnection(server.url, token, autoSubscribe);
     const { subscriberPrimary } = await signal.joined();
     const received: { value: ReceivedStreams | undefined } = { value: undefined };
@@ -79,12 +88,13 @@ export class LoadClient {
     });
     received.value = new ReceivedStreams(subscriber, latency);
     if (!subscriberPrimary) up.resolve(); // it comes up with the first track, if ever
-    return new LoadClient(identity, signal, subscriber, received.value, dtls, up);
+    return new LoadClient(identity, signal, reconnect, subscriber, received.value, dtls, up);
   }
 
   constructor(
     identity: string,
     signal: SignalConnection,
+    reconnect: () => SignalConnection,
     subscriber: RtcPeer,
     received: ReceivedStreams,
     dtls: DtlsFactory,
@@ -92,14 +102,41 @@ export class LoadClient {
   ) {
     this.identity = identity;
     this.#signal = signal;
+    this.#reconnect = reconnect;
     this.#subscriber = subscriber;
     this.received = received;
     this.#dtls = dtls;
     this.#subscriberUp = subscriberUp;
-    signal.onClosed = (reason) => {
+    this.#startSignal();
+  }
+
+  #startSignal(): void {
+    this.#signal.onClosed = (reason) => {
       this.failure = reason;
     };
-    signal.start((message) => this.#handleSignal(message));
+    this.#signal.start((message) => this.#handleSignal(message));
+  }
+
+  /** The signal connection breaks off without a word; media goes on. */
+  breakSignal(): void {
+    this.#signal.break();
+  }
+
+  /** Comes back with a new signal connection and restarts ICE, as clients do after a break. */
+  async resume(): Promise<void> {
+    this.#signal = this.#reconnect();
+    this.#awaitsRestart = true;
+    await this.#signal.resumed();
+    this.#startSignal();
+    if (this.#publisher === undefined) return;
+    this.#publisher.restartIce();
+    await this.#offer(this.#publisher);
+  }
+
+  /** Both connections were restarted after a resume, and checks have come through since. */
+  get isIceSettled(): boolean {
+    if (this.#awaitsRestart) return false;
+    return this.#subscriber.isIceSettled && this.#publisher?.isIceSettled !== false;
   }
 
   get srtpProfile(): string {
@@ -132,12 +169,20 @@ export class LoadClient {
       onFailed: (reason) => up.reject(new Error(reason)),
     });
     this.#publisher = publisher;
-    const answered = Promise.withResolvers<void>();
-    this.#publisherAnswered = answered.resolve;
-    this.#signal.send({ offer: { type: "offer", sdp: publisherOffer(publisher, tracks), id: 1 } });
-    await limited(answered.promise, "Answer to the publisher's offer");
+    this.#tracks = tracks;
+    await this.#offer(publisher);
     await limited(up.promise, `Publishing connection of ${this.identity}`);
     this.#sources = this.#createSources(publisher, tracks);
+  }
+
+  async #offer(publisher: RtcPeer): Promise<void> {
+    const answered = Promise.withResolvers<void>();
+    this.#publisherAnswered = answered.resolve;
+    this.#offers += 1;
+    const id = this.#offers;
+    const sdp = publisherOffer(publisher, this.#tracks, id);
+    this.#signal.send({ offer: { type: "offer", sdp, id } });
+    await limited(answered.promise, "Answer to the publisher's offer");
   }
 
   #createSources(peer: RtcPeer, tracks: readonly OfferedTrack[]): Source[] {
@@ -223,6 +268,11 @@ export class LoadClient {
     this.received.wantsRemb = offer.sections.some((section) =>
       section.codecs.some(({ feedback }) => feedback.includes("goog-remb")),
     );
+    if (this.#offeredUfrag !== "" && this.#offeredUfrag !== transport.ufrag) {
+      this.#subscriber.restartIce();
+      this.#awaitsRestart = false;
+    }
+    this.#offeredUfrag = transport.ufrag;
     this.#answers += 1;
     const answer = subscriberAnswer(this.#subscriber, offer, this.#answers);
     this.#signal.send({ answer: { type: "answer", sdp: answer, id } });

@@ -20,6 +20,9 @@ export type JoinWish = {
 export class LoadRun implements Disposable {
   readonly latency: LatencyHistogram = new LatencyHistogram();
   readonly clients: LoadClient[] = [];
+  /** How long this process itself sent and received nothing; to be set to 0 by who measures. */
+  longestStallMs = 0;
+  #lastTickMs: number = performance.now();
   readonly #server: LoadServer;
   readonly #dtls: DtlsFactory;
   readonly #publishing: LoadClient[] = [];
@@ -35,6 +38,8 @@ export class LoadRun implements Disposable {
     this.#dtls = dtls;
     this.#mediaTimer = setInterval(() => {
       const nowMs = performance.now();
+      this.longestStallMs = Math.max(this.longestStallMs, nowMs - this.#lastTickMs);
+      this.#lastTickMs = nowMs;
       for (const client of this.#publishing) client.sendMedia(nowMs);
     }, MEDIA_TICK_MS);
     this.#checkTimer = setInterval(() => {
@@ -93,6 +98,7 @@ export class LoadRun implements Disposable {
       audioStreams: 0,
       freezes: 0,
       longestGapMs: 0,
+      longestSilenceMs: 0,
     };
     for (const client of this.clients) {
       const one = client.sums();
@@ -103,6 +109,7 @@ export class LoadRun implements Disposable {
       sums.audioStreams += one.audioStreams;
       sums.freezes += one.freezes;
       sums.longestGapMs = Math.max(sums.longestGapMs, one.longestGapMs);
+      sums.longestSilenceMs = Math.max(sums.longestSilenceMs, one.longestSilenceMs);
     }
     return sums;
   }

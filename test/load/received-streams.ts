@@ -33,6 +33,9 @@ class ReceivedStream {
   lastFrameMs = 0;
   freezes = 0;
   longestGapMs = 0;
+  lastPacketMs = 0;
+  /** Between two packets, whatever they carry. */
+  longestSilenceMs = 0;
 
   constructor(ssrc: number, extSn: number, isVideo: boolean) {
     this.ssrc = ssrc;
@@ -54,6 +57,8 @@ export type ArrivalSums = {
   readonly audioStreams: number;
   readonly freezes: number;
   readonly longestGapMs: number;
+  /** Between two packets of one stream. */
+  readonly longestSilenceMs: number;
 };
 
 /**
@@ -90,6 +95,10 @@ export class ReceivedStreams {
     const extSn = unwrap16(view.sn, stream.highestExtSn);
     if (extSn > stream.highestExtSn) stream.highestExtSn = extSn;
     stream.packets += 1;
+    if (stream.lastPacketMs > 0) {
+      stream.longestSilenceMs = Math.max(stream.longestSilenceMs, nowMs - stream.lastPacketMs);
+    }
+    stream.lastPacketMs = nowMs;
     this.#packets += 1;
     this.#bytes += view.length;
     this.#latency.add(nowMs - sentMs);
@@ -171,11 +180,13 @@ export class ReceivedStreams {
     let videoStreams = 0;
     let freezes = 0;
     let longestGapMs = 0;
+    let longestSilenceMs = 0;
     for (const stream of this.#streams.values()) {
       expected += stream.expected;
       if (stream.isVideo) videoStreams += 1;
       freezes += stream.freezes;
       longestGapMs = Math.max(longestGapMs, stream.longestGapMs);
+      longestSilenceMs = Math.max(longestSilenceMs, stream.longestSilenceMs);
     }
     return {
       packets: this.#packets,
@@ -185,6 +196,7 @@ export class ReceivedStreams {
       audioStreams: this.#streams.size - videoStreams,
       freezes,
       longestGapMs,
+      longestSilenceMs,
     };
   }
 
@@ -193,7 +205,13 @@ export class ReceivedStreams {
     for (const stream of this.#streams.values()) {
       stream.freezes = 0;
       stream.longestGapMs = 0;
+      stream.longestSilenceMs = 0;
     }
+  }
+
+  /** Packets of the stream that has brought the fewest. */
+  fewestPackets(): number {
+    return Math.min(...[...this.#streams.values()].map(({ packets }) => packets));
   }
 
   /** Pictures that ought to come and have not for longer than a freeze takes. */

@@ -87,6 +87,16 @@ export class RtcPeer {
     return this.#ice.pwd;
   }
 
+  /** Checks with the newest credentials have come through. */
+  get isIceSettled(): boolean {
+    return this.#ice.isSettled;
+  }
+
+  /** To be followed by a description with the new credentials. */
+  restartIce(): void {
+    this.#ice.restart();
+  }
+
   /** Value of an `a=candidate` line for our socket. */
   get candidate(): string {
     return `1 1 udp 2130706431 127.0.0.1 ${this.#socket.port} typ host`;

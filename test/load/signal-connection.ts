@@ -17,9 +17,9 @@ export class SignalConnection {
   onClosed: (reason: string) => void = () => {};
 
   /** @param url `ws://host:port` */
-  constructor(url: string, token: string, autoSubscribe: boolean) {
-    const subscribe = `auto_subscribe=${autoSubscribe ? 1 : 0}`;
-    this.#socket = new WebSocket(`${url}/rtc?access_token=${token}&${subscribe}&${QUERY}`);
+  constructor(url: string, token: string, autoSubscribe: boolean, isReconnect = false) {
+    const wishes = `auto_subscribe=${autoSubscribe ? 1 : 0}&reconnect=${isReconnect ? 1 : 0}`;
+    this.#socket = new WebSocket(`${url}/rtc?access_token=${token}&${wishes}&${QUERY}`);
     this.#socket.binaryType = "arraybuffer";
     this.#socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
       if (typeof data === "string") return;
@@ -31,15 +31,32 @@ export class SignalConnection {
     };
   }
 
-  /** Resolves with the first message, which must be the answer to joining. */
-  joined(): Promise<livekit.IJoinResponse> {
-    const { promise, resolve, reject } = Promise.withResolvers<livekit.IJoinResponse>();
+  /** Resolves with the answer to joining. */
+  async joined(): Promise<livekit.IJoinResponse> {
+    const join = await this.#answer(({ join }) => join);
+    this.#startPings(join.pingInterval ?? 0);
+    return join;
+  }
+
+  /** Resolves with the answer to a reconnect. */
+  async resumed(): Promise<livekit.IReconnectResponse> {
+    const reconnect = await this.#answer((message) => message.reconnect);
+    this.#startPings(0);
+    return reconnect;
+  }
+
+  /** The first message has to be what is looked for; those behind it wait. */
+  #answer<T>(read: (message: livekit.SignalResponse) => T | null | undefined): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
     const timer = setTimeout(() => reject(new Error("No answer to joining")), OPEN_LIMIT_MS);
     this.onClosed = (reason) => reject(new Error(`Cannot join: ${reason}`));
+    let isAnswered = false;
     this.#onMessage = (message) => {
-      if (message.join) {
-        this.#startPings(message.join.pingInterval ?? 0);
-        resolve(message.join);
+      if (!isAnswered) {
+        isAnswered = true;
+        const answer = read(message);
+        if (answer) resolve(answer);
+        else reject(new Error(`Cannot join: the first message is ${message.message}`));
       } else if (this.#early.length < EARLY_MAX) {
         this.#early.push(message);
       }
@@ -56,6 +73,14 @@ export class SignalConnection {
   send(message: livekit.ISignalRequest): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     this.#socket.send(encodeMessage(livekit.SignalRequest, message));
+  }
+
+  /** The connection breaks: no leave, no closing handshake. */
+  break(): void {
+    clearInterval(this.#pingTimer);
+    this.onClosed = () => {};
+    this.#onMessage = () => {};
+    this.#socket.terminate();
   }
 
   close(): void {
