@@ -109,7 +109,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     return 1;
   } finally {
     rooms?.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
-    await Promise.race([notifier?.settled(), pause(WEBHOOKS_AT_STOP_MS)]);
+    await notifier?.close(pause(WEBHOOKS_AT_STOP_MS));
     await Promise.all(listeners.map((listener) => listener.close(true)));
     await Promise.all(threads.map((thread) => thread.close()));
     tcp?.close();

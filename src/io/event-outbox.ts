@@ -183,8 +183,13 @@ export class EventOutbox implements Outbox {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#cancelSync();
+    try {
+      while (this.#unsynced.size > 0 && !this.#isSyncing) await this.sync();
+    } catch (error) {
+      this.#broke(error);
+    }
   }
 
   #read(number: number): { event: OutboxEvent; size: number } | undefined {

@@ -29,4 +29,6 @@ export interface Outbox {
   readBody(entry: number): string | undefined;
   /** Delivered or given up. */
   remove(entry: number): void;
+  /** The process ends: what is kept is to be on disk. */
+  close(): Promise<void>;
 }

@@ -177,6 +177,28 @@ test.each([
   expect(receivers.events).toEqual(["room_started"]);
 });
 
+test.each([
+  [undefined, ["warn", "Webhooks lost at the stop"]],
+  ["outbox", ["info", "Webhooks left for the next start"]],
+])("a stop says what is left undelivered with %p", async (kept, [level, message]) => {
+  const outbox = kept === undefined ? undefined : new MemoryOutbox();
+  const receivers = new Receivers({ outbox });
+  receivers.answer = () => undefined;
+  await receivers.notify("room_started", "room_finished");
+  await receivers.notifier.close(Promise.resolve());
+  const lines = receivers.log.lines.filter((line) => line.level !== "debug");
+  expect(lines).toEqual([{ level, message, fields: { waiting: 2 } }] as typeof lines);
+  if (outbox !== undefined) expect(outbox.isClosed).toBe(true);
+});
+
+test("a stop waits for what is on its way, and is silent when all of it was taken", async () => {
+  const receivers = new Receivers();
+  receivers.notifier.notify("room", { event: "room_finished" });
+  await receivers.notifier.close(new Promise(() => {}));
+  expect(receivers.events).toEqual(["room_finished"]);
+  expect(receivers.log.lines).toEqual([]);
+});
+
 test("settled waits for what is on its way", async () => {
   const receivers = new Receivers();
   receivers.notifier.notify("room", { event: "room_finished" });
@@ -271,6 +293,7 @@ test("bodies that wait in memory are bounded altogether", async () => {
 class MemoryOutbox implements Outbox {
   readonly kept: (OutboxEvent & { entry: number })[] = [];
   refusal: "full" | "broken" | undefined;
+  isClosed = false;
   isDamaged = false;
   #last = 0;
 
@@ -292,6 +315,11 @@ class MemoryOutbox implements Outbox {
   remove(entry: number): void {
     const at = this.kept.findIndex((kept) => kept.entry === entry);
     if (at >= 0) this.kept.splice(at, 1);
+  }
+
+  close(): Promise<void> {
+    this.isClosed = true;
+    return Promise.resolve();
   }
 }
 

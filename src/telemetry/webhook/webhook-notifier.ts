@@ -98,9 +98,25 @@ export class WebhookNotifier {
     return sequence;
   }
 
-  /** Resolves when every event so far has been delivered or given up; for an orderly stop. */
+  /** Resolves when every event so far has been delivered or given up. */
   async settled(): Promise<void> {
     await Promise.all([...this.#queues.values()].map((queue) => queue.settled));
+  }
+
+  /**
+   * For an orderly stop: says what was dropped and what is left undelivered.
+   *
+   * @param until how long receivers have for the last events
+   */
+  async close(until: Promise<void>): Promise<void> {
+    await Promise.race([this.settled(), until]);
+    const { outbox, log } = this.#options;
+    this.#statistics.report();
+    const { waiting } = this.#statistics.sums();
+    if (waiting > 0 && outbox === undefined) log.warn("Webhooks lost at the stop", { waiting });
+    if (waiting > 0 && outbox !== undefined)
+      log.info("Webhooks left for the next start", { waiting });
+    await outbox?.close();
   }
 
   get statistics(): WebhookSums {
