@@ -14,6 +14,7 @@ import type { ClientProfile, ConnectionSettings } from "./client.ts";
 import { DataTracks } from "./data-tracks.ts";
 import { leaveMessage } from "./leave-message.ts";
 import type { ParticipantChange, ParticipantRoom } from "./participant-room.ts";
+import { applyProfileChange, type ProfileChange } from "./profile-change.ts";
 import { SubscriptionPermissions } from "./subscription-permissions.ts";
 import { ParticipantTransports } from "./transports.ts";
 
@@ -367,28 +368,8 @@ export class Participant {
       );
   }
 
-  /** Name, metadata and attributes; what is undefined stays. An empty attribute value deletes. */
-  updateProfile(change: {
-    name?: string | undefined;
-    metadata?: string | undefined;
-    attributes?: Readonly<Record<string, string>> | undefined;
-  }): void {
-    let isChanged = false;
-    if (change.name !== undefined && change.name !== this.#profile.name) {
-      this.#profile.name = change.name;
-      isChanged = true;
-    }
-    if (change.metadata !== undefined && change.metadata !== this.#profile.metadata) {
-      this.#profile.metadata = change.metadata;
-      isChanged = true;
-    }
-    for (const [key, value] of Object.entries(change.attributes ?? {})) {
-      if ((this.#profile.attributes[key] ?? "") === value) continue;
-      isChanged = true;
-      if (value === "") delete this.#profile.attributes[key];
-      else this.#profile.attributes[key] = value;
-    }
-    if (!isChanged) return;
+  updateProfile(change: ProfileChange): void {
+    if (!applyProfileChange(this.#profile, change)) return;
     this.changed("profile");
     this.sendRefreshToken();
   }

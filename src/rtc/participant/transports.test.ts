@@ -182,3 +182,10 @@ test("a connection that the client restarted itself is as young as its restart",
   failsAfter(a, 10_000);
   expect(offeredAfter(a)).toEqual(TCP_ALONE);
 });
+
+test("a session without signalling cannot be told of another protocol, and asks for none", () => {
+  const rooms = new TestRooms();
+  const options = { connection: { isOneShot: true }, isSinglePeerConnection: true };
+  rooms.join("a", options).connect().fail("publisher");
+  expect(protocolsOf(rooms.join("a").link.last("offer").sdp)).toEqual(ANY);
+});
