@@ -1,6 +1,7 @@
 import { livekit } from "../gen/livekit.js";
-import type { Participant } from "../rtc/participant/participant.ts";
-import type { Room, RoomObserver } from "../rtc/room/room.ts";
+import type { Room } from "../rtc/room/room.ts";
+import type { RoomMember } from "../rtc/room/room-member.ts";
+import type { RoomObserver } from "../rtc/room/room-observer.ts";
 import type { WebhookNotifier } from "../telemetry/webhook/webhook-notifier.ts";
 
 const { RoomEndReason, DisconnectReason } = livekit;
@@ -19,7 +20,7 @@ export function roomWebhooks(
 ): RoomObserver {
   const about = (room: Room): livekit.Room =>
     isRoomFull ? room.info() : new livekit.Room({ sid: room.sid, name: room.name });
-  const who = ({ sid, identity }: Participant): livekit.ParticipantInfo =>
+  const who = ({ sid, identity }: RoomMember): livekit.ParticipantInfo =>
     new livekit.ParticipantInfo({ sid, identity });
   return {
     roomCreated(room) {

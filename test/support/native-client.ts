@@ -73,6 +73,7 @@ interface Events {
   ];
   readonly activeSpeakersChanged: [speakers: Participant[]];
   readonly disconnected: [reason: DisconnectReason];
+  readonly moved: [];
 }
 
 /**

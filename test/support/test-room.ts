@@ -3,8 +3,9 @@ import { livekit } from "../../src/gen/livekit.js";
 import { MediaRouter } from "../../src/rtc/media/media-router.ts";
 import type { Participant } from "../../src/rtc/participant/participant.ts";
 import { type Claims, readClaims, readVideoGrant } from "../../src/rtc/permission/grants.ts";
-import type { Room, RoomObserver } from "../../src/rtc/room/room.ts";
+import type { Room } from "../../src/rtc/room/room.ts";
 import { type JoinRequest, RoomManager, type Session } from "../../src/rtc/room/room-manager.ts";
+import type { RoomObserver } from "../../src/rtc/room/room-observer.ts";
 import type { RoomRequest } from "../../src/rtc/room/room-options.ts";
 import type { RtcSettings, TokenSubject } from "../../src/rtc/rtc-services.ts";
 import {
@@ -127,6 +128,7 @@ export const SILENT_OBSERVER: RoomObserver = {
 /** A RoomManager with the real rooms and negotiation, on a clock and a media thread of its own. */
 export class TestRooms {
   readonly scheduler: FakeScheduler = new FakeScheduler();
+  /** The first one, and the only one unless more are asked for. */
   readonly thread: FakeMediaThread = new FakeMediaThread();
   readonly router: MediaRouter;
   readonly rooms: RoomManager;
@@ -138,10 +140,17 @@ export class TestRooms {
   /** What observers were told, such as `active a`. */
   readonly observed: string[] = [];
 
-  /** @param observer instead of the one that writes down `observed` */
-  constructor(settings: Partial<RtcSettings> = {}, observer?: RoomObserver) {
+  /**
+   * @param observer instead of the one that writes down `observed`
+   * @param others media threads beside the first
+   */
+  constructor(
+    settings: Partial<RtcSettings> = {},
+    observer?: RoomObserver,
+    others: readonly FakeMediaThread[] = [],
+  ) {
     this.settings = { ...TEST_SETTINGS, ...settings };
-    this.router = new MediaRouter([this.thread]);
+    this.router = new MediaRouter([this.thread, ...others]);
     const { observed } = this;
     this.rooms = new RoomManager(
       {

@@ -67,10 +67,14 @@ export class MediaRouter {
     return this.#lastId;
   }
 
-  /** The thread with the fewest rooms; `releaseRoom` gives the place back. */
-  placeRoom(): MediaThread {
-    let best = 0;
-    for (let index = 1; index < this.#rooms.length; index++) {
+  /**
+   * The thread with the fewest rooms, or the one asked for; `releaseRoom` gives the place back.
+   *
+   * @param wanted where the media is that the room is for
+   */
+  placeRoom(wanted?: MediaThread): MediaThread {
+    let best = wanted?.index ?? 0;
+    for (let index = 0; wanted === undefined && index < this.#rooms.length; index++) {
       if (this.#rooms[index]! < this.#rooms[best]!) best = index;
     }
     this.#rooms[best]! += 1;

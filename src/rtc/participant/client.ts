@@ -63,6 +63,11 @@ export class ClientProfile {
     return this.protocol >= 15;
   }
 
+  /** Goes on in another room when it is told so. */
+  get knowsRoomMoves(): boolean {
+    return this.protocol >= 16;
+  }
+
   get hearsRequestResponses(): boolean {
     return this.capabilities.takesRequestResponse;
   }

@@ -1,17 +1,22 @@
+import type { Log } from "../../base/log.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import type { livekit } from "../../gen/livekit.js";
 import type { PublishedTrack } from "../publication/published-track.ts";
+import type { ForwardedParticipant } from "../room/forwarded-participant.ts";
 import type { Participant } from "./participant.ts";
 
 /** The room, as its participants see it. */
 export interface ParticipantRoom {
   readonly thread: MediaThread;
   readonly name: string;
+  readonly log: Log;
   readonly syncStreams: boolean;
   readonly enabledCodecs: readonly livekit.ICodec[];
   findTrack(sid: string): PublishedTrack | undefined;
   /** A new participant with auto-subscribe wishes for every track that there is. */
   subscribeToExisting(participant: Participant): void;
+  /** Who publishes a track, as this room shows it: sid, and whom its permissions let subscribe. */
+  findMember(identity: string): Pick<Participant, "sid" | "permissions"> | undefined;
   findParticipant(identity: string): Participant | undefined;
   identityOfSid(sid: string): string | undefined;
   /** The protocol that this client's media is to take from now on, in later sessions too. */
@@ -19,9 +24,13 @@ export interface ParticipantRoom {
   rememberedProtocol(participant: Participant): "tcp" | undefined;
   /** State, tracks or profile changed. Publishers' and profile changes go out at once. */
   participantChanged(participant: Participant, change: ParticipantChange): void;
+  /** Another room no longer shows a participant of this one. */
+  forwardEnded(guest: ForwardedParticipant): void;
   participantClosed(participant: Participant): void;
   trackPublished(participant: Participant, track: PublishedTrack): void;
   trackUnpublished(participant: Participant, track: PublishedTrack): void;
+  /** The publisher leaves with the track: it goes on, not in this room. */
+  trackWithdrawn(participant: Participant, track: PublishedTrack): void;
   trackSubscribed(subscriber: Participant, track: PublishedTrack): void;
   trackUnsubscribed(subscriber: Participant, track: PublishedTrack): void;
   /** A publisher changed who may subscribe to it. */

@@ -3,9 +3,8 @@ import type { Cancel } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
 import { ReliableSequences } from "../data/reliable-sequences.ts";
 import type { VideoGrant } from "../permission/grants.ts";
-import { mayPublish, permissionOf } from "../permission/permission.ts";
+import { permissionOf } from "../permission/permission.ts";
 import { Publications } from "../publication/publications.ts";
-import type { PublishedTrack } from "../publication/published-track.ts";
 import type { RtcServices } from "../rtc-services.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";
 import type { SignalLink } from "../signal/signal-link.ts";
@@ -13,6 +12,7 @@ import { Subscriptions } from "../subscription/subscriptions.ts";
 import type { ClientProfile, ConnectionSettings } from "./client.ts";
 import { DataTracks } from "./data-tracks.ts";
 import { leaveMessage } from "./leave-message.ts";
+import { publicationsHost, subscriptionsHost } from "./participant-hosts.ts";
 import type { ParticipantChange, ParticipantRoom } from "./participant-room.ts";
 import { applyProfileChange, type ProfileChange } from "./profile-change.ts";
 import { SubscriptionPermissions } from "./subscription-permissions.ts";
@@ -64,12 +64,7 @@ export class Participant {
   readonly client: ClientProfile;
   readonly connection: ConnectionSettings;
   readonly isSinglePeerConnection: boolean;
-  readonly room: ParticipantRoom;
   readonly services: RtcServices;
-  readonly log: Log;
-  /** Unix time. */
-  readonly joinedAtMs: number;
-  readonly joinedAtMonotonicMs: number;
   readonly transports: ParticipantTransports;
   readonly publications: Publications;
   readonly subscriptions: Subscriptions;
@@ -77,6 +72,11 @@ export class Participant {
   readonly dataTracks: DataTracks;
   /** Highest reliable data sequence taken from this session. */
   readonly sequences: ReliableSequences = new ReliableSequences();
+  #sid: string;
+  #room: ParticipantRoom;
+  #log: Log;
+  #joinedAtMs: number;
+  #joinedAtMonotonicMs: number;
   #profile: ParticipantProfile;
   #state: livekit.ParticipantInfo.State = State.JOINING;
   #isPublisher = false;
@@ -101,58 +101,41 @@ export class Participant {
     this.client = options.client;
     this.connection = options.connection;
     this.isSinglePeerConnection = options.isSinglePeerConnection;
-    this.room = room;
+    this.#sid = fields.sid;
+    this.#room = room;
     this.services = services;
     this.#profile = { ...options.profile, attributes: plainRecord(options.profile.attributes) };
-    this.log = services.log.with({ participant: fields.identity, pID: fields.sid });
-    this.joinedAtMs = services.scheduler.wallMs();
-    this.joinedAtMonotonicMs = services.scheduler.nowMs();
-    this.#lastSignalMs = this.joinedAtMonotonicMs;
+    this.#log = room.log.with({ participant: fields.identity, pID: fields.sid });
+    this.#joinedAtMs = services.scheduler.wallMs();
+    this.#joinedAtMonotonicMs = services.scheduler.nowMs();
+    this.#lastSignalMs = this.#joinedAtMonotonicMs;
     this.permissions = new SubscriptionPermissions();
     this.dataTracks = new DataTracks(this);
     this.transports = new ParticipantTransports(this);
-    this.publications = new Publications({
-      sid: fields.sid,
-      identity: fields.identity,
-      router: services.router,
-      scheduler: services.scheduler,
-      dynacastPauseDelayMs: services.settings.dynacastPauseDelayMs,
-      canPublish: (source) => mayPublish(this.grant, source),
-      trackInfoContext: () => ({
-        enabledMimes: this.transports.publishCodecs.map(({ mime }) => mime),
-        isObs: this.client.capabilities.isObs,
-      }),
-      transport: () => this.transports.publisher.peer,
-      send: (message) => this.sendUnpublishAware(message),
-      refuse: (reason, message, echo) => this.respond(0, reason, message, echo),
-      onPublished: (track) => {
-        this.becamePublisher();
-        room.trackPublished(this, track);
-      },
-      onUnpublished: (track) => room.trackUnpublished(this, track),
-      onInfoChanged: () => this.changed("tracks"),
-    });
-    this.subscriptions = new Subscriptions({
-      identity: fields.identity,
-      isAdaptiveStream: options.connection.isAdaptiveStream,
-      router: services.router,
-      scheduler: services.scheduler,
-      videoLimit: services.settings.subscriptionLimitVideo,
-      audioLimit: services.settings.subscriptionLimitAudio,
-      canSubscribe: () => this.grant.canSubscribe,
-      transport: () => this.transports.sending,
-      findTrack: (sid) => room.findTrack(sid),
-      isAllowed: (track) => this.#isAllowed(track),
-      send: (message) => this.send(message),
-      introduce: (track) => room.introduce(this, track),
-      onSubscribed: (track) => room.trackSubscribed(this, track),
-      onUnsubscribed: (track) => room.trackUnsubscribed(this, track),
-      onStreamState: (track, isPaused) => this.#sendStreamState(track, isPaused),
-    });
+    this.publications = new Publications(publicationsHost(this));
+    this.subscriptions = new Subscriptions(subscriptionsHost(this));
   }
 
+  /** Another one in each room that it comes to. */
   get sid(): string {
-    return this.fields.sid;
+    return this.#sid;
+  }
+
+  get room(): ParticipantRoom {
+    return this.#room;
+  }
+
+  get log(): Log {
+    return this.#log;
+  }
+
+  /** When it came to this room, Unix time. */
+  get joinedAtMs(): number {
+    return this.#joinedAtMs;
+  }
+
+  get joinedAtMonotonicMs(): number {
+    return this.#joinedAtMonotonicMs;
   }
 
   get identity(): string {
@@ -217,12 +200,6 @@ export class Participant {
   /** Its media path failed, and it has not come back yet. */
   get isAwaitingResume(): boolean {
     return this.#resumeTimer !== undefined;
-  }
-
-  #isAllowed(track: PublishedTrack): boolean {
-    if (this.grant.recorder) return true;
-    const publisher = this.room.findParticipant(track.publisherIdentity);
-    return publisher?.permissions.isAllowed(this.identity, track.sid) ?? false;
   }
 
   /** What others are told of this participant. The version grows when something changed. */
@@ -349,23 +326,29 @@ export class Participant {
   /** A token with the values of now, for later resumes and reconnects (spec-signalling 2.4). */
   sendRefreshToken(): void {
     if (this.connection.isOneShot) return;
+    const { room } = this;
+    this.issueToken(this.grant).then(
+      (refreshToken) => {
+        // one for a room that it has left meanwhile would bring it back there
+        if (this.room === room) this.send({ refreshToken });
+      },
+      (error: unknown) => this.log.error("Refresh token could not be signed", { error }),
+    );
+  }
+
+  issueToken(grant: VideoGrant): Promise<string> {
     const { fields } = this;
-    this.services.tokens
-      .issue({
-        identity: fields.identity,
-        name: this.#profile.name,
-        kind: fields.tokenKind,
-        metadata: this.#profile.metadata,
-        attributes: { ...this.#profile.attributes },
-        roomPreset: fields.roomPreset,
-        roomConfig: fields.roomConfig,
-        video: this.grant,
-        expiresAt: fields.tokenExpiresAt,
-      })
-      .then(
-        (refreshToken) => this.send({ refreshToken }),
-        (error: unknown) => this.log.error("Refresh token could not be signed", { error }),
-      );
+    return this.services.tokens.issue({
+      identity: fields.identity,
+      name: this.#profile.name,
+      kind: fields.tokenKind,
+      metadata: this.#profile.metadata,
+      attributes: { ...this.#profile.attributes },
+      roomPreset: fields.roomPreset,
+      roomConfig: fields.roomConfig,
+      video: grant,
+      expiresAt: fields.tokenExpiresAt,
+    });
   }
 
   updateProfile(change: ProfileChange): void {
@@ -447,24 +430,39 @@ export class Participant {
     if (leave !== undefined) this.send({ leave });
   }
 
+  /**
+   * Leaves its room for another one on the same media thread. Its connections stay, and its tracks
+   * with their sids; what it subscribed to stays behind. The new room has yet to admit it.
+   */
+  moveTo(room: ParticipantRoom, sid: string): void {
+    const from = this.#room;
+    const state = this.#state;
+    // for those who stay it is a participant that left, and the end of its tracks no news of its own
+    this.#disconnectReason = DisconnectReason.MIGRATION;
+    this.#state = State.DISCONNECTED;
+    this.touch();
+    this.subscriptions.clear();
+    for (const track of this.publications.tracks()) {
+      from.trackWithdrawn(this, track);
+      track.roomChanged();
+    }
+    from.participantClosed(this);
+    room.rememberProtocol(this, from.rememberedProtocol(this));
+    this.#sid = sid;
+    this.#room = room;
+    this.#log = room.log.with({ participant: this.identity, pID: sid });
+    this.#joinedAtMs = this.services.scheduler.wallMs();
+    this.#joinedAtMonotonicMs = this.services.scheduler.nowMs();
+    this.#profile.grant = { ...this.grant, room: room.name };
+    this.#disconnectReason = DisconnectReason.UNKNOWN_REASON;
+    this.#state = state;
+    this.touch();
+  }
+
   #setState(state: livekit.ParticipantInfo.State): void {
     if (state <= this.#state) return;
     this.#state = state;
     this.changed("state");
-  }
-
-  #sendStreamState(track: PublishedTrack, isPaused: boolean): void {
-    this.send({
-      streamStateUpdate: {
-        streamStates: [
-          {
-            participantSid: track.publisherSid,
-            trackSid: track.sid,
-            state: isPaused ? livekit.StreamState.PAUSED : livekit.StreamState.ACTIVE,
-          },
-        ],
-      },
-    });
   }
 
   debugInfo(): object {

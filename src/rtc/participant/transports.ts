@@ -13,6 +13,7 @@ import { clientConfiguration } from "./client-configuration.ts";
 import { enabledPublishCodecs, enabledSubscribeCodecs, negotiablePublishCodecs } from "./codecs.ts";
 import { IceFallback, type IcePreference } from "./ice-fallback.ts";
 import type { Participant } from "./participant.ts";
+import { publisherSid } from "./participant-hosts.ts";
 
 const OFFER_ID_MAX = 256;
 /** A connection that fails so soon after it came up will not do better the next time. */
@@ -237,7 +238,7 @@ export class ParticipantTransports {
       this.#owner.room.syncStreams && this.#owner.client.capabilities.hasSyncStreams
         ? track.info.stream
         : track.sid;
-    return `${track.publisherSid}|${name}`;
+    return `${publisherSid(this.#owner, track)}|${name}`;
   }
 
   #connected(target: "publisher" | "subscriber", isPrimary: boolean): void {

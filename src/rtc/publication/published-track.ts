@@ -45,12 +45,12 @@ export function codecName(mime: string): string {
 /** A published media track: TrackInfo, receivers, who subscribes. Owned by its publisher. */
 export class PublishedTrack {
   readonly info: livekit.TrackInfo;
-  readonly publisherSid: string;
   readonly publisherIdentity: string;
   readonly announcedCid: string;
   readonly receivers: TrackReceiver[] = [];
   readonly #subscribers = new Map<number, TrackSubscriber>();
   readonly #options: PublishedTrackOptions;
+  readonly #publisher: { readonly sid: string };
   dynacast: Dynacast | undefined;
   /** Linear smoothed level, 0 when silent; microphones only. */
   audioLevel = 0;
@@ -62,10 +62,15 @@ export class PublishedTrack {
     options: PublishedTrackOptions,
   ) {
     this.info = info;
-    this.publisherSid = publisher.sid;
+    this.#publisher = publisher;
     this.publisherIdentity = publisher.identity;
     this.announcedCid = options.announcedCid;
     this.#options = options;
+  }
+
+  /** Changes when the publisher moves to another room. */
+  get publisherSid(): string {
+    return this.#publisher.sid;
   }
 
   get sid(): string {
@@ -159,6 +164,11 @@ export class PublishedTrack {
     const isFirst = !this.#hasToldSubscribed;
     this.#hasToldSubscribed = true;
     return isFirst;
+  }
+
+  /** In another room the first one to subscribe is news again. */
+  roomChanged(): void {
+    this.#hasToldSubscribed = false;
   }
 
   setMuted(isMuted: boolean): boolean {

@@ -1,5 +1,6 @@
 import { livekit } from "../../gen/livekit.js";
 import type { Participant } from "../participant/participant.ts";
+import type { RoomMember } from "./room-member.ts";
 
 const { ConnectionQuality } = livekit;
 const BEST_SCORE = 100;
@@ -20,13 +21,15 @@ export function meanOpinionScore(score: number): number {
 
 /** Connection quality of a room's participants, told every few seconds when it changed. */
 export class ConnectionQualities {
-  readonly #told = new Map<Participant, livekit.ConnectionQuality>();
+  readonly #told = new Map<RoomMember, livekit.ConnectionQuality>();
 
-  /** Every 5 s. */
-  update(participants: readonly Participant[]): void {
-    const active = participants.filter(
-      ({ state }) => state === livekit.ParticipantInfo.State.ACTIVE,
-    );
+  /**
+   * Every 5 s.
+   *
+   * @param members whose quality it is: the participants, and those that other rooms forward
+   */
+  update(participants: readonly Participant[], members: readonly RoomMember[]): void {
+    const active = members.filter(({ state }) => state === livekit.ParticipantInfo.State.ACTIVE);
     const infos = new Map<string, livekit.ConnectionQualityInfo>();
     const present = new Set(active);
     let isNews = false;
@@ -40,7 +43,9 @@ export class ConnectionQualities {
       if (!present.has(participant)) this.#told.delete(participant);
     }
     if (!isNews) return;
-    for (const recipient of active) this.#tell(recipient, infos);
+    for (const recipient of participants) {
+      if (present.has(recipient)) this.#tell(recipient, infos);
+    }
   }
 
   /** A client hears of itself and of those it has media of, changed or not. */
@@ -52,14 +57,14 @@ export class ConnectionQualities {
   }
 
   /** A subscriber's first track of a publisher. */
-  subscribed(subscriber: Participant, publisher: Participant): void {
+  subscribed(subscriber: Participant, publisher: RoomMember): void {
     if (!subscriber.client.hearsQuality) return;
     subscriber.send({ connectionQuality: { updates: [qualityInfo(publisher)] } });
   }
 }
 
 /** The worst of what a participant publishes and receives. */
-function qualityInfo(participant: Participant): livekit.ConnectionQualityInfo {
+function qualityInfo(participant: RoomMember): livekit.ConnectionQualityInfo {
   let score = participant.subscriptions.worstQuality() ?? BEST_SCORE;
   for (const track of participant.publications.tracks()) {
     if (!track.info.muted) score = Math.min(score, track.qualityScore);

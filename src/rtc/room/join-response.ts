@@ -48,13 +48,10 @@ export function joinResponse(
 ): livekit.JoinResponse {
   const { settings } = services;
   const { transports } = participant;
-  const others = room
-    .participants()
-    .filter((other) => other !== participant && !other.isHidden && !other.isClosed);
   const join = new livekit.JoinResponse({
     room: room.info(),
     participant: participant.info(),
-    otherParticipants: others.map((other) => other.info()),
+    otherParticipants: room.othersOf(participant),
     serverVersion: settings.serverVersion,
     serverRegion: settings.region,
     iceServers: iceServers(services),

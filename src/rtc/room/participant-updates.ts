@@ -3,6 +3,7 @@ import { livekit } from "../../gen/livekit.js";
 import type { Participant } from "../participant/participant.ts";
 import type { ParticipantChange } from "../participant/participant-room.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";
+import type { RoomMember } from "./room-member.ts";
 
 /** Joins and leaves of pure subscribers are told together, this often (spec-signalling 6.2). */
 const BATCH_MS = 3_000;
@@ -27,11 +28,11 @@ export class ParticipantUpdates {
     this.#host = host;
   }
 
-  changed(participant: Participant, change: ParticipantChange): void {
+  changed(participant: RoomMember, change: ParticipantChange): void {
     const info = participant.info();
     const isProfile = change !== "state";
     if (participant.isHidden) {
-      if (isProfile) this.#sendTo([participant], [info]);
+      if (isProfile) this.#sendTo(this.#itself(participant), [info]);
       return;
     }
     // the next session of this identity is told instead of the end of this one
@@ -53,7 +54,7 @@ export class ParticipantUpdates {
   }
 
   /** Sends one participant's pending update now: its media is about to follow. */
-  hasten(participant: Participant): void {
+  hasten(participant: RoomMember): void {
     const info = this.#batch.get(participant.identity);
     if (info === undefined) return;
     this.#batch.delete(participant.identity);
@@ -66,6 +67,11 @@ export class ParticipantUpdates {
     const infos = [...this.#batch.values()];
     this.#batch.clear();
     this.#sendTo(this.#host.participants(), infos);
+  }
+
+  /** Nobody, when another room forwards it. */
+  #itself(member: RoomMember): Participant[] {
+    return [...this.#host.participants()].filter((participant) => participant === member);
   }
 
   /** Everything there is, to one who resumed. */

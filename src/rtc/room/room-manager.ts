@@ -1,6 +1,7 @@
 import { ServerError } from "../../base/errors.ts";
 import { newId } from "../../base/ids.ts";
 import type { Cancel } from "../../base/scheduler.ts";
+import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { ClientProfile, type ConnectionSettings } from "../participant/client.ts";
 import { kindDetailsOf, kindOf } from "../participant/kind.ts";
@@ -11,10 +12,15 @@ import type { Claims, VideoGrant } from "../permission/grants.ts";
 import type { RtcServices } from "../rtc-services.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";
 import type { SignalLink } from "../signal/signal-link.ts";
-import { Room, type RoomObserver } from "./room.ts";
+import { Room } from "./room.ts";
+import type { RoomObserver } from "./room-observer.ts";
 import { type RoomRequest, roomOptions } from "./room-options.ts";
 
 const IDLE_CHECK_MS = 1_000;
+/** Moved participants that are remembered under their former room; the oldest is forgotten. */
+const MOVED_MAX = 10_000;
+/** Rooms that one participant is forwarded to. */
+const FORWARDS_MAX = 100;
 const { DisconnectReason } = livekit;
 
 /** Everything a client said when it connected, checked by the service already. */
@@ -50,6 +56,8 @@ export class RoomManager {
   readonly #observer: RoomObserver;
   readonly #rooms = new Map<string, Room>();
   readonly #idleCheck: Cancel;
+  /** By former room and identity: who may come back to resume there, not knowing that it moved. */
+  readonly #moved = new Map<string, Participant>();
 
   constructor(services: RtcServices, observer: RoomObserver) {
     this.#services = services;
@@ -78,14 +86,18 @@ export class RoomManager {
     return this.#rooms.get(name);
   }
 
-  /** The room of that name, made when there is none; a live one is returned as it is. */
-  create(request: RoomRequest): Room {
+  /**
+   * The room of that name, made when there is none; a live one is returned as it is.
+   *
+   * @param thread where a new one is to be; undefined: where the fewest are
+   */
+  create(request: RoomRequest, thread?: MediaThread): Room {
     const known = this.#rooms.get(request.name);
     if (known !== undefined) return known;
     const { router, settings } = this.#services;
     const room = new Room(
       roomOptions(request, settings),
-      router.placeRoom(),
+      router.placeRoom(thread),
       this.#services,
       this.#observer,
     );
@@ -114,6 +126,8 @@ export class RoomManager {
     if (request.isReconnect) {
       const canResume = present !== undefined && !present.isClosed && !present.connection.isOneShot;
       if (canResume) return this.#resume(present, request, link);
+      const moved = this.#moved.get(movedKey(name, request.identity));
+      if (moved !== undefined && !moved.isClosed) return this.#resumeMoved(moved, request, link);
       refuseResume(request, link);
       return undefined;
     }
@@ -122,10 +136,7 @@ export class RoomManager {
     if (!participant.isDependent && !room.hasPlaceFor(request.identity)) {
       participant.transports.close();
       participant.subscriptions.close();
-      throw new ServerError(
-        "resource_exhausted",
-        `Cannot join ${name}: it has reached max_participants`,
-      );
+      throw isFull(name);
     }
     present?.close(DisconnectReason.DUPLICATE_IDENTITY);
     room.join(participant, (join) => participant.start(link, join));
@@ -163,7 +174,7 @@ export class RoomManager {
       client: new ClientProfile(request.client),
       connection: request.connection,
       isSinglePeerConnection: request.isSinglePeerConnection,
-      services: { ...this.#services, log: room.log },
+      services: this.#services,
       room,
     });
   }
@@ -195,6 +206,30 @@ export class RoomManager {
     return session(participant, link);
   }
 
+  /** The client lost its connection before it heard of the move. */
+  #resumeMoved(
+    participant: Participant,
+    request: JoinRequest,
+    link: SignalLink,
+  ): Session | undefined {
+    const session = this.#resume(participant, request, link);
+    const { room } = participant;
+    participant.issueToken(participant.grant).then(
+      (token) => {
+        if (participant.room === room) this.#rooms.get(room.name)?.tellMoved(participant, token);
+      },
+      (error: unknown) => participant.log.error("Token could not be signed", { error }),
+    );
+    return session;
+  }
+
+  #rememberMove(from: Room, participant: Participant): void {
+    this.#moved.set(movedKey(from.name, participant.identity), participant);
+    if (this.#moved.size <= MOVED_MAX) return;
+    const [oldest] = this.#moved.keys();
+    this.#moved.delete(oldest!);
+  }
+
   #checkLimits({ metadata, attributes }: JoinRequest): void {
     const { maxMetadataBytes, maxAttributesBytes } = this.#services.settings;
     if (isLonger(metadata, maxMetadataBytes)) {
@@ -205,8 +240,102 @@ export class RoomManager {
     }
   }
 
+  /**
+   * Takes a participant over to another room, with its connections and tracks: for those of the
+   * former room it left, for those of the new one it joined. The new room is made when it may be.
+   * Where its media cannot follow, the client is told to join the new room by itself.
+   *
+   * @throws ServerError when one of them does not exist or cannot
+   */
+  async move(source: Room, identity: string, destination: string): Promise<void> {
+    const participant = this.#movable(source, identity);
+    this.#checkDestination(destination, participant);
+    const token = await participant.issueToken({ ...participant.grant, room: destination });
+    // while the token was signed anything may have happened
+    if (this.#movable(source, identity) !== participant) throw notMovable("has just been replaced");
+    this.#checkDestination(destination, participant);
+    const room = this.create({ name: destination }, participant.room.thread);
+    if (!this.#bringTogether(room, source)) {
+      if (!participant.isSignalConnected) {
+        throw notMovable("has lost its signal connection; try again once it has resumed");
+      }
+      room.tellMoved(participant, token);
+      participant.close(DisconnectReason.MIGRATION, livekit.LeaveRequest.Action.RECONNECT);
+      participant.log.info("Participant is to join another room", { destination });
+      return;
+    }
+    room.findParticipant(identity)?.close(DisconnectReason.DUPLICATE_IDENTITY);
+    participant.moveTo(room, newId("PA_"));
+    this.#rememberMove(source, participant);
+    room.admit(participant, token);
+  }
+
+  /**
+   * Shows a participant with its tracks in another room as well, for as long as it stays where it
+   * is. The other room is made when it may be. Asking again changes nothing.
+   *
+   * @throws ServerError when one of them does not exist or cannot
+   */
+  forward(source: Room, identity: string, destination: string): void {
+    const participant = source.findParticipant(identity);
+    if (participant === undefined) throw participantNotFound();
+    const present = this.#rooms.get(destination)?.findMember(identity);
+    if (present !== undefined) {
+      const isForwarded = this.#rooms.get(destination)?.findGuest(identity)?.source === participant;
+      if (isForwarded) return;
+      const message = `${destination} has a participant of the identity ${identity} already`;
+      throw new ServerError("already_exists", message);
+    }
+    if (source.forwardCount(participant) >= FORWARDS_MAX) {
+      const message = `the participant is forwarded to ${FORWARDS_MAX} rooms already`;
+      throw new ServerError("resource_exhausted", message);
+    }
+    this.#checkDestination(destination, participant);
+    const room = this.create({ name: destination }, source.thread);
+    if (!this.#bringTogether(room, source)) {
+      throw new ServerError(
+        "failed_precondition",
+        `${source.name} and ${destination} are on different media threads, which forwarding does ` +
+          "not cross: forward before the first one joins the destination, or set rtc.workers to 1",
+      );
+    }
+    source.forward(participant, room);
+  }
+
+  #movable(source: Room, identity: string): Participant {
+    const participant = source.findParticipant(identity);
+    if (participant === undefined) throw participantNotFound();
+    if (!participant.client.knowsRoomMoves) {
+      throw new ServerError("unknown", "participant client version does not support moving");
+    }
+    return participant;
+  }
+
+  #checkDestination(name: string, participant: Participant): void {
+    const room = this.#rooms.get(name);
+    if (room === undefined && !this.#services.settings.autoCreate) {
+      throw new ServerError("not_found", "requested room does not exist");
+    }
+    if (room !== undefined && !participant.isDependent && !room.hasPlaceFor(participant.identity)) {
+      throw isFull(name);
+    }
+  }
+
+  /** Media reaches only who is on the same thread; an empty room can still go there. */
+  #bringTogether(room: Room, source: Room): boolean {
+    if (room.thread === source.thread) return true;
+    if (!room.isEmpty) return false;
+    const { router } = this.#services;
+    router.releaseRoom(room.thread);
+    room.relocate(router.placeRoom(source.thread));
+    return true;
+  }
+
   #closeExpired(): void {
     const nowMs = this.#services.scheduler.nowMs();
+    for (const [key, participant] of this.#moved) {
+      if (participant.isClosed) this.#moved.delete(key);
+    }
     for (const room of this.rooms()) {
       if (room.isExpired(nowMs)) room.close(DisconnectReason.ROOM_CLOSED);
     }
@@ -233,6 +362,25 @@ function session(participant: Participant, link: SignalLink): Session {
     },
     linkLost: () => participant.linkLost(link),
   };
+}
+
+function participantNotFound(): ServerError {
+  return new ServerError("not_found", "participant does not exist");
+}
+
+function movedKey(room: string, identity: string): string {
+  return JSON.stringify([room, identity]);
+}
+
+function isFull(name: string): ServerError {
+  return new ServerError(
+    "resource_exhausted",
+    `Cannot join ${name}: it has reached max_participants`,
+  );
+}
+
+function notMovable(why: string): ServerError {
+  return new ServerError("failed_precondition", `the participant ${why}`);
 }
 
 /** Nobody to resume: the client joins afresh (spec-signalling 3.1). */

@@ -1,3 +1,4 @@
+import { assert } from "../../base/assert.ts";
 import { newId, randomLetters } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
 import type { Cancel } from "../../base/scheduler.ts";
@@ -12,8 +13,13 @@ import type { RtcServices } from "../rtc-services.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";
 import { AgentDispatches } from "./agent-dispatches.ts";
 import { ConnectionQualities } from "./connection-quality.ts";
+import { Departures } from "./departures.ts";
+import { ForwardedParticipant } from "./forwarded-participant.ts";
+import { Forwards } from "./forwards.ts";
 import { joinResponse, reconnectResponse } from "./join-response.ts";
 import { ParticipantUpdates } from "./participant-updates.ts";
+import type { RoomMember } from "./room-member.ts";
+import type { RoomObserver } from "./room-observer.ts";
 import type { RoomOptions } from "./room-options.ts";
 import { Speakers } from "./speakers.ts";
 import { TransportPreferences } from "./transport-preferences.ts";
@@ -28,37 +34,27 @@ const TURN_PASSWORD_LENGTH = 32;
 const SIF_TRAILER_BYTES = 32;
 /** A resumed client hears of those who left since its last word, and of a little before. */
 const RECENT_DEPARTURE_SLACK_MS = 3_000;
-const DEPARTURES_MAX = 1_000;
-
-export type RoomObserver = {
-  roomCreated(room: Room): void;
-  participantActive(room: Room, participant: Participant): void;
-  participantClosed(room: Room, participant: Participant, wasActive: boolean): void;
-  trackPublished(room: Room, participant: Participant, track: PublishedTrack): void;
-  trackUnpublished(room: Room, participant: Participant, track: PublishedTrack): void;
-  /** After everybody was told; the room is found no more. */
-  roomClosed(room: Room, reason: livekit.DisconnectReason): void;
-};
 
 /** A live room: who is in it, what they publish, and what they are told of each other. */
 export class Room implements ParticipantRoom {
   readonly sid: string;
   readonly options: RoomOptions;
-  readonly thread: MediaThread;
   readonly log: Log;
   readonly createdAtMs: number;
   readonly sifTrailer: Uint8Array;
   readonly rpc: RpcCalls;
   readonly data: DataRouter;
   readonly dispatches: AgentDispatches;
+  #thread: MediaThread;
   readonly #services: RtcServices;
   readonly #observer: RoomObserver;
   readonly #createdMonotonicMs: number;
   readonly #turnPassword: string;
   readonly #participants = new Map<string, Participant>();
   readonly #tracks = new Map<string, PublishedTrack>();
-  readonly #activated = new WeakSet<Participant>();
-  readonly #departures: { atMs: number; info: livekit.ParticipantInfo }[] = [];
+  readonly #activated = new WeakSet<RoomMember>();
+  readonly #departures: Departures = new Departures();
+  readonly #forwards: Forwards = new Forwards();
   readonly #updates: ParticipantUpdates;
   readonly #speakers: Speakers = new Speakers();
   readonly #qualities: ConnectionQualities = new ConnectionQualities();
@@ -82,7 +78,7 @@ export class Room implements ParticipantRoom {
     const { scheduler } = services;
     this.sid = newId("RM_");
     this.options = options;
-    this.thread = thread;
+    this.#thread = thread;
     this.#services = services;
     this.#observer = observer;
     this.#metadata = options.metadata;
@@ -104,14 +100,30 @@ export class Room implements ParticipantRoom {
     this.rpc = new RpcCalls(scheduler, this.data);
     this.#timers = [
       scheduler.every(services.settings.speakersIntervalMs, () =>
-        this.#speakers.update(this.participants()),
+        this.#speakers.update(this.participants(), this.members()),
       ),
-      scheduler.every(QUALITY_MS, () => this.#qualities.update(this.participants())),
+      scheduler.every(QUALITY_MS, () =>
+        this.#qualities.update(this.participants(), this.members()),
+      ),
     ];
   }
 
   get name(): string {
     return this.options.name;
+  }
+
+  get thread(): MediaThread {
+    return this.#thread;
+  }
+
+  /** To where those are who are about to come; nobody is here yet. */
+  relocate(thread: MediaThread): void {
+    assert(this.isEmpty, "a room with participants cannot change its media thread");
+    this.#thread = thread;
+  }
+
+  get isEmpty(): boolean {
+    return this.#participants.size === 0 && this.#forwards.guests().length === 0;
   }
 
   get syncStreams(): boolean {
@@ -134,6 +146,19 @@ export class Room implements ParticipantRoom {
     return this.#participants.get(identity);
   }
 
+  /** Participants, and those that other rooms forward to this one. */
+  members(): RoomMember[] {
+    return [...this.#participants.values(), ...this.#forwards.guests()];
+  }
+
+  findMember(identity: string): RoomMember | undefined {
+    return this.#participants.get(identity) ?? this.#forwards.guest(identity);
+  }
+
+  findGuest(identity: string): ForwardedParticipant | undefined {
+    return this.#forwards.guest(identity);
+  }
+
   identityOfSid(sid: string): string | undefined {
     return this.participants().find((participant) => participant.sid === sid)?.identity;
   }
@@ -146,20 +171,20 @@ export class Room implements ParticipantRoom {
   hasPlaceFor(identity: string): boolean {
     const { maxParticipants } = this.options;
     if (maxParticipants === 0) return true;
-    const present = this.#participants.get(identity);
+    const present = this.findMember(identity);
     const freed = present !== undefined && !present.isDependent ? 1 : 0;
     return this.#countIndependent() - freed < maxParticipants;
   }
 
   #countIndependent(): number {
     let count = 0;
-    for (const participant of this.#participants.values()) if (!participant.isDependent) count += 1;
+    for (const { isDependent } of this.members()) if (!isDependent) count += 1;
     return count;
   }
 
   #countPublishers(): number {
     let count = 0;
-    for (const participant of this.#participants.values()) if (participant.isPublisher) count += 1;
+    for (const { isPublisher } of this.members()) if (isPublisher) count += 1;
     return count;
   }
 
@@ -183,11 +208,49 @@ export class Room implements ParticipantRoom {
 
   /** Takes a participant in; its first message is the join response. */
   join(participant: Participant, start: (join: SignalFrame) => void): void {
+    this.findGuest(participant.identity)?.end(DisconnectReason.DUPLICATE_IDENTITY);
     this.#participants.set(participant.identity, participant);
     if (!participant.isDependent) this.#hasBeenJoined = true;
     const join = joinResponse(this, participant, this.#services);
     start(new SignalFrame({ join }));
     this.#countsChanged();
+  }
+
+  /** Who is here beside this participant, and not hidden from it. */
+  othersOf(participant: Participant): livekit.ParticipantInfo[] {
+    return this.members()
+      .filter((other) => other !== participant && !other.isHidden && !other.isClosed)
+      .map((other) => other.info());
+  }
+
+  /**
+   * Takes in a participant that left another room for this one, with its connections and tracks.
+   *
+   * @param token for this room, which the client goes by from now on
+   */
+  admit(participant: Participant, token: string): void {
+    this.findGuest(participant.identity)?.end(DisconnectReason.DUPLICATE_IDENTITY);
+    this.#participants.set(participant.identity, participant);
+    if (!participant.isDependent) this.#hasBeenJoined = true;
+    // before any offer: the client must know whose media comes
+    this.tellMoved(participant, token);
+    participant.changed("state");
+    for (const track of participant.publications.tracks()) this.trackPublished(participant, track);
+    this.subscribeToExisting(participant);
+    this.#countsChanged();
+    participant.log.info("Participant moved here");
+  }
+
+  /** Makes the client take this room for its own; `token` is for this room. */
+  tellMoved(participant: Participant, token: string): void {
+    participant.send({
+      roomMoved: {
+        room: this.info(),
+        token,
+        participant: participant.info(),
+        otherParticipants: this.othersOf(participant),
+      },
+    });
   }
 
   /** Tells a resumed client what it may have missed (spec-signalling 7.3). */
@@ -196,16 +259,11 @@ export class Room implements ParticipantRoom {
       participant.send({ reconnect: reconnectResponse(participant, this.#services) });
     }
     if (participant.client.hearsRecentDisconnects) {
-      const sinceMs = lastSignalMs - RECENT_DEPARTURE_SLACK_MS;
-      const gone = this.#departures.filter(
-        ({ atMs, info }) => atMs >= sinceMs && !this.#participants.has(info.identity),
-      );
-      this.#updates.sendAll(
-        participant,
-        gone.map(({ info }) => info),
-      );
+      const departed = this.#departures.since(lastSignalMs - RECENT_DEPARTURE_SLACK_MS);
+      const gone = departed.filter(({ identity }) => this.findMember(identity) === undefined);
+      this.#updates.sendAll(participant, gone);
     }
-    const present = this.participants().filter((other) => other === participant || !other.isHidden);
+    const present = this.members().filter((other) => other === participant || !other.isHidden);
     this.#updates.sendAll(
       participant,
       present.map((other) => other.info()),
@@ -232,45 +290,72 @@ export class Room implements ParticipantRoom {
     if (sids.length > 0) participant.subscriptions.request(sids, true);
   }
 
-  participantChanged(participant: Participant, change: ParticipantChange): void {
+  participantChanged(participant: RoomMember, change: ParticipantChange): void {
     this.#updates.changed(participant, change);
     if (change !== "state") this.#countsChanged();
     if (participant.state === State.ACTIVE && !this.#activated.has(participant)) {
       this.#activated.add(participant);
       this.#observer.participantActive(this, participant);
     }
+    for (const guest of this.#forwards.of(participant)) guest.changed(change);
   }
 
   participantClosed(participant: Participant): void {
     if (this.#participants.get(participant.identity) === participant) {
       this.#participants.delete(participant.identity);
     }
-    this.#lastLeftMs = this.#services.scheduler.nowMs();
     this.data.forget(participant);
     this.rpc.participantClosed(participant);
+    this.#left(participant);
+    const { UNKNOWN_REASON, DUPLICATE_IDENTITY } = DisconnectReason;
+    const reason = participant.disconnectReason;
+    // where it was shown nobody takes its place
+    const told = reason === DUPLICATE_IDENTITY ? UNKNOWN_REASON : reason;
+    for (const guest of this.#forwards.of(participant)) guest.end(told);
+  }
+
+  #left(member: RoomMember): void {
+    this.#lastLeftMs = this.#services.scheduler.nowMs();
     // when the room ends each is told so itself
-    if (!this.#isClosed) this.#updates.changed(participant, "state");
-    if (!participant.isHidden) this.#rememberDeparture(participant);
-    this.#observer.participantClosed(this, participant, this.#activated.has(participant));
-    participant.log.info("Participant left", {
-      reason: DisconnectReason[participant.disconnectReason],
-    });
+    if (!this.#isClosed) this.#updates.changed(member, "state");
+    if (!member.isHidden) this.#departures.add(this.#lastLeftMs, member);
+    this.#observer.participantClosed(this, member, this.#activated.has(member));
+    member.log.info("Participant left", { reason: DisconnectReason[member.disconnectReason] });
     this.#countsChanged();
   }
 
-  #rememberDeparture(participant: Participant): void {
-    const info = new livekit.ParticipantInfo({
-      sid: participant.sid,
-      identity: participant.identity,
-      state: State.DISCONNECTED,
-      version: participant.info().version,
-      disconnectReason: participant.disconnectReason,
-    });
-    this.#departures.push({ atMs: this.#services.scheduler.nowMs(), info });
-    if (this.#departures.length > DEPARTURES_MAX) this.#departures.shift();
+  /** Shows a participant of this room in another one as well, on the same media thread. */
+  forward(participant: Participant, room: Room): void {
+    const guest = new ForwardedParticipant(participant, room, this.#services.scheduler.wallMs());
+    this.#forwards.sent(guest);
+    room.#welcome(guest);
+    participant.log.info("Participant forwarded", { destination: room.name });
   }
 
-  trackPublished(participant: Participant, track: PublishedTrack): void {
+  /** In how many other rooms a participant of this one is shown. */
+  forwardCount(participant: Participant): number {
+    return this.#forwards.of(participant).length;
+  }
+
+  #welcome(guest: ForwardedParticipant): void {
+    this.#forwards.welcome(guest);
+    if (!guest.isDependent) this.#hasBeenJoined = true;
+    guest.changed("state");
+    for (const track of guest.publications.tracks()) guest.publish(track);
+    this.#countsChanged();
+  }
+
+  guestLeft(guest: ForwardedParticipant): void {
+    this.#forwards.guestLeft(guest);
+    guest.source.room.forwardEnded(guest);
+    this.#left(guest);
+  }
+
+  forwardEnded(guest: ForwardedParticipant): void {
+    this.#forwards.returned(guest);
+  }
+
+  trackPublished(participant: RoomMember, track: PublishedTrack): void {
     this.#tracks.set(track.sid, track);
     participant.changed("tracks");
     participant.log.info("Track published", {
@@ -283,16 +368,23 @@ export class Room implements ParticipantRoom {
       other.subscriptions.request([track.sid], true);
     }
     this.#observer.trackPublished(this, participant, track);
+    for (const guest of this.#forwards.of(participant)) guest.publish(track);
   }
 
-  trackUnpublished(participant: Participant, track: PublishedTrack): void {
+  trackUnpublished(participant: RoomMember, track: PublishedTrack): void {
     this.#tracks.delete(track.sid);
     if (!participant.isClosed) participant.changed("tracks");
     this.#observer.trackUnpublished(this, participant, track);
+    for (const guest of this.#forwards.of(participant)) guest.unpublish(track);
+  }
+
+  trackWithdrawn(participant: RoomMember, track: PublishedTrack): void {
+    for (const other of this.#participants.values()) other.subscriptions.withdraw(track.sid);
+    this.trackUnpublished(participant, track);
   }
 
   trackSubscribed(subscriber: Participant, track: PublishedTrack): void {
-    const publisher = this.#participants.get(track.publisherIdentity);
+    const publisher = this.findMember(track.publisherIdentity);
     if (publisher === undefined) return;
     const others = subscriber.subscriptions
       .subscribedTracks()
@@ -307,21 +399,22 @@ export class Room implements ParticipantRoom {
 
   trackUnsubscribed(subscriber: Participant, track: PublishedTrack): void {
     if (subscriber.isClosed) return;
-    const publisher = this.#participants.get(track.publisherIdentity);
+    const publisher = this.findMember(track.publisherIdentity);
     if (publisher === undefined || publisher.isClosed) return;
     if (!subscriber.subscriptions.isSubscribedTo(publisher.identity)) {
       this.#speakers.unsubscribed(subscriber, publisher);
     }
   }
 
-  permissionsChanged(publisher: Participant): void {
+  permissionsChanged(publisher: RoomMember): void {
     for (const other of this.#participants.values()) {
       if (other !== publisher) other.subscriptions.reconcile();
     }
+    for (const guest of this.#forwards.of(publisher)) guest.permissionsChanged();
   }
 
   introduce(_subscriber: Participant, track: PublishedTrack): void {
-    const publisher = this.#participants.get(track.publisherIdentity);
+    const publisher = this.findMember(track.publisherIdentity);
     if (publisher !== undefined) this.#updates.hasten(publisher);
   }
 
@@ -380,6 +473,7 @@ export class Room implements ParticipantRoom {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const participant of this.participants()) participant.close(reason);
+    for (const guest of this.#forwards.guests()) guest.end(reason);
     for (const cancel of this.#timers) cancel();
     this.#countsTimer?.();
     this.#updates.close();

@@ -1,18 +1,23 @@
 import { livekit } from "../../gen/livekit.js";
 import type { Participant } from "../participant/participant.ts";
+import type { RoomMember } from "./room-member.ts";
 
 /** Levels are told in eighths, rounded up, so that small changes are no news. */
 const LEVEL_STEPS = 8;
 
 /** Who speaks in a room: compared with what was told last, and told to who hears it. */
 export class Speakers {
-  readonly #told = new Map<Participant, number>();
+  readonly #told = new Map<RoomMember, number>();
 
-  /** Once per `audio.update_interval`. */
-  update(participants: readonly Participant[]): void {
-    const changes: { participant: Participant; level: number }[] = [];
-    const present = new Set(participants);
-    for (const participant of participants) {
+  /**
+   * Once per `audio.update_interval`.
+   *
+   * @param members who may speak: the participants, and those that other rooms forward
+   */
+  update(participants: readonly Participant[], members: readonly RoomMember[]): void {
+    const changes: { participant: RoomMember; level: number }[] = [];
+    const present = new Set(members);
+    for (const participant of members) {
       const level = speakingLevel(participant);
       const told = this.#told.get(participant) ?? 0;
       if (level === told) continue;
@@ -30,7 +35,7 @@ export class Speakers {
 
   #tell(
     recipient: Participant,
-    changes: readonly { participant: Participant; level: number }[],
+    changes: readonly { participant: RoomMember; level: number }[],
   ): void {
     if (!recipient.isReady || !recipient.client.hearsSpeakers) return;
     const heard = changes.filter(
@@ -52,25 +57,25 @@ export class Speakers {
   }
 
   /** A subscriber's first track of one who is speaking. */
-  subscribed(subscriber: Participant, publisher: Participant): void {
+  subscribed(subscriber: Participant, publisher: RoomMember): void {
     if (!this.#told.has(publisher) || !subscriber.client.hearsSpeakers) return;
     const speakers = [speakerInfo(publisher, loudestLevel(publisher))];
     subscriber.send({ speakersChanged: { speakers } });
   }
 
   /** A subscriber's last track of a publisher is gone. */
-  unsubscribed(subscriber: Participant, publisher: Participant): void {
+  unsubscribed(subscriber: Participant, publisher: RoomMember): void {
     if (!subscriber.client.hearsSpeakers) return;
     subscriber.send({ speakersChanged: { speakers: [speakerInfo(publisher, 0)] } });
   }
 }
 
-function speakerInfo(participant: Participant, level: number): livekit.ISpeakerInfo {
+function speakerInfo(participant: RoomMember, level: number): livekit.ISpeakerInfo {
   return { sid: participant.sid, level, active: level > 0 };
 }
 
 /** Linear level of a participant's loudest microphone, 0..1; 0 when silent. */
-function loudestLevel(participant: Participant): number {
+function loudestLevel(participant: RoomMember): number {
   let loudest = 0;
   for (const track of participant.publications.tracks()) {
     if (track.info.source !== livekit.TrackSource.MICROPHONE) continue;
@@ -80,6 +85,6 @@ function loudestLevel(participant: Participant): number {
 }
 
 /** The level as it is told in rounds: in eighths, rounded up. */
-function speakingLevel(participant: Participant): number {
+function speakingLevel(participant: RoomMember): number {
   return Math.ceil(loudestLevel(participant) * LEVEL_STEPS) / LEVEL_STEPS;
 }

@@ -47,6 +47,8 @@ export type SubscriptionsHost = {
   /** undefined while the participant has no transport to receive on. */
   transport(): SendingTransport | undefined;
   findTrack(sid: string): PublishedTrack | undefined;
+  /** Of the participant that the room shows as the track's publisher. */
+  publisherSid(track: PublishedTrack): string;
   /** The publisher's permissions let this participant have the track. */
   isAllowed(track: PublishedTrack): boolean;
   send(message: livekit.ISignalResponse): void;
@@ -222,7 +224,7 @@ export class Subscriptions implements SubscriptionOwner {
       subscription.permission = isAllowed;
       host.send({
         subscriptionPermissionUpdate: {
-          participantSid: track.publisherSid,
+          participantSid: host.publisherSid(track),
           trackSid: track.sid,
           allowed: isAllowed,
         },
@@ -342,6 +344,14 @@ export class Subscriptions implements SubscriptionOwner {
     this.#reconcileOne(subscription);
   }
 
+  /** The track is no longer in the room, though its publisher sends it on. */
+  withdraw(trackSid: string): void {
+    const subscription = this.#byTrack.get(trackSid);
+    if (subscription === undefined) return;
+    this.#drop(subscription);
+    this.#detach(subscription);
+  }
+
   codecChanged(subscription: Subscription, mime: string): void {
     if (subscription.track?.isVideo === true && !subscription.taken.has(mime)) {
       this.rejected(subscription.downTrackId);
@@ -425,6 +435,12 @@ export class Subscriptions implements SubscriptionOwner {
     if (subscription.isPaused === isPaused || subscription.track === undefined) return;
     subscription.isPaused = isPaused;
     this.host.onStreamState(subscription.track, isPaused);
+  }
+
+  /** The participant leaves its room: nothing of there is wanted or sent any more. */
+  clear(): void {
+    for (const trackSid of [...this.#byTrack.keys()]) this.withdraw(trackSid);
+    this.#earlyWishes.clear();
   }
 
   close(): void {

@@ -286,11 +286,20 @@ test.each(["ForwardParticipant", "MoveParticipant"])(
       tokenOf({ roomAdmin: true, room: "demo", destinationRoom });
     const same = await http.call(method, { ...request, destination_room: "demo" }, grant("demo"));
     expect(same).toMatchObject({ status: 400, json: { code: "invalid_argument" } });
-    expect(await http.call(method, request, grant("there"))).toEqual({
-      status: 500,
-      json: { code: "unknown", msg: "not implemented" },
-    });
+    expect(same.json["msg"]).toBe("destination room cannot be the same as source room ");
+    const nowhere = await http.call(method, { ...request, destination_room: "" }, grant(""));
+    expect(nowhere).toMatchObject({ status: 400, json: { code: "invalid_argument" } });
+    const long = "x".repeat(257);
+    const tooLong = await http.call(method, { ...request, destination_room: long }, grant(long));
+    expect(tooLong).toMatchObject({ status: 400, json: { code: "invalid_argument" } });
+    for (const wrong of [{ identity: "b" }, { identity: "" }]) {
+      expect(await http.call(method, { ...request, ...wrong }, grant("there"))).toEqual({
+        status: 404,
+        json: { code: "not_found", msg: "participant does not exist" },
+      });
+    }
     expect(a.participant.isClosed).toBe(false);
+    expect(http.rooms.rooms.rooms()).toHaveLength(1);
   },
 );
 
@@ -368,4 +377,38 @@ test.each([
     const request = { name: "demo", room: "demo" };
     expect(await http.call(method, request, token)).toEqual({ status: 401, json: DENIED });
   }
+});
+
+test("MoveParticipant moves, and ForwardParticipant forwards", async () => {
+  const http = new TestHttp();
+  const a = http.rooms.join("a").connect();
+  const b = http.rooms.join("b").connect();
+  const token = tokenOf({ roomAdmin: true, room: "demo", destinationRoom: "there" });
+  const request = { room: "demo", destination_room: "there" };
+  const moved = await http.call("MoveParticipant", { ...request, identity: "a" }, token);
+  expect(moved).toEqual({ status: 200, json: {} });
+  expect(a.link.last("roomMoved").room?.name).toBe("there");
+  const forwarded = await http.call("ForwardParticipant", { ...request, identity: "b" }, token);
+  expect(forwarded).toEqual({ status: 200, json: {} });
+
+  const admin = tokenOf({ roomAdmin: true, room: "there" });
+  const { json } = await http.call("ListParticipants", { room: "there" }, admin);
+  expect(json["participants"]).toMatchObject([
+    { identity: "a", kind_details: [] },
+    { identity: "b", kind_details: ["FORWARDED"] },
+  ]);
+  const guest = { room: "there", identity: "b" };
+  expect((await http.call("GetParticipant", guest, admin)).json).toMatchObject({
+    kind_details: ["FORWARDED"],
+  });
+  expect(await http.call("UpdateParticipant", { ...guest, name: "x" }, admin)).toEqual({
+    status: 412,
+    json: {
+      code: "failed_precondition",
+      msg: "the participant is forwarded from demo: address it there",
+    },
+  });
+  expect((await http.call("RemoveParticipant", guest, admin)).status).toBe(200);
+  expect((await http.call("GetParticipant", guest, admin)).status).toBe(404);
+  expect(b.participant.isClosed).toBe(false);
 });

@@ -4,6 +4,7 @@ import type { Participant } from "../../rtc/participant/participant.ts";
 import { attributesBytes, isLonger } from "../../rtc/participant/signal-handler.ts";
 import type { VideoGrant } from "../../rtc/permission/grants.ts";
 import { withPermission } from "../../rtc/permission/permission.ts";
+import type { ForwardedParticipant } from "../../rtc/room/forwarded-participant.ts";
 import type { Room } from "../../rtc/room/room.ts";
 import type { RoomManager } from "../../rtc/room/room-manager.ts";
 import type { RtcSettings } from "../../rtc/rtc-services.ts";
@@ -41,7 +42,14 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
     if (room === undefined) throw new ServerError("not_found", "requested room does not exist");
     return room;
   };
+  const guestOf = (room: string, identity: string): ForwardedParticipant | undefined =>
+    rooms.find(room)?.findGuest(identity);
   const participantOf = (room: string, identity: string): Participant => {
+    const home = guestOf(room, identity)?.source.room.name;
+    if (home !== undefined) {
+      const message = `the participant is forwarded from ${home}: address it there`;
+      throw new ServerError("failed_precondition", message);
+    }
     const participant = rooms.find(room)?.findParticipant(identity);
     if (participant === undefined) {
       throw new ServerError("not_found", "participant does not exist");
@@ -51,6 +59,21 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
   const checkMetadata = (metadata: string): void => {
     if (isLonger(metadata, settings.maxMetadataBytes)) {
       throw limitExceeded("metadata size exceeds limits", settings.maxMetadataBytes);
+    }
+  };
+
+  const checkDestination = (caller: Caller, room: string, destination: string): void => {
+    const grant = requireAdmin(caller, room);
+    if (grant.destinationRoom !== destination) throw permissionsDenied();
+    if (room === destination) {
+      const argument = "destination room cannot be the same as source room";
+      throw new ServerError("invalid_argument", `${argument} `, { meta: { argument } });
+    }
+    if (destination === "") {
+      throw new ServerError("invalid_argument", "destination_room is required");
+    }
+    if (isLonger(destination, settings.maxRoomNameBytes)) {
+      throw limitExceeded("room name length exceeds limits", settings.maxRoomNameBytes);
     }
   };
 
@@ -91,7 +114,7 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
       livekit.ListParticipantsResponse,
       ({ room }, caller) => {
         requireAdmin(caller, room);
-        const present = rooms.find(room)?.participants() ?? [];
+        const present = rooms.find(room)?.members() ?? [];
         return new livekit.ListParticipantsResponse({
           participants: present.map((participant) => participant.info()),
         });
@@ -103,7 +126,7 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
       livekit.ParticipantInfo,
       ({ room, identity }, caller) => {
         requireAdmin(caller, room);
-        return participantOf(room, identity).info();
+        return (guestOf(room, identity) ?? participantOf(room, identity)).info();
       },
     ),
 
@@ -112,7 +135,10 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
       livekit.RemoveParticipantResponse,
       ({ room, identity }, caller) => {
         requireAdmin(caller, room);
-        participantOf(room, identity).close(livekit.DisconnectReason.PARTICIPANT_REMOVED);
+        const reason = livekit.DisconnectReason.PARTICIPANT_REMOVED;
+        const guest = guestOf(room, identity);
+        if (guest !== undefined) guest.end(reason);
+        else participantOf(room, identity).close(reason);
         return new livekit.RemoveParticipantResponse();
       },
     ),
@@ -213,18 +239,22 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
     ForwardParticipant: method(
       livekit.ForwardParticipantRequest,
       livekit.ForwardParticipantResponse,
-      (request, caller) => {
-        refuseMove(caller, request.room, request.destinationRoom);
-        throw new ServerError("unknown", "not implemented");
+      ({ room, identity, destinationRoom }, caller) => {
+        checkDestination(caller, room, destinationRoom);
+        participantOf(room, identity);
+        rooms.forward(roomNamed(room), identity, destinationRoom);
+        return new livekit.ForwardParticipantResponse();
       },
     ),
 
     MoveParticipant: method(
       livekit.MoveParticipantRequest,
       livekit.MoveParticipantResponse,
-      (request, caller) => {
-        refuseMove(caller, request.room, request.destinationRoom);
-        throw new ServerError("unknown", "not implemented");
+      async ({ room, identity, destinationRoom }, caller) => {
+        checkDestination(caller, room, destinationRoom);
+        participantOf(room, identity);
+        await rooms.move(roomNamed(room), identity, destinationRoom);
+        return new livekit.MoveParticipantResponse();
       },
     ),
 
@@ -242,15 +272,4 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
       },
     ),
   };
-}
-
-function refuseMove(caller: Caller, room: string, destination: string): void {
-  const grant = requireAdmin(caller, room);
-  if (grant.destinationRoom !== destination) throw permissionsDenied();
-  if (room === destination) {
-    throw new ServerError(
-      "invalid_argument",
-      "destination room cannot be the same as the source room",
-    );
-  }
 }

@@ -29,7 +29,15 @@ const QUALITIES: Readonly<Record<string, VideoQuality>> = {
 export class PageClient {
   readonly #room: Room = new Room({ adaptiveStream: false, dynacast: false });
 
+  /** Rooms that the server moved it to. */
+  readonly #moves: string[] = [];
+  #reconnects = 0;
+
   async join(url: string, token: string): Promise<void> {
+    this.#room.on(RoomEvent.Moved, (name) => this.#moves.push(name));
+    this.#room.on(RoomEvent.Reconnecting, () => {
+      this.#reconnects += 1;
+    });
     // Sound that no element plays is not decoded.
     this.#room.on(RoomEvent.TrackSubscribed, (track) => track.attach());
     await this.#room.connect(url, token);
@@ -49,6 +57,18 @@ export class PageClient {
 
   async setMicrophone(isOn: boolean): Promise<void> {
     await this.#room.localParticipant.setMicrophoneEnabled(isOn);
+  }
+
+  moves(): string[] {
+    return [...this.#moves];
+  }
+
+  reconnects(): number {
+    return this.#reconnects;
+  }
+
+  others(): string[] {
+    return [...this.#room.remoteParticipants.keys()];
   }
 
   setQuality(quality: "low" | "medium" | "high"): void {

@@ -1,0 +1,82 @@
+import { livekit } from "../../gen/livekit.js";
+import { mayPublish } from "../permission/permission.ts";
+import type { PublicationsHost } from "../publication/publications.ts";
+import type { PublishedTrack } from "../publication/published-track.ts";
+import type { SubscriptionsHost } from "../subscription/subscriptions.ts";
+import type { Participant } from "./participant.ts";
+
+/** What a participant's publications may ask of it and of its room, whichever that is by then. */
+export function publicationsHost(participant: Participant): PublicationsHost {
+  const { identity, services } = participant;
+  return {
+    get sid() {
+      return participant.sid;
+    },
+    identity,
+    router: services.router,
+    scheduler: services.scheduler,
+    dynacastPauseDelayMs: services.settings.dynacastPauseDelayMs,
+    canPublish: (source) => mayPublish(participant.grant, source),
+    trackInfoContext: () => ({
+      enabledMimes: participant.transports.publishCodecs.map(({ mime }) => mime),
+      isObs: participant.client.capabilities.isObs,
+    }),
+    transport: () => participant.transports.publisher.peer,
+    send: (message) => participant.sendUnpublishAware(message),
+    refuse: (reason, message, echo) => participant.respond(0, reason, message, echo),
+    onPublished: (track) => {
+      participant.becamePublisher();
+      participant.room.trackPublished(participant, track);
+    },
+    onUnpublished: (track) => participant.room.trackUnpublished(participant, track),
+    onInfoChanged: () => participant.changed("tracks"),
+  };
+}
+
+/** The same for its subscriptions. */
+export function subscriptionsHost(participant: Participant): SubscriptionsHost {
+  const { identity, services, connection } = participant;
+  return {
+    identity,
+    isAdaptiveStream: connection.isAdaptiveStream,
+    router: services.router,
+    scheduler: services.scheduler,
+    videoLimit: services.settings.subscriptionLimitVideo,
+    audioLimit: services.settings.subscriptionLimitAudio,
+    canSubscribe: () => participant.grant.canSubscribe,
+    transport: () => participant.transports.sending,
+    findTrack: (sid) => participant.room.findTrack(sid),
+    publisherSid: (track) => publisherSid(participant, track),
+    isAllowed: (track) => isAllowed(participant, track),
+    send: (message) => participant.send(message),
+    introduce: (track) => participant.room.introduce(participant, track),
+    onSubscribed: (track) => participant.room.trackSubscribed(participant, track),
+    onUnsubscribed: (track) => participant.room.trackUnsubscribed(participant, track),
+    onStreamState: (track, isPaused) => sendStreamState(participant, track, isPaused),
+  };
+}
+
+/** A forwarded participant has another sid in each room that shows it. */
+export function publisherSid(participant: Participant, track: PublishedTrack): string {
+  return participant.room.findMember(track.publisherIdentity)?.sid ?? track.publisherSid;
+}
+
+function isAllowed(participant: Participant, track: PublishedTrack): boolean {
+  if (participant.grant.recorder) return true;
+  const publisher = participant.room.findMember(track.publisherIdentity);
+  return publisher?.permissions.isAllowed(participant.identity, track.sid) ?? false;
+}
+
+function sendStreamState(participant: Participant, track: PublishedTrack, isPaused: boolean): void {
+  participant.send({
+    streamStateUpdate: {
+      streamStates: [
+        {
+          participantSid: publisherSid(participant, track),
+          trackSid: track.sid,
+          state: isPaused ? livekit.StreamState.PAUSED : livekit.StreamState.ACTIVE,
+        },
+      ],
+    },
+  });
+}
