@@ -2,6 +2,7 @@ import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import { type MediaAddress, mediaUdpPorts } from "../config/addresses.ts";
 import type { Config } from "../config/config.ts";
 import type { IceServerSetting, RtcSettings } from "../rtc/rtc-services.ts";
+import { roomPresets } from "./room-presets.ts";
 
 /** What clients ask for their public address when nothing is configured (spec-signalling 3.5). */
 const DEFAULT_STUN_SERVERS = [
@@ -17,6 +18,7 @@ export function rtcSettings(config: Config, version: string, nodeId: string): Rt
     emptyTimeoutSeconds: room.emptyTimeoutSeconds,
     departureTimeoutSeconds: room.departureTimeoutSeconds,
     maxParticipants: room.maxParticipants,
+    roomPresets: roomPresets(config),
     enabledCodecs: room.enabledCodecs,
     enableRemoteUnmute: room.enableRemoteUnmute,
     syncStreams: room.syncStreams,

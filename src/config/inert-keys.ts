@@ -37,7 +37,6 @@ export const INERT_KEYS: readonly string[] = [
   "room.create_room_attempts",
   "room.create_room_timeout",
   "room.playout_delay.*",
-  "room.room_configurations",
   "rtc.advertise_internal_ip",
   "rtc.allow_udp_unstable_fallback",
   "rtc.batch_io.*",

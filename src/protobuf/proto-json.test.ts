@@ -2,7 +2,13 @@ import { expect, test } from "bun:test";
 import { ServerError } from "../base/errors.ts";
 import { google, livekit } from "../gen/livekit.js";
 import { encodeMessage } from "./codec.ts";
-import { readProtoJson, toProtoJson, writeProtoJson, writeTwirpJson } from "./proto-json.ts";
+import {
+  readProtoJson,
+  toProtoJson,
+  unknownNames,
+  writeProtoJson,
+  writeTwirpJson,
+} from "./proto-json.ts";
 
 test("webhook and signal JSON is camelCase and leaves defaults out", () => {
   const event = { event: "room_started", createdAt: 17, room: { sid: "RM_1", numParticipants: 0 } };
@@ -181,4 +187,13 @@ test("JSON nested without bound is refused, not followed", () => {
   const type = '"@type":"google.protobuf.Any"';
   const anyInAny = `${`{${type},"value":`.repeat(300)}{}${"}".repeat(300)}`;
   expect(() => readProtoJson(google.protobuf.Any, anyInAny)).toThrow("nested too deep");
+});
+
+test("names that a message does not have are found at any depth", () => {
+  const names = (json: unknown) => unknownNames("livekit.RoomConfiguration", json);
+  expect(names({ maxParticipants: 1, empty_timeout: 2, tags: { any: "name" } })).toEqual([]);
+  expect(
+    names({ a: 1, agents: [{}, { b: 1, agentName: "x" }], egress: { room: { c: 2 } } }),
+  ).toEqual(["a", "agents[1].b", "egress.room.c"]);
+  for (const json of [undefined, null, 5, "x", []]) expect(names(json)).toEqual([]);
 });

@@ -49,6 +49,27 @@ export function fromProtoJson<T>(type: Decoder<T>, json: unknown): T {
   return fromJson(info, json, info.name) as T; // made by the very class that `type` is
 }
 
+/**
+ * Names in a parsed JSON value that the message does not have, as paths such as `agents[1].name`:
+ * what reading ignores, and a person who wrote the value may want to know of.
+ */
+export function unknownNames(type: MessageRef, json: unknown): string[] {
+  return namesUnknownTo(infoOf(type), json, "");
+}
+
+function namesUnknownTo(info: MessageInfo, json: unknown, prefix: string): string[] {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return [];
+  return Object.entries(json).flatMap(([key, value]) => {
+    const field = info.fieldsByName.get(key);
+    const path = `${prefix}${key}`;
+    if (field === undefined) return [path];
+    if (field.kind !== "message" || field.mapKey !== undefined) return [];
+    const inner = messageInfo(field.type);
+    if (!Array.isArray(value)) return namesUnknownTo(inner, value, `${path}.`);
+    return value.flatMap((one, index) => namesUnknownTo(inner, one, `${path}[${index}].`));
+  });
+}
+
 function infoOf(type: MessageRef): MessageInfo {
   return messageInfo(typeof type === "string" ? type : messageName(type));
 }

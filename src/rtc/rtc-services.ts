@@ -1,5 +1,6 @@
 import type { Log } from "../base/log.ts";
 import type { Scheduler } from "../base/scheduler.ts";
+import type { livekit } from "../gen/livekit.js";
 import type { MediaRouter } from "./media/media-router.ts";
 import type { Claims, VideoGrant } from "./permission/grants.ts";
 
@@ -9,6 +10,8 @@ export type RtcSettings = {
   readonly emptyTimeoutSeconds: number;
   readonly departureTimeoutSeconds: number;
   readonly maxParticipants: number;
+  /** What a room may be made by: `room_preset` names one. */
+  readonly roomPresets: ReadonlyMap<string, livekit.RoomConfiguration>;
   readonly enabledCodecs: readonly { readonly mime: string; readonly fmtpLine: string }[];
   readonly enableRemoteUnmute: boolean;
   readonly syncStreams: boolean;

@@ -26,6 +26,7 @@ export const TEST_SETTINGS: RtcSettings = {
   emptyTimeoutSeconds: 300,
   departureTimeoutSeconds: 20,
   maxParticipants: 0,
+  roomPresets: new Map(),
   enabledCodecs: ALL_CODECS,
   enableRemoteUnmute: false,
   syncStreams: false,

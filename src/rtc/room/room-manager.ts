@@ -95,12 +95,8 @@ export class RoomManager {
     const known = this.#rooms.get(request.name);
     if (known !== undefined) return known;
     const { router, settings } = this.#services;
-    const room = new Room(
-      roomOptions(request, settings),
-      router.placeRoom(thread),
-      this.#services,
-      this.#observer,
-    );
+    const options = roomOptions(request, settings);
+    const room = new Room(options, router.placeRoom(thread), this.#services, this.#observer);
     this.#rooms.set(request.name, room);
     room.log.info("Room created");
     this.#observer.roomCreated(room);

@@ -1,3 +1,4 @@
+import { ServerError } from "../../base/errors.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { RtcSettings } from "../rtc-services.ts";
 
@@ -13,28 +14,52 @@ export type RoomOptions = {
   readonly agents: readonly livekit.IRoomAgentDispatch[];
 };
 
-/** What a create request asks for; zero and empty members take the configuration's values. */
+/** What a create request asks for; zero and empty members take the preset's or configured values. */
 export type RoomRequest = {
   readonly name: string;
+  /** Of `room.room_configurations`; "" for none. */
+  readonly roomPreset?: string;
   readonly emptyTimeout?: number;
   readonly departureTimeout?: number;
   readonly maxParticipants?: number;
   readonly metadata?: string;
   readonly syncStreams?: boolean;
   readonly agents?: readonly livekit.IRoomAgentDispatch[];
+  readonly egress?: livekit.IRoomEgress | null;
 };
 
+/** @throws ServerError when the preset is unknown, or the room is to be recorded */
 export function roomOptions(request: RoomRequest, settings: RtcSettings): RoomOptions {
+  const preset = presetOf(request, settings);
+  if (request.egress || preset?.egress) {
+    throw new ServerError("internal", "egress not connected (redis required)");
+  }
+  const agents = request.agents ?? [];
   return {
     name: request.name,
-    emptyTimeoutSeconds: request.emptyTimeout || settings.emptyTimeoutSeconds,
-    departureTimeoutSeconds: request.departureTimeout || settings.departureTimeoutSeconds,
-    maxParticipants: request.maxParticipants || settings.maxParticipants,
-    metadata: request.metadata ?? "",
-    agents: request.agents ?? [],
-    syncStreams: request.syncStreams || settings.syncStreams,
+    emptyTimeoutSeconds:
+      request.emptyTimeout || preset?.emptyTimeout || settings.emptyTimeoutSeconds,
+    departureTimeoutSeconds:
+      request.departureTimeout || preset?.departureTimeout || settings.departureTimeoutSeconds,
+    maxParticipants: request.maxParticipants || preset?.maxParticipants || settings.maxParticipants,
+    metadata: request.metadata || (preset?.metadata ?? ""),
+    agents: agents.length > 0 ? agents : (preset?.agents ?? []),
+    syncStreams: request.syncStreams || preset?.syncStreams || settings.syncStreams,
     enabledCodecs: settings.enabledCodecs.map(
       ({ mime, fmtpLine }) => new livekit.Codec({ mime, fmtpLine }),
     ),
   };
+}
+
+function presetOf(
+  { roomPreset = "" }: RoomRequest,
+  { roomPresets }: RtcSettings,
+): livekit.RoomConfiguration | undefined {
+  if (roomPreset === "") return undefined;
+  const preset = roomPresets.get(roomPreset);
+  if (preset === undefined) {
+    const message = "twirp error unknown: unknown room configuration in create room request";
+    throw new ServerError("invalid_argument", message);
+  }
+  return preset;
 }

@@ -9,15 +9,18 @@ import type { RoomRequest } from "../../rtc/room/room-options.ts";
  * @throws ServerError when the configuration is none
  */
 export function roomOfToken(claims: Claims, name: string): RoomRequest {
-  if (claims.roomConfig === undefined) return { name };
+  const { roomPreset } = claims;
+  if (claims.roomConfig === undefined) return { name, roomPreset };
   const config = fromProtoJson(livekit.RoomConfiguration, claims.roomConfig);
   return {
     name,
+    roomPreset,
     emptyTimeout: config.emptyTimeout,
     departureTimeout: config.departureTimeout,
     maxParticipants: config.maxParticipants,
     metadata: config.metadata,
     syncStreams: config.syncStreams,
     agents: config.agents,
+    egress: config.egress ?? null,
   };
 }

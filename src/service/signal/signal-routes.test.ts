@@ -245,3 +245,24 @@ test("a browser that does not name itself is known by its header, and configured
   expect(disabled?.codecs?.map(({ mime }) => mime)).toEqual(["video/AV1"]);
   expect(disabled?.publish?.map(({ mime }) => mime)).toEqual(["video/H264"]);
 });
+
+test("a token's preset and configuration make the room that it joins first", async () => {
+  const webinar = new livekit.RoomConfiguration({ emptyTimeout: 60, maxParticipants: 5 });
+  const recorded = new livekit.RoomConfiguration({ egress: { tracks: {} } });
+  const http = new TestHttp({ roomPresets: new Map(Object.entries({ webinar, recorded })) });
+  const token = (room: string, claims: Readonly<Record<string, unknown>>) =>
+    testToken({ claims: { video: { roomJoin: true, room }, ...claims } });
+  const [preset] = await join(http, token("a", { roomPreset: "webinar" }));
+  expect(preset?.join?.room).toMatchObject({ emptyTimeout: 60, maxParticipants: 5 });
+  const roomConfig = { maxParticipants: 4 };
+  const [both] = await join(http, token("b", { roomPreset: "webinar", roomConfig }));
+  expect(both?.join?.room).toMatchObject({ emptyTimeout: 60, maxParticipants: 4 });
+
+  for (const roomPreset of ["nope", "recorded"]) {
+    const refused = await http.fetch(withToken(token("c", { roomPreset })), UPGRADE);
+    expect([refused.status, await refused.text()]).toEqual([500, "connection closed by media"]);
+    expect(http.rooms.rooms.find("c")).toBeUndefined();
+  }
+  const [live] = await join(http, token("a", { roomPreset: "nope" }));
+  expect(live?.join?.room?.maxParticipants).toBe(5);
+});

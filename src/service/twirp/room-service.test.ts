@@ -412,3 +412,51 @@ test("MoveParticipant moves, and ForwardParticipant forwards", async () => {
   expect((await http.call("GetParticipant", guest, admin)).status).toBe(404);
   expect(b.participant.isClosed).toBe(false);
 });
+
+const PRESETS = new Map([
+  [
+    "webinar",
+    new livekit.RoomConfiguration({
+      emptyTimeout: 60,
+      maxParticipants: 5,
+      metadata: "of the preset",
+      agents: [{ agentName: "bot" }],
+    }),
+  ],
+  ["recorded", new livekit.RoomConfiguration({ egress: { tracks: {} } })],
+]);
+
+test("CreateRoom fills from its preset what the request leaves open", async () => {
+  const http = new TestHttp({ roomPresets: PRESETS });
+  const made = await http.call("CreateRoom", { name: "x", room_preset: "webinar" }, CREATOR);
+  expect(made.json).toMatchObject({
+    empty_timeout: 60,
+    departure_timeout: 20,
+    max_participants: 5,
+    metadata: "of the preset",
+  });
+  expect(http.rooms.room("x").options.agents).toMatchObject([{ agentName: "bot" }]);
+  const own = { name: "y", room_preset: "webinar", max_participants: 3, metadata: "own" };
+  expect((await http.call("CreateRoom", own, CREATOR)).json).toMatchObject({
+    empty_timeout: 60,
+    max_participants: 3,
+    metadata: "own",
+  });
+});
+
+test("a preset that nobody configured is refused, unless the room is there already", async () => {
+  const http = new TestHttp({ roomPresets: PRESETS });
+  const request = { name: "x", room_preset: "nope" };
+  expect(await http.call("CreateRoom", request, CREATOR)).toEqual({
+    status: 400,
+    json: {
+      code: "invalid_argument",
+      msg: "twirp error unknown: unknown room configuration in create room request",
+    },
+  });
+  const recorded = await http.call("CreateRoom", { name: "x", room_preset: "recorded" }, CREATOR);
+  expect(recorded).toMatchObject({ status: 500, json: { code: "internal" } });
+  expect(http.rooms.rooms.find("x")).toBeUndefined();
+  http.rooms.rooms.create({ name: "x" });
+  expect((await http.call("CreateRoom", request, CREATOR)).status).toBe(200);
+});
