@@ -28,6 +28,8 @@ export function rtcSettings(config: Config, version: string, nodeId: string): Rt
     maxNameBytes: limit.maxParticipantNameLengthBytes,
     maxRoomNameBytes: limit.maxRoomNameLengthBytes,
     maxIdentityBytes: limit.maxParticipantIdentityLengthBytes,
+    maxNodeTracks: limit.numTracks,
+    maxNodeBytesPerSecond: limit.bytesPerSec,
     subscriptionLimitVideo: limit.subscriptionLimitVideo,
     subscriptionLimitAudio: limit.subscriptionLimitAudio,
     speakersIntervalMs: config.audio.updateIntervalMs,

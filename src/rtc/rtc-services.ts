@@ -21,6 +21,9 @@ export type RtcSettings = {
   readonly maxNameBytes: number;
   readonly maxRoomNameBytes: number;
   readonly maxIdentityBytes: number;
+  /** Of the whole node, in and out; 0 is no limit. */
+  readonly maxNodeTracks: number;
+  readonly maxNodeBytesPerSecond: number;
   readonly subscriptionLimitVideo: number;
   readonly subscriptionLimitAudio: number;
   readonly speakersIntervalMs: number;

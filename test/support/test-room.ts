@@ -36,6 +36,8 @@ export const TEST_SETTINGS: RtcSettings = {
   maxNameBytes: 256,
   maxRoomNameBytes: 256,
   maxIdentityBytes: 256,
+  maxNodeTracks: 0,
+  maxNodeBytesPerSecond: 0,
   subscriptionLimitVideo: 0,
   subscriptionLimitAudio: 0,
   speakersIntervalMs: 400,

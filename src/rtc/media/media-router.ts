@@ -114,6 +114,11 @@ export class MediaRouter {
     return this.#counters.filter((counters) => counters !== undefined);
   }
 
+  /** Published codecs, and what subscribers are sent of them. */
+  get trackCount(): number {
+    return this.#receivers.size + this.#downTracks.size;
+  }
+
   debugInfo(): object {
     return {
       peers: this.#peers.size,

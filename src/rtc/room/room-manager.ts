@@ -12,6 +12,7 @@ import type { Claims, VideoGrant } from "../permission/grants.ts";
 import type { RtcServices } from "../rtc-services.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";
 import type { SignalLink } from "../signal/signal-link.ts";
+import { NodeLimits } from "./node-limits.ts";
 import { Room } from "./room.ts";
 import type { RoomObserver } from "./room-observer.ts";
 import { type RoomRequest, roomOptions } from "./room-options.ts";
@@ -55,6 +56,7 @@ export class RoomManager {
   readonly #services: RtcServices;
   readonly #observer: RoomObserver;
   readonly #rooms = new Map<string, Room>();
+  readonly #limits: NodeLimits;
   readonly #idleCheck: Cancel;
   /** By former room and identity: who may come back to resume there, not knowing that it moved. */
   readonly #moved = new Map<string, Participant>();
@@ -75,6 +77,12 @@ export class RoomManager {
         observer.roomClosed(room, reason);
       },
     };
+    this.#limits = new NodeLimits({
+      tracks: services.settings.maxNodeTracks,
+      bytesPerSecond: services.settings.maxNodeBytesPerSecond,
+      router: services.router,
+      scheduler: services.scheduler,
+    });
     this.#idleCheck = services.scheduler.every(IDLE_CHECK_MS, () => this.#closeExpired());
   }
 
@@ -101,6 +109,11 @@ export class RoomManager {
     room.log.info("Room created");
     this.#observer.roomCreated(room);
     return room;
+  }
+
+  /** The node carries as much as it may: nobody else is to join, and no room to be made. */
+  get isAtLimit(): boolean {
+    return this.#limits.isReached;
   }
 
   get participantCount(): number {
@@ -340,6 +353,7 @@ export class RoomManager {
   /** Ends every room; participants are told why. */
   close(reason: livekit.DisconnectReason): void {
     this.#idleCheck();
+    this.#limits.close();
     for (const room of this.rooms()) room.close(reason);
   }
 }

@@ -266,3 +266,22 @@ test("a token's preset and configuration make the room that it joins first", asy
   const [live] = await join(http, token("a", { roomPreset: "nope" }));
   expect(live?.join?.room?.maxParticipants).toBe(5);
 });
+
+test("a node at its limit takes nobody else, and lets those come back who are there", async () => {
+  const http = new TestHttp({ maxNodeTracks: 1 });
+  const publisher = http.rooms.join("a").connect();
+  expect((await http.fetch(withToken(joinToken("b")), UPGRADE)).status).toBe(200);
+  publisher.publish("cam");
+  const full: [number, string] = [503, "node has exceeded its configured limit"];
+  for (const path of ["/rtc", "/rtc/validate"]) {
+    expect(await http.answer(withToken(joinToken("c"), "", path), UPGRADE)).toEqual(full);
+    const elsewhere = joinToken("c", { room: "new" });
+    expect(await http.answer(withToken(elsewhere, "", path), UPGRADE)).toEqual(full);
+  }
+  publisher.drop();
+  const resumed = await http.fetch(withToken(joinToken("a"), "&reconnect=1"), UPGRADE);
+  expect(resumed.status).toBe(200);
+  expect(publisher.participant.isSignalConnected).toBe(true);
+  publisher.participant.close(livekit.DisconnectReason.CLIENT_INITIATED);
+  expect((await http.answer(withToken(joinToken("c"), "", "/rtc/validate")))[0]).toBe(200);
+});

@@ -28,9 +28,9 @@ type Route = "classic" | "v1";
 
 /** An answer of the validation ladder: plain text that SDKs show and match on. */
 class JoinRefusal extends Error {
-  readonly status: 400 | 401 | 404 | 500;
+  readonly status: 400 | 401 | 404 | 500 | 503;
 
-  constructor(status: 400 | 401 | 404 | 500, message: string) {
+  constructor(status: 400 | 401 | 404 | 500 | 503, message: string) {
     super(message);
     this.status = status;
   }
@@ -118,6 +118,10 @@ function readJoin(
   const isKnown = rooms.find(granted.room) !== undefined;
   if (!isKnown && !settings.autoCreate && !granted.roomCreate) {
     throw new JoinRefusal(404, "requested room does not exist");
+  }
+  // who is here already, and only comes back, is no more load
+  if (rooms.isAtLimit && !parameters.isReconnect) {
+    throw new JoinRefusal(503, "node has exceeded its configured limit");
   }
   const isProfileGiven = Object.keys(attributes).length > 0 || parameters.metadata !== "";
   if (isProfileGiven && !grant.canUpdateOwnMetadata) {

@@ -460,3 +460,15 @@ test("a preset that nobody configured is refused, unless the room is there alrea
   http.rooms.rooms.create({ name: "x" });
   expect((await http.call("CreateRoom", request, CREATOR)).status).toBe(200);
 });
+
+test("CreateRoom is refused while the node carries as much as it may", async () => {
+  const http = new TestHttp({ maxNodeTracks: 1 });
+  const a = http.rooms.join("a").connect();
+  a.publish("cam");
+  expect(await http.call("CreateRoom", { name: "x" }, CREATOR)).toEqual({
+    status: 500,
+    json: { code: "unknown", msg: "reached configured limit for node" },
+  });
+  a.send({ leave: {} });
+  expect((await http.call("CreateRoom", { name: "x" }, CREATOR)).status).toBe(200);
+});

@@ -87,6 +87,7 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
         throw limitExceeded("room name length exceeds limits", settings.maxRoomNameBytes);
       }
       checkMetadata(request.metadata);
+      if (rooms.isAtLimit) throw new ServerError("unknown", "reached configured limit for node");
       return rooms.create(request).info();
     }),
 
