@@ -162,3 +162,30 @@ test("messages for a socket that never opens are bounded", () => {
   expect(connection.socket.frames).toHaveLength(1_000);
   expect(livekit.SignalResponse.decode(connection.socket.frames[0] as Uint8Array).pong).toBe(1);
 });
+
+test("a client that floods the server loses its connection, and is told why", () => {
+  const connection = new Connection().open();
+  let sent = 0;
+  while (connection.socket.closed === undefined && sent < 10_000) {
+    connection.sendBinary({ mute: { sid: `TR_${sent}` } });
+    sent += 1;
+  }
+  expect(sent).toBeLessThan(6_000);
+  expect(connection.socket.closed).toEqual({
+    code: 1008,
+    reason: "too many messages: more than 1000 or 8 MiB wait",
+  });
+  expect(connection.lost).toBe(1);
+  const handled = connection.requests.length;
+  connection.scheduler.advance(60_000);
+  expect(connection.requests).toHaveLength(handled);
+});
+
+test("who says good-bye in the midst of it is heard", () => {
+  const connection = new Connection().open();
+  for (let message = 0; message < 4_500; message++) connection.sendBinary({ mute: { sid: "x" } });
+  connection.sendBinary({ leave: {} });
+  connection.signal.onClose();
+  expect(connection.requests.at(-1)).toBe("leave");
+  expect(connection.lost).toBe(1);
+});

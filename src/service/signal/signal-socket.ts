@@ -7,10 +7,12 @@ import type { Session } from "../../rtc/room/room-manager.ts";
 import { SignalFrame } from "../../rtc/signal/signal-frame.ts";
 import type { SignalLink } from "../../rtc/signal/signal-link.ts";
 import type { ServerSocket, SocketHandler } from "../http/http-env.ts";
+import { RequestQueue, WAITING_MAX } from "./request-queue.ts";
 
 const PING_MS = 10_000;
 const CLOSE_NORMAL = 1000;
 const CLOSE_INVALID_PAYLOAD = 1007;
+const CLOSE_POLICY = 1008;
 const CLOSE_TOO_BIG = 1009;
 /** Messages kept while the socket opens. */
 const EARLY_FRAMES_MAX = 1_000;
@@ -31,6 +33,7 @@ export class SignalSocket implements SignalLink, SocketHandler {
   readonly #options: SignalSocketOptions;
   #socket: ServerSocket | undefined;
   #session: Session | undefined;
+  readonly #requests: RequestQueue;
   #early: SignalFrame[] = [];
   #isJson = false;
   #isClosed = false;
@@ -38,6 +41,9 @@ export class SignalSocket implements SignalLink, SocketHandler {
 
   constructor(options: SignalSocketOptions) {
     this.#options = options;
+    this.#requests = new RequestQueue(options.scheduler, (request) =>
+      this.#session?.handle(request),
+    );
   }
 
   /** Requests go to this session from now on. */
@@ -89,7 +95,9 @@ export class SignalSocket implements SignalLink, SocketHandler {
       return;
     }
     this.#answerPing(request);
-    this.#session?.handle(request);
+    if (!this.#requests.push(request, frame.length)) {
+      this.#refuse(CLOSE_POLICY, `too many messages: more than ${WAITING_MAX} or 8 MiB wait`);
+    }
   }
 
   /** Pings are answered here, whatever the room is doing. */
@@ -111,12 +119,15 @@ export class SignalSocket implements SignalLink, SocketHandler {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#pingTimer?.();
+    this.#requests.close();
     this.#socket?.close(code, reason);
   }
 
   onClose(): void {
     this.#isClosed = true;
     this.#pingTimer?.();
+    const leave = this.#requests.close();
+    if (leave !== undefined) this.#session?.handle(leave);
     this.#session?.linkLost();
   }
 }
