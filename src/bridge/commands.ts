@@ -162,6 +162,8 @@ export type DownTrackSettings = {
   readonly maxSpatialLayer: number;
   /** 0..3 */
   readonly maxTemporalLayer: number;
+  /** Frames a second that the subscriber needs at most; 0: as many as there are. */
+  readonly maxFrameRate: number;
   /** 1..255, 255 first in line. */
   readonly priority: number;
 };

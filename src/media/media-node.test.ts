@@ -37,6 +37,7 @@ const settings = fc.record({
   isDisabled: fc.boolean(),
   maxSpatialLayer: fc.integer({ min: 0, max: 2 }),
   maxTemporalLayer: fc.integer({ min: 0, max: 3 }),
+  maxFrameRate: fc.integer({ min: 0, max: 60 }),
   priority: fc.integer({ min: 1, max: 255 }),
 });
 const extensions = fc.constantFrom(EXTENSIONS, NO_EXTENSIONS);

@@ -44,7 +44,13 @@ function downTracks(count: number, codec: Codec): DownTrack[] {
       codecs: [{ codec, payloadType: 96, rtxPayloadType: 97, fmtp: "" }],
       cname: "bench",
       isScreenShare: false,
-      settings: { isDisabled: false, maxSpatialLayer: 2, maxTemporalLayer: 3, priority: 1 },
+      settings: {
+        isDisabled: false,
+        maxSpatialLayer: 2,
+        maxTemporalLayer: 3,
+        maxFrameRate: 0,
+        priority: 1,
+      },
     };
     return new DownTrack(0, config, source, transport, new Allocator(true), i);
   });

@@ -478,3 +478,35 @@ test("what a receiver has to tell is told at once, whatever else is due", () => 
     expect(engine.events("layers-changed")).toHaveLength(1);
   }
 });
+
+test("who asks for fewer frames a second gets them, once it is measured which layer has them", () => {
+  const scene = createScene();
+  const { engine, viewer, publisher } = scene;
+  publisher.temporalLayers = [0, 2, 1, 2];
+  const ask = (maxFrameRate: number): void => {
+    const settings = { isDisabled: false, maxSpatialLayer: 2, maxTemporalLayer: 3, priority: 1 };
+    engine.command({
+      kind: "set-down-track",
+      downTrackId: VIDEO_TRACK,
+      settings: { ...settings, maxFrameRate },
+    });
+  };
+  /** Frames of the next second; each packet but the last of a frame is unmarked. */
+  const framesOfASecond = (): number => {
+    run(scene, 500);
+    viewer.takeRtp(VIDEO_SSRC);
+    run(scene, 1_000);
+    const packets = viewer.takeRtp(VIDEO_SSRC);
+    expectContiguous(packets);
+    return packets.filter(({ marker }) => marker).length;
+  };
+  ask(15);
+  run(scene, 500);
+  expect(framesOfASecond()).toBeGreaterThan(30);
+  run(scene, 4_000);
+  expect(framesOfASecond()).toBeOneOf([16, 17]);
+  ask(8);
+  expect(framesOfASecond()).toBeOneOf([8, 9]);
+  ask(0);
+  expect(framesOfASecond()).toBeGreaterThan(30);
+});

@@ -177,6 +177,10 @@ export class FakeSource implements MediaSource {
     return this.bitrates[spatial]?.[temporal] ?? 0;
   }
 
+  temporalLayerFor(): number {
+    return 3;
+  }
+
   isLayerAvailable(spatial: number): boolean {
     return this.available.has(spatial);
   }

@@ -238,7 +238,13 @@ export class SimEngine {
         ],
         cname: "stream",
         isScreenShare: false,
-        settings: { isDisabled: false, maxSpatialLayer: 2, maxTemporalLayer: 3, priority: 1 },
+        settings: {
+          isDisabled: false,
+          maxSpatialLayer: 2,
+          maxTemporalLayer: 3,
+          maxFrameRate: 0,
+          priority: 1,
+        },
       },
     });
   }

@@ -19,6 +19,8 @@ export class SimPublisher {
   #isKeyDue = true;
   #audio = 0;
   hasVideo = true;
+  /** Temporal layers of its frames, over and over. */
+  temporalLayers: readonly number[] = [0];
   hasAudio = true;
 
   constructor(client: SimClient) {
@@ -51,15 +53,19 @@ export class SimPublisher {
   #sendLayer(layer: number, isKey: boolean): void {
     const frame = this.#frames;
     const id = 1 + (frame % 32_000);
+    const tid = isKey ? 0 : this.temporalLayers[frame % this.temporalLayers.length]!;
     const first = vp8Payload({
       pictureId: id | 0x80,
       tl0: frame & 0xff,
+      tid,
+      sync: true,
       ...(isKey ? { size: [320 << layer, 180 << layer] as const } : {}),
     });
     const second = SECOND_PACKET.slice();
     second[2] = 0x80 | ((id | 0x80) >> 8);
     second[3] = (id | 0x80) & 0xff;
     second[4] = frame & 0xff;
+    second[5] = tid << 6;
     for (const [index, payload] of [first, second].entries()) {
       this.client.sendRtp({
         ssrc: SimPublisher.ssrcOf(layer),

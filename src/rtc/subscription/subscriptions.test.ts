@@ -44,6 +44,7 @@ test("a new track is offered to everyone with auto-subscribe and flows after the
     isDisabled: false,
     maxSpatialLayer: 2,
     maxTemporalLayer: 3,
+    maxFrameRate: 0,
     priority: 1,
   });
   expect(a.link.last("trackSubscribed").trackSid).toBe(sid);

@@ -145,13 +145,13 @@ export class Subscriptions implements SubscriptionOwner {
   }
 
   updateSettings(update: livekit.UpdateTrackSettings): void {
-    const wish = wishOf(update);
     for (const sid of update.trackSids) {
       const subscription = this.#byTrack.get(sid);
       if (subscription === undefined) {
-        this.#keepEarly(sid, wish);
+        this.#keepEarly(sid, wishOf(update, this.#earlyWishes.get(sid)?.wish));
         continue;
       }
+      const wish = wishOf(update, subscription.wish);
       const isEnabling = subscription.wish.isDisabled && !wish.isDisabled;
       subscription.wish = wish;
       subscription.settingsTimer?.();

@@ -87,3 +87,11 @@ test("whatever a client and a publisher say, settings are in range", () => {
     ),
   );
 });
+
+test("a frame rate stays until another one is asked for", () => {
+  const asked = wishOf(new livekit.UpdateTrackSettings({ fps: 15 }));
+  expect(asked.frameRate).toBe(15);
+  expect(wishOf(new livekit.UpdateTrackSettings({ width: 10 }), asked).frameRate).toBe(15);
+  expect(wishOf(new livekit.UpdateTrackSettings({ fps: 8 }), asked).frameRate).toBe(8);
+  expect(defaultWish(false).frameRate).toBe(0);
+});

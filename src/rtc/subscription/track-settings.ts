@@ -14,6 +14,8 @@ export type TrackWish = {
   /** 0: decide by quality. */
   readonly width: number;
   readonly height: number;
+  /** Frames a second; 0: as many as there are. */
+  readonly frameRate: number;
   /** 0: the default for the kind of track. */
   readonly priority: number;
 };
@@ -26,16 +28,19 @@ export function defaultWish(isAdaptiveStream: boolean): TrackWish {
     quality: isAdaptiveStream ? LOW : HIGH,
     width: 0,
     height: 0,
+    frameRate: 0,
     priority: 0,
   };
 }
 
-export function wishOf(update: livekit.UpdateTrackSettings): TrackWish {
+/** @param former what it was before: a frame rate stays until another one is asked for */
+export function wishOf(update: livekit.UpdateTrackSettings, former?: TrackWish): TrackWish {
   return {
     isDisabled: update.disabled || update.quality === livekit.VideoQuality.OFF,
     quality: update.quality,
     width: update.width,
     height: update.height,
+    frameRate: update.fps > 0 ? update.fps : (former?.frameRate ?? 0),
     priority: Math.min(update.priority, SCREEN_SHARE_PRIORITY),
   };
 }
@@ -51,6 +56,7 @@ export function downTrackSettings(wish: TrackWish, track: PublishedTrack): DownT
     isDisabled: wish.isDisabled,
     maxSpatialLayer: track.isVideo ? track.spatialLayerFor(quality) : 0,
     maxTemporalLayer: TEMPORAL_LAYER_MAX,
+    maxFrameRate: track.isVideo ? wish.frameRate : 0,
     priority: wish.priority > 0 ? wish.priority : fallback,
   };
 }

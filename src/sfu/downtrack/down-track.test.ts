@@ -38,6 +38,7 @@ const SETTINGS: DownTrackSettings = {
   isDisabled: false,
   maxSpatialLayer: 2,
   maxTemporalLayer: 3,
+  maxFrameRate: 0,
   priority: 1,
 };
 const SSRC = 0xfedc_ba98;

@@ -6,7 +6,7 @@ import { TrackAllocation } from "../allocator/track-allocation.ts";
 import { Forwarder } from "../forwarder/forwarder.ts";
 import { Translation, Verdict } from "../forwarder/translation.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
-import { NO_LAYER } from "../selector/layers.ts";
+import { NO_LAYER, TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
 import { NACK_TOO_OFTEN, Sequencer } from "../sequencer/sequencer.ts";
 import { SendQuality } from "../stats/send-quality.ts";
 import { SendStatistics } from "../stats/send-statistics.ts";
@@ -46,6 +46,8 @@ export type DownTrackSettings = {
   readonly maxSpatialLayer: number;
   /** 0..3 */
   readonly maxTemporalLayer: number;
+  /** The subscriber needs no more frames a second than this; 0: as many as there are. */
+  readonly maxFrameRate: number;
   /** 1..255, 255 first in line. */
   readonly priority: number;
 };
@@ -97,6 +99,8 @@ export class DownTrack {
   #isClosing = false;
   #isDisabled: boolean;
   #reportedSpatial: number = NO_LAYER;
+  #maxTemporal: number = TEMPORAL_LAYER_MAX;
+  #maxFrameRate = 0;
   #reportedPaused = false;
   #highestReportedSn = -1;
   #ignoreNacksUntilMs = Number.NEGATIVE_INFINITY;
@@ -233,6 +237,7 @@ export class DownTrack {
   /** The publisher's layers came or went. */
   handleLayersChanged(nowMs: number): void {
     if (this.isVideo && !this.#isClosing) {
+      this.#applyFrameRate();
       this.#allocator.handleTrackChange(nowMs, this.allocation);
     }
   }
@@ -392,7 +397,20 @@ export class DownTrack {
   #applyLayers(settings: DownTrackSettings): void {
     const layers = this.#forwarder.layers;
     layers.maxSpatial = settings.maxSpatialLayer;
-    layers.maxTemporal = settings.maxTemporalLayer;
+    this.#maxTemporal = settings.maxTemporalLayer;
+    this.#maxFrameRate = settings.maxFrameRate;
+    this.#applyFrameRate();
+  }
+
+  /** Again when the publisher's frame rates are known, or change. */
+  #applyFrameRate(): void {
+    const layers = this.#forwarder.layers;
+    layers.maxTemporal = this.#maxTemporal;
+    if (this.#maxFrameRate <= 0) return;
+    let spatial = layers.maxSpatial;
+    while (spatial > 0 && !this.#source.isLayerAvailable(spatial)) spatial -= 1;
+    const wanted = this.#source.temporalLayerFor(spatial, this.#maxFrameRate);
+    if (wanted < layers.maxTemporal) layers.maxTemporal = wanted;
   }
 
   #handleMuteChange(nowMs: number, wasMuted: boolean): void {

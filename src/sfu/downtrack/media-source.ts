@@ -25,6 +25,8 @@ export interface MediaSource {
   readForRetransmission(spatialLayer: number, extSn: number, packet: MediaPacket): boolean;
   /** Measured, of this layer with all temporal layers up to `temporal`; 0: nothing comes. */
   bitrateBps(spatial: number, temporal: number): number;
+  /** The lowest temporal layer of about this frame rate, above 0; the highest while none is known. */
+  temporalLayerFor(spatial: number, framesPerSecond: number): number;
   /** Packets of this layer are coming. */
   isLayerAvailable(spatial: number): boolean;
   /** The newest sender report of a stream. The other getters hold only when there is one. */

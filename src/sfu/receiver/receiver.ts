@@ -7,7 +7,9 @@ import { CodecTable, type StreamCodec } from "../buffer/codec-table.ts";
 import { PUSH_FORWARD, ReceiveStream, STREAM_FEEDBACK_BYTES } from "../buffer/receive-stream.ts";
 import type { MediaSource } from "../downtrack/media-source.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
+import { TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
 import { LayerBitrates } from "../stats/layer-bitrates.ts";
+import { LayerFrameRates } from "../stats/layer-frame-rates.ts";
 import type { DownTrackPort } from "./down-track-port.ts";
 import { LayerAvailability, SPATIAL_LAYERS } from "./layer-availability.ts";
 import { ReceiverEvents } from "./receiver-events.ts";
@@ -56,6 +58,7 @@ export class Receiver implements MediaSource {
 
   readonly #layers: LayerAvailability;
   readonly #bitrates: LayerBitrates;
+  readonly #frameRates: LayerFrameRates = new LayerFrameRates();
   readonly #quality: ReceiverQuality;
   readonly #events: ReceiverEvents;
   readonly #level: AudioLevel | undefined;
@@ -264,6 +267,10 @@ export class Receiver implements MediaSource {
     return true;
   }
 
+  temporalLayerFor(spatial: number, framesPerSecond: number): number {
+    return this.#frameRates.temporalLayerFor(spatial, framesPerSecond, TEMPORAL_LAYER_MAX);
+  }
+
   bitrateBps(spatial: number, temporal: number): number {
     return this.isLayerAvailable(spatial) ? this.#bitrates.bitrateBps(spatial, temporal) : 0;
   }
@@ -298,6 +305,8 @@ export class Receiver implements MediaSource {
     if (nowMs < this.#dueMs) return;
     if (this.#layers.handleTimeout(nowMs)) this.#noteLayers(nowMs);
     this.#bitrates.handleTimeout(nowMs);
+    // down tracks look again at what they may send
+    if (this.#frameRates.handleTimeout(nowMs)) this.#events.noteLayers(this.#layers.mask);
     this.#quality.handleTimeout(nowMs, this.#streams);
     this.#reschedule();
   }
@@ -366,12 +375,16 @@ export class Receiver implements MediaSource {
     const packet = this.#packet;
     const { spatialLayer, temporalLayer } = packet;
     this.#bitrates.add(nowMs, spatialLayer, temporalLayer, view.length);
+    if (!packet.isOutOfOrder) {
+      this.#frameRates.add(nowMs, spatialLayer, temporalLayer, packet.extTs);
+    }
     const activeMask = this.#isSvc ? stream.activeSpatialMask : -1;
     if (this.#layers.observe(nowMs, spatialLayer, activeMask)) this.#noteLayers(nowMs);
     const { sizes } = stream;
     if (sizes.count > 0) this.#events.noteSizes(this.#isSvc, spatialLayer, sizes);
     if (this.#layers.dueMs < this.#dueMs) this.#dueMs = this.#layers.dueMs;
     if (this.#bitrates.dueMs < this.#dueMs) this.#dueMs = this.#bitrates.dueMs;
+    if (this.#frameRates.dueMs < this.#dueMs) this.#dueMs = this.#frameRates.dueMs;
   }
 
   #observeAudio(nowMs: number, view: RtpView, clockHz: number): void {
@@ -437,6 +450,7 @@ export class Receiver implements MediaSource {
     this.#level?.reset();
     if (!this.#isMuted) return;
     this.#bitrates.reset();
+    this.#frameRates.pause();
     for (const stream of this.#streams) stream?.cancelKeyFrame();
   }
 
@@ -447,7 +461,12 @@ export class Receiver implements MediaSource {
   }
 
   #reschedule(): void {
-    let dueMs = Math.min(this.#layers.dueMs, this.#bitrates.dueMs, this.#quality.dueMs);
+    let dueMs = Math.min(
+      this.#layers.dueMs,
+      this.#bitrates.dueMs,
+      this.#frameRates.dueMs,
+      this.#quality.dueMs,
+    );
     for (let layer = 0; layer < SPATIAL_LAYERS; layer++) {
       const stream = this.#streams[layer];
       if (stream !== undefined && stream.dueMs < dueMs) dueMs = stream.dueMs;
