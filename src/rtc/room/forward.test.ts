@@ -19,7 +19,7 @@ function twoRooms(rooms: TestRooms): Clients {
 }
 
 function forward(rooms: TestRooms, identity = "a", to = "there"): void {
-  rooms.rooms.forward(rooms.room(), identity, to);
+  rooms.rooms.forward("demo", identity, to);
 }
 
 function refusal(run: () => void): string {
@@ -164,7 +164,7 @@ test("a source that moves takes its forwarding away; into the room of its guest 
   const { a, far } = twoRooms(rooms);
   forward(rooms);
   forward(rooms, "a", "third");
-  await rooms.rooms.move(rooms.room(), "a", "there");
+  await rooms.rooms.move("demo", "a", "there");
   far.negotiate();
   expect(rooms.room("there").findMember("a")).toBe(a.participant);
   expect(far.infoOf("a")).toMatchObject({ sid: a.sid, state: State.ACTIVE, kindDetails: [] });

@@ -17,7 +17,7 @@ function twoRooms(rooms: TestRooms): Record<"a" | "stays" | "b", TestClient> {
 }
 
 function move(rooms: TestRooms, identity: string, to = "there", from = "demo"): Promise<void> {
-  return rooms.rooms.move(rooms.room(from), identity, to);
+  return rooms.rooms.move(from, identity, to);
 }
 
 function receivedFrom(rooms: TestRooms, { participant }: TestClient): string[] {
@@ -168,6 +168,19 @@ test("of two moves at once one happens, and one is told that nobody is there", a
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
   expect(rooms.room("x").participants()).toHaveLength(1);
   expect(rooms.rooms.find("y")).toBeUndefined();
+});
+
+test("asking again changes nothing, until it is elsewhere", async () => {
+  const rooms = new TestRooms();
+  const { a } = twoRooms(rooms);
+  await move(rooms, "a");
+  const { sid } = a;
+  await move(rooms, "a");
+  rooms.rooms.forward("demo", "a", "there");
+  expect(a.sid).toBe(sid);
+  await expect(move(rooms, "a", "third")).rejects.toMatchObject({ code: "not_found" });
+  await move(rooms, "a", "third", "there");
+  await expect(move(rooms, "a")).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("an empty room comes to the participant's media thread", async () => {

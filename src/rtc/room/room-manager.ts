@@ -232,8 +232,8 @@ export class RoomManager {
     return session;
   }
 
-  #rememberMove(from: Room, participant: Participant): void {
-    this.#moved.set(movedKey(from.name, participant.identity), participant);
+  #rememberMove(from: string, participant: Participant): void {
+    this.#moved.set(movedKey(from, participant.identity), participant);
     if (this.#moved.size <= MOVED_MAX) return;
     const [oldest] = this.#moved.keys();
     this.#moved.delete(oldest!);
@@ -252,18 +252,21 @@ export class RoomManager {
   /**
    * Takes a participant over to another room, with its connections and tracks: for those of the
    * former room it left, for those of the new one it joined. The new room is made when it may be.
-   * Where its media cannot follow, the client is told to join the new room by itself.
+   * Where its media cannot follow, the client is told to join the new room by itself. Asking again
+   * changes nothing.
    *
    * @throws ServerError when one of them does not exist or cannot
    */
-  async move(source: Room, identity: string, destination: string): Promise<void> {
-    const participant = this.#movable(source, identity);
+  async move(from: string, identity: string, destination: string): Promise<void> {
+    if (this.#hasMoved(from, identity, destination)) return;
+    const participant = this.#movable(from, identity);
+    const source = participant.room;
     this.#checkDestination(destination, participant);
     const token = await participant.issueToken({ ...participant.grant, room: destination });
     // while the token was signed anything may have happened
-    if (this.#movable(source, identity) !== participant) throw notMovable("has just been replaced");
+    if (this.#movable(from, identity) !== participant) throw notMovable("has just been replaced");
     this.#checkDestination(destination, participant);
-    const room = this.create({ name: destination }, participant.room.thread);
+    const room = this.create({ name: destination }, source.thread);
     if (!this.#bringTogether(room, source)) {
       if (!participant.isSignalConnected) {
         throw notMovable("has lost its signal connection; try again once it has resumed");
@@ -275,19 +278,21 @@ export class RoomManager {
     }
     room.findParticipant(identity)?.close(DisconnectReason.DUPLICATE_IDENTITY);
     participant.moveTo(room, newId("PA_"));
-    this.#rememberMove(source, participant);
+    this.#rememberMove(from, participant);
     room.admit(participant, token);
   }
 
   /**
    * Shows a participant with its tracks in another room as well, for as long as it stays where it
-   * is. The other room is made when it may be. Asking again changes nothing.
+   * is. The other room is made when it may be. Nothing changes for who is shown or was moved there.
    *
    * @throws ServerError when one of them does not exist or cannot
    */
-  forward(source: Room, identity: string, destination: string): void {
-    const participant = source.findParticipant(identity);
-    if (participant === undefined) throw participantNotFound();
+  forward(from: string, identity: string, destination: string): void {
+    if (this.#hasMoved(from, identity, destination)) return;
+    const source = this.#rooms.get(from);
+    const participant = source?.findParticipant(identity);
+    if (source === undefined || participant === undefined) throw participantNotFound();
     const present = this.#rooms.get(destination)?.findMember(identity);
     if (present !== undefined) {
       const isForwarded = this.#rooms.get(destination)?.findGuest(identity)?.source === participant;
@@ -311,10 +316,18 @@ export class RoomManager {
     source.forward(participant, room);
   }
 
-  #movable(source: Room, identity: string): Participant {
-    const participant = source.findParticipant(identity);
+  /** It was moved there from here: who asks a second time may not have heard of the first. */
+  #hasMoved(from: string, identity: string, destination: string): boolean {
+    if (this.#rooms.get(from)?.findMember(identity) !== undefined) return false;
+    const moved = this.#moved.get(movedKey(from, identity));
+    return moved !== undefined && !moved.isClosed && moved.room.name === destination;
+  }
+
+  #movable(from: string, identity: string): Participant {
+    const participant = this.#rooms.get(from)?.findParticipant(identity);
     if (participant === undefined) throw participantNotFound();
-    if (!participant.client.knowsRoomMoves) {
+    // whoever has no signal connection cannot be told either
+    if (!participant.client.knowsRoomMoves || participant.connection.isOneShot) {
       throw new ServerError("unknown", "participant client version does not support moving");
     }
     return participant;
@@ -331,7 +344,7 @@ export class RoomManager {
   }
 
   /** Media reaches only who is on the same thread; an empty room can still go there. */
-  #bringTogether(room: Room, source: Room): boolean {
+  #bringTogether(room: Room, source: { readonly thread: MediaThread }): boolean {
     if (room.thread === source.thread) return true;
     if (!room.isEmpty) return false;
     const { router } = this.#services;

@@ -44,12 +44,14 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
   };
   const guestOf = (room: string, identity: string): ForwardedParticipant | undefined =>
     rooms.find(room)?.findGuest(identity);
-  const participantOf = (room: string, identity: string): Participant => {
+  const refuseGuest = (room: string, identity: string): void => {
     const home = guestOf(room, identity)?.source.room.name;
-    if (home !== undefined) {
-      const message = `the participant is forwarded from ${home}: address it there`;
-      throw new ServerError("failed_precondition", message);
-    }
+    if (home === undefined) return;
+    const message = `the participant is forwarded from ${home}: address it there`;
+    throw new ServerError("failed_precondition", message);
+  };
+  const participantOf = (room: string, identity: string): Participant => {
+    refuseGuest(room, identity);
     const participant = rooms.find(room)?.findParticipant(identity);
     if (participant === undefined) {
       throw new ServerError("not_found", "participant does not exist");
@@ -242,8 +244,8 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
       livekit.ForwardParticipantResponse,
       ({ room, identity, destinationRoom }, caller) => {
         checkDestination(caller, room, destinationRoom);
-        participantOf(room, identity);
-        rooms.forward(roomNamed(room), identity, destinationRoom);
+        refuseGuest(room, identity);
+        rooms.forward(room, identity, destinationRoom);
         return new livekit.ForwardParticipantResponse();
       },
     ),
@@ -253,8 +255,8 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
       livekit.MoveParticipantResponse,
       async ({ room, identity, destinationRoom }, caller) => {
         checkDestination(caller, room, destinationRoom);
-        participantOf(room, identity);
-        await rooms.move(roomNamed(room), identity, destinationRoom);
+        refuseGuest(room, identity);
+        await rooms.move(room, identity, destinationRoom);
         return new livekit.MoveParticipantResponse();
       },
     ),
