@@ -1,3 +1,4 @@
+import { assert } from "../../base/assert.ts";
 import { ServerError } from "../../base/errors.ts";
 import { newId } from "../../base/ids.ts";
 import type { Cancel } from "../../base/scheduler.ts";
@@ -258,6 +259,7 @@ export class RoomManager {
    * @throws ServerError when one of them does not exist or cannot
    */
   async move(from: string, identity: string, destination: string): Promise<void> {
+    assert(from !== destination, "a move leads to another room");
     if (this.#hasMoved(from, identity, destination)) return;
     const participant = this.#movable(from, identity);
     const source = participant.room;
@@ -289,6 +291,7 @@ export class RoomManager {
    * @throws ServerError when one of them does not exist or cannot
    */
   forward(from: string, identity: string, destination: string): void {
+    assert(from !== destination, "forwarding leads to another room");
     if (this.#hasMoved(from, identity, destination)) return;
     const source = this.#rooms.get(from);
     const participant = source?.findParticipant(identity);

@@ -31,9 +31,9 @@ class World {
   }
 }
 
-type Step = (world: World) => void;
+type Step = (world: World) => unknown;
 
-class RunStep implements fc.Command<Model, World> {
+class RunStep implements fc.AsyncCommand<Model, World, boolean> {
   readonly #name: string;
   readonly #run: Step;
 
@@ -46,8 +46,8 @@ class RunStep implements fc.Command<Model, World> {
     return true;
   }
 
-  run(_: Model, world: World): void {
-    this.#run(world);
+  async run(_: Model, world: World): Promise<void> {
+    await this.#run(world);
     checkInvariants(world);
   }
 
@@ -62,6 +62,8 @@ function checkInvariants({ rooms, clients }: World): void {
   for (const room of rooms.rooms.rooms()) {
     expect(room.isClosed).toBe(false);
     const present = room.participants();
+    const members = room.members();
+    expect(new Set(members.map(({ identity }) => identity)).size).toBe(members.length);
     expect(new Set(present.map(({ identity }) => identity)).size).toBe(present.length);
     for (const participant of present) {
       expect(participant.isClosed).toBe(false);
@@ -74,10 +76,16 @@ function checkInvariants({ rooms, clients }: World): void {
         expect(participant.grant.canSubscribe).toBe(true);
       }
     }
-    expect(present.filter(({ isDependent }) => !isDependent).length).toBeLessThanOrEqual(3);
-    expect(room.info().numParticipants).toBe(
-      present.filter(({ isDependent }) => !isDependent).length,
-    );
+    for (const { identity } of members.slice(present.length)) {
+      const { source } = room.findGuest(identity)!;
+      expect(rooms.room(source.room.name).findParticipant(identity)).toBe(source);
+      for (const track of source.publications.tracks()) {
+        expect(room.findTrack(track.sid)).toBe(track);
+      }
+    }
+    const counted = members.filter(({ isDependent }) => !isDependent).length;
+    expect(counted).toBeLessThanOrEqual(3);
+    expect(room.info().numParticipants).toBe(counted);
   }
   for (const client of clients) {
     const [first] = client.link.kinds;
@@ -106,13 +114,13 @@ const room = fc.constantFrom("one", "one", "one", ...ROOM_NAMES);
 const identity = fc.constantFrom(...IDENTITIES);
 
 /** What one of the clients does; a few that have gone act as well. */
-function clientStep(name: string, act: (client: TestClient, world: World) => void) {
+function clientStep(name: string, act: (client: TestClient, world: World) => unknown) {
   return fc.nat(7).map(
     (index) =>
       new RunStep(`client ${index} ${name}`, (world) => {
         const recent = world.clients.slice(-6);
         const client = recent[index % Math.max(1, recent.length)];
-        if (client !== undefined) act(client, world);
+        return client === undefined ? undefined : act(client, world);
       }),
   );
 }
@@ -123,7 +131,7 @@ function isLive(client: TestClient): boolean {
 
 /** Any track sid of the client's room, or one that nobody has. */
 function someSid(client: TestClient, world: World, index: number): string {
-  const sids = (world.rooms.rooms.find(client.options.room ?? "")?.participants() ?? []).flatMap(
+  const sids = (world.rooms.rooms.find(client.participant.room.name)?.members() ?? []).flatMap(
     (participant) => participant.publications.tracks().map(({ sid }) => sid),
   );
   return sids[index % Math.max(1, sids.length)] ?? "TR_nobody";
@@ -156,6 +164,22 @@ const join: fc.Arbitrary<RunStep> = fc.tuple(room, identity, joinOptions).map(
       }
     }),
 );
+
+const REFUSALS: readonly unknown[] = [
+  "not_found",
+  "resource_exhausted",
+  "already_exists",
+  "unknown",
+];
+
+/** Refusals are fine, and change nothing that the invariants do not see. */
+async function unlessRefused(act: () => void | Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!REFUSALS.includes((error as { code?: string }).code)) throw error;
+  }
+}
 
 /** Time passes, and whoever has an offer answers it. */
 const everyoneAnswers: fc.Arbitrary<RunStep> = fc.constant(
@@ -249,6 +273,20 @@ const steps: fc.Arbitrary<RunStep>[] = [
     const grant = { canPublish: true, canSubscribe: true, canPublishData: true };
     if (isLive(client)) client.participant.setGrant({ ...client.participant.grant, ...grant });
   }),
+  ...ROOM_NAMES.flatMap((name) => [
+    clientStep(`is moved to ${name}`, ({ participant }, { rooms }) =>
+      unlessRefused(async () => {
+        const from = participant.room.name;
+        if (from !== name) await rooms.rooms.move(from, participant.identity, name);
+      }),
+    ),
+    clientStep(`is forwarded to ${name}`, ({ participant }, { rooms }) =>
+      unlessRefused(() => {
+        const from = participant.room.name;
+        if (from !== name) rooms.rooms.forward(from, participant.identity, name);
+      }),
+    ),
+  ]),
   fc
     .constantFrom(10, 200, 3_000, 5_000, 16_000, 61_000)
     .map((ms) => new RunStep(`${ms} ms pass`, ({ rooms }) => rooms.advance(ms))),
@@ -256,6 +294,14 @@ const steps: fc.Arbitrary<RunStep>[] = [
 
 /** What ends sessions, so that it must be rare. */
 const endings: fc.Arbitrary<RunStep>[] = [
+  fc
+    .tuple(room, identity)
+    .map(
+      ([name, who]) =>
+        new RunStep(`${who} is no longer shown in ${name}`, ({ rooms }) =>
+          rooms.rooms.find(name)?.findGuest(who)?.end(livekit.DisconnectReason.PARTICIPANT_REMOVED),
+        ),
+    ),
   clientStep("leaves", (client) => client.send({ leave: {} })),
   clientStep("answers nonsense", (client) => client.send({ answer: { type: "answer", sdp: "x" } })),
   clientStep("syncs", (client) =>
@@ -274,18 +320,18 @@ const endings: fc.Arbitrary<RunStep>[] = [
   ),
 ];
 
-test("rooms keep their invariants under any order of events", () => {
+test("rooms keep their invariants under any order of events", async () => {
   const step = fc.oneof(
     { weight: 3, arbitrary: join },
     { weight: 5, arbitrary: everyoneAnswers },
     { weight: 1, arbitrary: fc.oneof(...endings) },
     { weight: 20, arbitrary: fc.oneof(...steps) },
   );
-  const commands = fc.commands<Model, World>([step], { maxCommands: 80, size: "max" });
-  fc.assert(
-    fc.property(commands, (chosen) => {
+  const commands = fc.commands<Model, World, boolean>([step], { maxCommands: 80, size: "max" });
+  await fc.assert(
+    fc.asyncProperty(commands, async (chosen) => {
       const world = new World();
-      fc.modelRun(() => ({ model: {}, real: world }), chosen);
+      await fc.asyncModelRun(() => ({ model: {}, real: world }), chosen);
       checkEnd(world);
     }),
     { numRuns: RUNS },
