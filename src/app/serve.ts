@@ -1,7 +1,9 @@
 import { availableParallelism, networkInterfaces } from "node:os";
 import { messageOf, ServerError } from "../base/errors.ts";
+import { FailureLog } from "../base/failure-log.ts";
 import { newId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
+import type { Scheduler } from "../base/scheduler.ts";
 import type { MediaThread } from "../bridge/media-thread.ts";
 import {
   chooseMediaAddresses,
@@ -16,7 +18,7 @@ import { livekit } from "../gen/livekit.js";
 import { EventOutbox } from "../io/event-outbox.ts";
 import { HttpListener } from "../io/http-listener.ts";
 import { postText } from "../io/http-post.ts";
-import { SYSTEM_SCHEDULER } from "../io/system-scheduler.ts";
+import { SystemScheduler } from "../io/system-scheduler.ts";
 import { MediaRouter } from "../rtc/media/media-router.ts";
 import { RoomManager } from "../rtc/room/room-manager.ts";
 import { demoRoutes } from "../service/demo/demo-routes.ts";
@@ -44,14 +46,15 @@ export type ServeOptions = {
 /** Runs the server until it has stopped. @returns the exit code of the process */
 export async function serve(config: Config, options: ServeOptions): Promise<number> {
   const { log } = options;
-  const stop = new Shutdown(log);
+  const scheduler = new SystemScheduler(new FailureLog(log, "Timed work failed"));
+  const stop = new Shutdown(log, process, scheduler);
   const threads: MediaThread[] = [];
   const listeners: HttpListener[] = [];
   let rooms: RoomManager | undefined;
   let notifier: WebhookNotifier | undefined;
   let tcp: TcpGateway | undefined;
   try {
-    notifier = webhooks(config, log);
+    notifier = webhooks(config, scheduler, log);
     const addresses = mediaAddresses(config, log);
     const warning = loopbackOnlyWarning(config, addresses);
     if (warning !== undefined) log[warning.level](warning.message, warning.fields);
@@ -64,7 +67,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       {
         settings,
         router: new MediaRouter(threads),
-        scheduler: SYSTEM_SCHEDULER,
+        scheduler,
         tokens: new TokenSigner(key, secret, Date.now),
         log,
       },
@@ -74,7 +77,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       config,
       rooms,
       settings,
-      scheduler: SYSTEM_SCHEDULER,
+      scheduler,
       log,
       demo: config.development
         ? demoRoutes({ apiKey: key, apiSecret: secret, wallMs: Date.now })
@@ -109,7 +112,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     return 1;
   } finally {
     rooms?.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
-    await notifier?.close(pause(WEBHOOKS_AT_STOP_MS));
+    await notifier?.close(pause(scheduler, WEBHOOKS_AT_STOP_MS));
     await Promise.all(listeners.map((listener) => listener.close(true)));
     await Promise.all(threads.map((thread) => thread.close()));
     tcp?.close();
@@ -150,7 +153,7 @@ function mediaAddresses(config: Config, log: Log): readonly MediaAddress[] {
   return all.slice(0, MEDIA_ADDRESSES_MAX);
 }
 
-function webhooks({ webhook, keys }: Config, log: Log): WebhookNotifier {
+function webhooks({ webhook, keys }: Config, scheduler: Scheduler, log: Log): WebhookNotifier {
   const signer = new TokenSigner(webhook.apiKey, keys[webhook.apiKey] ?? "", Date.now);
   return new WebhookNotifier({
     urls: webhook.urls,
@@ -158,12 +161,12 @@ function webhooks({ webhook, keys }: Config, log: Log): WebhookNotifier {
     ageMaxMs: webhook.resourceUrlNotifier.maxAgeMs,
     includeEvents: webhook.filterParams.includeEvents,
     excludeEvents: webhook.filterParams.excludeEvents,
-    scheduler: SYSTEM_SCHEDULER,
+    scheduler,
     log,
     outbox:
       webhook.outbox === "" || webhook.urls.length === 0
         ? undefined
-        : new EventOutbox({ directory: webhook.outbox, scheduler: SYSTEM_SCHEDULER, log }),
+        : new EventOutbox({ directory: webhook.outbox, scheduler, log }),
     post: postText,
     sign: (body) => signer.signBody(body),
   });
@@ -175,8 +178,8 @@ function interfaceAddresses(): InterfaceAddress[] {
   );
 }
 
-function pause(ms: number): Promise<void> {
+function pause(scheduler: Scheduler, ms: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  SYSTEM_SCHEDULER.after(ms, resolve);
+  scheduler.after(ms, resolve);
   return promise;
 }

@@ -1,6 +1,5 @@
 import type { Log } from "../base/log.ts";
 import type { Cancel, Scheduler } from "../base/scheduler.ts";
-import { SYSTEM_SCHEDULER } from "../io/system-scheduler.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGQUIT"] as const;
 const DRAIN_CHECK_MS = 1_000;
@@ -29,7 +28,7 @@ export class Shutdown {
   exitCode = 0;
 
   /** Listens from now on, so that no signal during the start is lost. */
-  constructor(log: Log, source: SignalSource = process, scheduler: Scheduler = SYSTEM_SCHEDULER) {
+  constructor(log: Log, source: SignalSource, scheduler: Scheduler) {
     this.#log = log;
     this.#source = source;
     this.#scheduler = scheduler;

@@ -1,71 +1,52 @@
+import type { FailureLog } from "../base/failure-log.ts";
 import type { Cancel, Scheduler } from "../base/scheduler.ts";
+import { SharedIntervals } from "./shared-intervals.ts";
 
-/** Periodic work that began within the same beat runs together. */
-const BEAT_MS = 250;
 /** Shorter periods keep their own timer: a beat would be too much of them. */
 const SHARED_PERIOD_MS_MIN = 1_000;
+/** The runtime runs what is to wait longer at once. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /**
- * Work of one period and nearly one phase behind one timer. Every participant has some, and waking
- * a sleeping process costs many times what most of it does.
+ * The machine's clock and timers. What throws in one of them is noted and costs nobody else
+ * anything. Nothing waits longer than 24 days. The first run of a period of a second or more may
+ * come a quarter second early, so that many share a timer.
  */
-class SharedInterval {
-  readonly #runs = new Set<() => void>();
-  readonly #timer: ReturnType<typeof setInterval>;
+export class SystemScheduler implements Scheduler {
+  readonly #failures: FailureLog;
+  readonly #shared: SharedIntervals = new SharedIntervals(this);
 
-  constructor(periodMs: number) {
-    this.#timer = setInterval(() => {
-      for (const run of this.#runs) {
-        try {
-          run();
-        } catch (error) {
-          // where it would have surfaced with a timer of its own
-          setTimeout(() => {
-            throw error;
-          });
-        }
-      }
-    }, periodMs);
+  constructor(failures: FailureLog) {
+    this.#failures = failures;
   }
 
-  add(run: () => void): void {
-    this.#runs.add(run);
+  nowMs(): number {
+    return performance.now();
   }
 
-  /** @returns whether nothing is left to run */
-  remove(run: () => void): boolean {
-    this.#runs.delete(run);
-    if (this.#runs.size > 0) return false;
-    clearInterval(this.#timer);
-    return true;
+  wallMs(): number {
+    return Date.now();
   }
-}
 
-const shared = new Map<string, SharedInterval>();
-
-function everyShared(periodMs: number, run: () => void): Cancel {
-  const beat = Math.floor(performance.now() / BEAT_MS) % Math.ceil(periodMs / BEAT_MS);
-  const key = `${periodMs} ${beat}`;
-  const interval = shared.get(key) ?? new SharedInterval(periodMs);
-  shared.set(key, interval);
-  const own = (): void => run();
-  interval.add(own);
-  return () => {
-    if (interval.remove(own) && shared.get(key) === interval) shared.delete(key);
-  };
-}
-
-/** The machine's clock and timers. Periods of a second and more may begin a quarter second early. */
-export const SYSTEM_SCHEDULER: Scheduler = {
-  nowMs: () => performance.now(),
-  wallMs: () => Date.now(),
   after(delayMs: number, run: () => void): Cancel {
-    const timer = setTimeout(run, delayMs);
+    const timer = setTimeout(this.#guarded(run), Math.min(delayMs, TIMER_MS_MAX));
     return () => clearTimeout(timer);
-  },
+  }
+
   every(periodMs: number, run: () => void): Cancel {
-    if (periodMs >= SHARED_PERIOD_MS_MIN) return everyShared(periodMs, run);
-    const timer = setInterval(run, periodMs);
+    const guarded = this.#guarded(run);
+    if (periodMs >= SHARED_PERIOD_MS_MIN) return this.#shared.every(periodMs, guarded);
+    const timer = setInterval(guarded, periodMs);
     return () => clearInterval(timer);
-  },
-};
+  }
+
+  #guarded(run: () => void): () => void {
+    return () => {
+      try {
+        run();
+      } catch (error) {
+        this.#failures.note(error);
+      }
+    };
+  }
+}
