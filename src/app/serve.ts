@@ -30,6 +30,7 @@ import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-t
 import { roomWebhooks } from "./room-webhooks.ts";
 import { MEDIA_ADDRESSES_MAX, mediaThreadOptions, rtcSettings } from "./settings.ts";
 import { Shutdown } from "./shutdown.ts";
+import { watchStrayErrors } from "./stray-errors.ts";
 import { TcpGateway } from "./tcp-gateway.ts";
 
 /** The LiveKit server release whose behaviour clients find here, for SDKs that compare versions. */
@@ -48,6 +49,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
   const { log } = options;
   const scheduler = new SystemScheduler(new FailureLog(log, "Timed work failed"));
   const stop = new Shutdown(log, process, scheduler);
+  const unwatch = watchStrayErrors(process, log, (reason) => stop.fail(reason));
   const threads: MediaThread[] = [];
   const listeners: HttpListener[] = [];
   let rooms: RoomManager | undefined;
@@ -111,11 +113,14 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     log.error("Cannot start the server", { error: messageOf(error) });
     return 1;
   } finally {
+    // nobody new; then those who are here are told; what they were told leaves before their sockets
+    for (const listener of listeners) listener.stopAccepting();
     rooms?.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
     await notifier?.close(pause(scheduler, WEBHOOKS_AT_STOP_MS));
-    await Promise.all(listeners.map((listener) => listener.close(true)));
+    await Promise.all(listeners.map((listener) => listener.close()));
     await Promise.all(threads.map((thread) => thread.close()));
     tcp?.close();
+    unwatch();
   }
 }
 

@@ -7,7 +7,7 @@ import { HttpListener, type HttpListenerOptions } from "./http-listener.ts";
 
 const listeners: HttpListener[] = [];
 afterEach(async () => {
-  for (const listener of listeners.splice(0)) await listener.close(true);
+  for (const listener of listeners.splice(0)) await listener.close();
 });
 
 function listen(options: Partial<HttpListenerOptions>): HttpListener {
@@ -138,6 +138,19 @@ test("a bug that a frame meets costs its socket, and the listener goes on", asyn
   second.socket.send("y");
   await until(() => second.got.length === 1, { what: "the echo" });
   second.socket.close();
+});
+
+test("HttpListener accepts nobody after it was told to, and goes on with those who are here", async () => {
+  const echo = new Echo();
+  const listener = listen({ fetch: upgradeTo(echo) });
+  const { socket, got, closed } = await connect(listener);
+  const url = urlOf(listener);
+  listener.stopAccepting();
+  await expect(fetch(url, { keepalive: false })).rejects.toThrow();
+  socket.send("still here");
+  await until(() => got.length === 1, { what: "the echo" });
+  await listener.close();
+  await closed;
 });
 
 test("HttpListener says which port is taken and what to do", () => {

@@ -80,9 +80,14 @@ export class HttpListener {
     return this.#server.port ?? 0;
   }
 
-  /** Stops accepting; with `force`, open connections are closed as well. */
-  async close(force: boolean): Promise<void> {
-    await this.#server.stop(force);
+  /** No new connections. Those that are open go on, and may bring requests still. */
+  stopAccepting(): void {
+    void this.#server.stop(false);
+  }
+
+  /** Closes open connections as well. */
+  async close(): Promise<void> {
+    await this.#server.stop(true);
   }
 }
 

@@ -59,6 +59,7 @@ export class RoomManager {
   readonly #rooms = new Map<string, Room>();
   readonly #limits: NodeLimits;
   readonly #idleCheck: Cancel;
+  #isClosed = false;
   /** By former room and identity: who may come back to resume there, not knowing that it moved. */
   readonly #moved = new Map<string, Participant>();
 
@@ -95,12 +96,19 @@ export class RoomManager {
     return this.#rooms.get(name);
   }
 
+  /** Nobody is taken any more: the server stops. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /**
    * The room of that name, made when there is none; a live one is returned as it is.
    *
    * @param thread where a new one is to be; undefined: where the fewest are
+   * @throws ServerError when the server stops
    */
   create(request: RoomRequest, thread?: MediaThread): Room {
+    this.#checkOpen();
     const known = this.#rooms.get(request.name);
     if (known !== undefined) return known;
     const { router, settings } = this.#services;
@@ -130,6 +138,7 @@ export class RoomManager {
    * @throws ServerError when the room does not take this client
    */
   join(request: JoinRequest, link: SignalLink): Session | undefined {
+    this.#checkOpen();
     this.#checkLimits(request);
     const name = request.room.name;
     const present = this.#rooms.get(name)?.findParticipant(request.identity);
@@ -238,6 +247,10 @@ export class RoomManager {
     if (this.#moved.size <= MOVED_MAX) return;
     const [oldest] = this.#moved.keys();
     this.#moved.delete(oldest!);
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new ServerError("unavailable", "the server is stopping");
   }
 
   #checkLimits({ metadata, attributes }: JoinRequest): void {
@@ -366,8 +379,9 @@ export class RoomManager {
     }
   }
 
-  /** Ends every room; participants are told why. */
+  /** Ends every room, and takes nobody from then on; participants are told why. */
   close(reason: livekit.DisconnectReason): void {
+    this.#isClosed = true;
     this.#idleCheck();
     this.#limits.close();
     for (const room of this.rooms()) room.close(reason);

@@ -285,3 +285,24 @@ test("a node at its limit takes nobody else, and lets those come back who are th
   publisher.participant.close(livekit.DisconnectReason.CLIENT_INITIATED);
   expect((await http.answer(withToken(joinToken("c"), "", "/rtc/validate")))[0]).toBe(200);
 });
+
+test("from the moment that the rooms close nobody is taken: 503, and no room comes to be", async () => {
+  const http = new TestHttp();
+  await http.fetch(withToken(joinToken("early")), UPGRADE);
+  const { socket } = open(http);
+  http.rooms.rooms.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
+  const { leave } = livekit.SignalResponse.decode(socket.frames.at(-1) as Uint8Array);
+  expect(leave?.reason).toBe(livekit.DisconnectReason.SERVER_SHUTDOWN);
+  for (const query of ["", "&reconnect=1"]) {
+    const late = withToken(joinToken("early"), query);
+    expect(await http.answer(late, UPGRADE)).toEqual([503, "server is shutting down"]);
+  }
+  const validate = withToken(joinToken("late", { room: "other" }), "", "/rtc/validate");
+  expect(await http.answer(validate)).toEqual([503, "server is shutting down"]);
+  const grant = testToken({ claims: { video: { roomCreate: true } } });
+  expect(await http.call("CreateRoom", { name: "other" }, grant)).toEqual({
+    status: 503,
+    json: { code: "unavailable", msg: "the server is stopping" },
+  });
+  expect(http.rooms.rooms.rooms()).toEqual([]);
+});

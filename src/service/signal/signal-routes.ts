@@ -123,6 +123,8 @@ function readJoin(
   if (rooms.isAtLimit && !parameters.isReconnect) {
     throw new JoinRefusal(503, "node has exceeded its configured limit");
   }
+  // a client that asks again finds another server, or this one after its restart
+  if (rooms.isClosed) throw new JoinRefusal(503, "server is shutting down");
   const isProfileGiven = Object.keys(attributes).length > 0 || parameters.metadata !== "";
   if (isProfileGiven && !grant.canUpdateOwnMetadata) {
     throw new JoinRefusal(401, "no permissions to access the room");
