@@ -36,7 +36,6 @@ export function rtcSettings(config: Config, version: string, nodeId: string): Rt
     dynacastPauseDelayMs: config.video.dynacastPauseDelayMs,
     enableDataTracks: config.enableDataTracks,
     maxDataTrackEncodingBytes: limit.maxDataTrackCustomEncodingLengthBytes,
-    allowPause: config.rtc.congestionControl.allowPause,
     allowTcpFallback: config.rtc.allowTcpFallback,
     tcpFallbackRttMaxMs: config.rtc.tcpFallbackRttThresholdMs,
     iceServers: iceServers(config),

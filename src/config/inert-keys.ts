@@ -18,7 +18,6 @@ export const INERT_KEYS: readonly string[] = [
   "limit.agent_signal_message_size_limit",
   "limit.max_data_blob_key_length",
   "limit.max_data_blobs_size",
-  "limit.max_data_track_custom_encoding_length",
   "limit.subscribe_pace_shadow_rates",
   "logging.item_sample_initial",
   "logging.item_sample_interval",

@@ -30,7 +30,6 @@ export type RtcSettings = {
   readonly dynacastPauseDelayMs: number;
   readonly enableDataTracks: boolean;
   readonly maxDataTrackEncodingBytes: number;
-  readonly allowPause: boolean;
   /** Clients may be moved from UDP to TCP when UDP fails. */
   readonly allowTcpFallback: boolean;
   /** Signal round trips from which they are not, ms; 0: there is no such limit. */

@@ -44,7 +44,6 @@ export const TEST_SETTINGS: RtcSettings = {
   dynacastPauseDelayMs: 5_000,
   enableDataTracks: true,
   maxDataTrackEncodingBytes: 32,
-  allowPause: false,
   allowTcpFallback: true,
   tcpFallbackRttMaxMs: 0,
   iceServers: [{ urls: ["stun:127.0.0.1:3478"], username: "", credential: "" }],
