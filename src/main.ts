@@ -1,4 +1,5 @@
 import { readFileSync, statSync, writeSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { BUILD_INFO } from "./app/build-info.ts";
 import { serve } from "./app/serve.ts";
 import { runCli } from "./cli/run.ts";
@@ -48,6 +49,9 @@ const exitCode = await runCli({
     read: (path) => readFileSync(path, "utf8"),
     permissions: (path) => statSync(path).mode & 0o777,
   },
+  localAddresses: Object.values(networkInterfaces()).flatMap((addresses) =>
+    (addresses ?? []).map(({ address }) => address),
+  ),
   build: BUILD_INFO,
   write,
   wallMs: Date.now,

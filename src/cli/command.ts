@@ -8,6 +8,8 @@ export interface CliEnvironment {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: ConfigFiles;
+  /** Of this machine's interfaces, loopback ones too. */
+  readonly localAddresses: readonly string[];
   readonly build: { readonly version: string; readonly commit: string };
   /** Writes to standard output as it is. */
   write(text: string): void;

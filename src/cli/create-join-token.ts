@@ -9,8 +9,8 @@ const LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 export async function createJoinToken(input: CommandInput): Promise<CommandResult> {
   const { environment, flags, commandFlags } = input;
   requireFlags(commandFlags, ["room", "identity"]);
-  const { env, files } = environment;
-  const { config } = loadConfig({ flags, env, files, keys: "required" });
+  const { env, files, localAddresses } = environment;
+  const { config } = loadConfig({ flags, env, files, localAddresses, keys: "required" });
   const [apiKey, secret] = Object.entries(config.keys)[0]!;
   const isRecorder = commandFlags.get("recorder")?.at(-1);
   const video = {

@@ -4,8 +4,8 @@ import type { CommandInput, CommandResult } from "./command.ts";
 
 /** All nodes of the cluster. They are known to Redis only: a lone server is not asked. */
 export async function listNodes({ environment, flags }: CommandInput): Promise<CommandResult> {
-  const { env, files } = environment;
-  const { config } = loadConfig({ flags, env, files, keys: "optional" });
+  const { env, files, localAddresses } = environment;
+  const { config } = loadConfig({ flags, env, files, localAddresses, keys: "optional" });
   const { address, sentinelAddresses, clusterAddresses } = config.redis;
   if (address === "" && sentinelAddresses.length === 0 && clusterAddresses.length === 0) {
     throw new ConfigError([

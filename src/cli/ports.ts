@@ -5,8 +5,8 @@ import { type CommandInput, type CommandResult, printed } from "./command.ts";
 
 /** What a firewall has to let in. */
 export function printPorts({ environment, flags }: CommandInput): CommandResult {
-  const { env, files } = environment;
-  const { config } = loadConfig({ flags, env, files, keys: "optional" });
+  const { env, files, localAddresses } = environment;
+  const { config } = loadConfig({ flags, env, files, localAddresses, keys: "optional" });
   return printed("TCP Ports", ...tcpPorts(config), "UDP Ports", ...udpPorts(config));
 }
 

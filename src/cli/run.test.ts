@@ -27,6 +27,7 @@ async function run(
     args,
     env: {},
     files: testFiles({}),
+    localAddresses: ["127.0.0.1", "::1"],
     build: { version: "1.2.3", commit: "abc123" },
     write: (text) => {
       output += text;

@@ -53,8 +53,8 @@ async function dispatch(environment: CliEnvironment): Promise<CommandResult> {
 
   const command = COMMANDS.find(({ name }) => name === parsed.command);
   if (command !== undefined) return command.run({ environment, flags, commandFlags });
-  const { env, files } = environment;
-  const { config, warnings } = loadConfig({ flags, env, files, keys: "required" });
+  const { env, files, localAddresses } = environment;
+  const { config, warnings } = loadConfig({ flags, env, files, localAddresses, keys: "required" });
   return { text: "", exitCode: await environment.serve(config, warnings) };
 }
 

@@ -138,9 +138,7 @@ function specificBinds(
   { bindAddresses, rtc }: AddressSettings,
   nodeIps: readonly Uint8Array[],
 ): Uint8Array[] | undefined {
-  const addresses = bindAddresses.flatMap(
-    (bind) => parseIp(bind === "localhost" ? "127.0.0.1" : bind) ?? [],
-  );
+  const addresses = bindAddresses.flatMap((bind) => parseIp(bind) ?? []);
   if (addresses.length === 0 || addresses.some(isUnspecified)) return undefined;
   const isBehindProxy =
     addresses.every(isLoopback) &&

@@ -86,6 +86,13 @@ test("development without keys has the placeholder key, on loopback only", () =>
   }
 });
 
+test("development binds to no IPv6 address where there is none", () => {
+  const localAddresses = ["127.0.0.1", "192.0.2.5"];
+  expect(loadTest({ yaml: "development: true", localAddresses }).config.bindAddresses).toEqual([
+    "127.0.0.1",
+  ]);
+});
+
 test("development with keys of its own is not tied to loopback", () => {
   const { config } = loadTest({ yaml: `development: true\nkeys: {a: ${SECRET}}` });
   expect(config.bindAddresses).toEqual([]);

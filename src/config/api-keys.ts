@@ -17,10 +17,14 @@ const PLACEHOLDER_KEY = "devkey";
 const PLACEHOLDER_SECRET = "secret";
 
 /**
- * In development without keys: the placeholder key, on loopback addresses only. Who binds to
- * another address with it wants media on the same network.
+ * In development without keys: the placeholder key, on loopback addresses only, of which IPv6's is
+ * not on every machine. Who binds to another address with it wants media on the same network.
  */
-export function addPlaceholderKey(draft: ConfigDraft, warnings: ConfigWarning[]): void {
+export function addPlaceholderKey(
+  draft: ConfigDraft,
+  { localAddresses }: ConfigSources,
+  warnings: ConfigWarning[],
+): void {
   if (!draft.development || draft.keyFile !== "" || Object.keys(draft.keys).length > 0) return;
   draft.keys = { [PLACEHOLDER_KEY]: PLACEHOLDER_SECRET };
   warnings.push({
@@ -29,7 +33,7 @@ export function addPlaceholderKey(draft: ConfigDraft, warnings: ConfigWarning[])
     fields: { apiKey: PLACEHOLDER_KEY, apiSecret: PLACEHOLDER_SECRET },
   });
   if (draft.bindAddresses.length === 0) {
-    draft.bindAddresses = ["127.0.0.1", "::1"];
+    draft.bindAddresses = localAddresses.includes("::1") ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
     return;
   }
   const bound = draft.bindAddresses.flatMap((address) => parseIp(address) ?? []);

@@ -13,6 +13,8 @@ export interface ConfigSources {
   readonly flags: FlagValues;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: ConfigFiles;
+  /** Of this machine's interfaces, loopback ones too. */
+  readonly localAddresses: readonly string[];
   /** `optional` for commands that only look at settings, such as `ports`. */
   readonly keys?: "required" | "optional";
 }

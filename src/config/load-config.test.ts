@@ -96,6 +96,26 @@ test.each([
   expect(configOf(sources as TestSources).room.emptyTimeoutSeconds).toBe(seconds);
 });
 
+test("addresses to listen on are told apart by what they mean", () => {
+  const yaml = "bind_addresses: [localhost, 127.0.0.1, '0:0::1', '::1', 'fe80::1%eth0']\n";
+  const expected = ["127.0.0.1", "::1", "fe80::1%eth0"];
+  expect(configOf({ yaml }).bindAddresses).toEqual(expected);
+  const bind = ["::1", "localhost", "::0001", "127.0.0.1"];
+  expect(configOf({ flags: { bind } }).bindAddresses).toEqual(["::1", "127.0.0.1"]);
+  expect(failure({ flags: { bind: ["127.0.0.1", "nowhere"] } })).toContain(
+    'could not parse --bind: expected an IP address or localhost, found "nowhere"',
+  );
+});
+
+test.each([
+  [0, 500, 200],
+  [1, 1, 1],
+])("packet buffers of size %d hold %d video and %d audio packets", (size, video, audio) => {
+  const yaml = `rtc: {packet_buffer_size_video: ${size}, packet_buffer_size_audio: ${size}}`;
+  const { rtc } = configOf({ yaml });
+  expect([rtc.packetBufferSizeVideo, rtc.packetBufferSizeAudio]).toEqual([video, audio]);
+});
+
 test("base flags and their environment win over generated ones", () => {
   const config = configOf({
     yaml: "rtc: {udp_port: 1}\nregion: yaml\nbind_addresses: [10.0.0.1]\n",

@@ -3,6 +3,7 @@ import type { Config, ConfigDraft } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigSources, ConfigWarning } from "./config-sources.ts";
 import { givenText, mergeSources } from "./merge-sources.ts";
+import { RTC } from "./schema-rtc.ts";
 import { draftOf } from "./settings.ts";
 import { completeTurn, readTurnSecrets } from "./turn-settings.ts";
 import { validate, validateWebhook } from "./validate.ts";
@@ -24,12 +25,14 @@ export interface LoadedConfig {
 export function loadConfig(sources: ConfigSources): LoadedConfig {
   const warnings: ConfigWarning[] = [];
   const draft = draftOf(mergeSources(sources, warnings));
+  // a second listener on the same address would find it taken
+  draft.bindAddresses = [...new Set(draft.bindAddresses)];
   completeRtc(draft, warnings);
   completeTurn(draft, warnings);
   completeLogging(draft);
   if (draft.nodeSelector.kind === "random") draft.nodeSelector.kind = "any";
   expandKeyFile(draft, sources);
-  addPlaceholderKey(draft, warnings);
+  addPlaceholderKey(draft, sources, warnings);
 
   const problems = validate(draft);
   if (sources.keys !== "optional") {
@@ -45,8 +48,13 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   return { config: freeze(draft) as Config, warnings };
 }
 
-/** Media ports: one in development, ten thousand otherwise, unless something has been set. */
+/**
+ * Buffers of the default size, unless a size is set. Media ports: one in development, ten thousand
+ * otherwise, unless something has been set.
+ */
 function completeRtc({ rtc, development }: ConfigDraft, warnings: ConfigWarning[]): void {
+  rtc.packetBufferSizeVideo ||= RTC.packet_buffer_size_video.default;
+  rtc.packetBufferSizeAudio ||= RTC.packet_buffer_size_audio.default;
   if (rtc.udpPort.start !== 0 && rtc.udpPort.end === 0) rtc.udpPort.end = rtc.udpPort.start;
   if (rtc.portRangeStart !== 0) {
     if (rtc.udpPort.start === 0) return;

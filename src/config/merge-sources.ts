@@ -3,7 +3,7 @@ import { type ConfigSources, type ConfigWarning, openFailure } from "./config-so
 import { GENERATED_FLAGS, type GeneratedFlag } from "./flags.ts";
 import { readConfigYaml, readStringMapYaml } from "./read-yaml.ts";
 import { LEAVES, leafAt, type Settings } from "./settings.ts";
-import { type Reading, readBool, readNodeIp, readPortRange } from "./values.ts";
+import { type Reading, readBindAddress, readBool, readNodeIp, readPortRange } from "./values.ts";
 
 const KEYS_PROBLEM =
   'Could not parse keys, it needs to be exactly, "key: secret", including the space';
@@ -88,7 +88,14 @@ function applyGenerated(
 
 function applyBase(sources: ConfigSources, settings: Settings, problems: string[]): void {
   const bind = sources.flags.get("bind");
-  if (bind !== undefined && bind.length > 0) settings.set("bind_addresses", [...bind]);
+  if (bind !== undefined && bind.length > 0) {
+    const readings = bind.map(readBindAddress);
+    const values = readings.flatMap((reading) => ("value" in reading ? [reading.value] : []));
+    settings.set("bind_addresses", values);
+    for (const reading of readings) {
+      if ("problem" in reading) problems.push(`could not parse --bind: ${reading.problem}`);
+    }
+  }
   const development = givenSwitch(sources, "dev");
   if (development !== undefined) settings.set("development", development);
 

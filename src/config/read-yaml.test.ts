@@ -11,6 +11,12 @@ function settings(text: string): Record<string, unknown> {
   return Object.fromEntries(result.settings);
 }
 
+test("an empty document around the only one is no second one", () => {
+  for (const text of ["---\nport: 1\n---\n", "port: 1\n...\n", "port: 1\n--- # end\n"]) {
+    expect(settings(text)).toEqual({ port: 1 });
+  }
+});
+
 test.each([
   {
     title: "an unknown key, with the one that was meant",
@@ -53,6 +59,23 @@ test.each([
     title: "a list for a section",
     text: "room: [1]\n",
     expected: ["a.yaml:1:7: room: expected keys and values, found a list"],
+  },
+  {
+    title: "a name for an address to listen on",
+    text: "bind_addresses:\n  - 127.0.0.1\n  - no.such.host\n",
+    expected: [
+      'a.yaml:3:5: bind_addresses: expected an IP address or localhost, found "no.such.host"',
+    ],
+  },
+  {
+    title: "a second document",
+    text: "port: 7880\n---\nport: 7881\n---\nport: 7882\n",
+    expected: ["a.yaml:3:1: a second document, which nobody would read: join the two"],
+  },
+  {
+    title: "a tag that nobody knows",
+    text: "port: !foo 3\n",
+    expected: ["a.yaml:1:7: Unresolved tag: !foo"],
   },
   {
     title: "a text for a list",

@@ -7,7 +7,7 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  parseDocument,
+  parseAllDocuments,
   Scalar,
   type YAMLMap,
 } from "yaml";
@@ -19,6 +19,7 @@ import {
   isScalar,
   quote,
   type Reading,
+  readBindAddress,
   readDuration,
   readNodeIp,
   readPortRange,
@@ -83,18 +84,29 @@ class YamlReader {
 
   /** The top map; undefined when there is none or the text is no YAML. */
   open(): YAMLMap | undefined {
+    let documents: Document[];
     try {
-      this.#document = parseDocument(this.#text, {
-        lineCounter: this.#lines,
-        prettyErrors: false,
-        stringKeys: false,
-        logLevel: "silent",
-      });
+      documents = [
+        ...parseAllDocuments(this.#text, {
+          lineCounter: this.#lines,
+          prettyErrors: false,
+          stringKeys: false,
+          logLevel: "silent",
+        }),
+      ];
     } catch (error) {
       // The parser recurses, and a text that is nested without end exhausts the stack.
       this.#report(0, `cannot be read as YAML: ${error instanceof Error ? error.message : error}`);
       return undefined;
     }
+    this.#document = documents[0];
+    if (this.#document === undefined) return undefined;
+    const other = documents.slice(1).find(({ contents }) => contents !== null && !isNull(contents));
+    if (other !== undefined) {
+      this.#reportAt(other.contents!, "a second document, which nobody would read: join the two");
+    }
+    // such as a tag that nobody knows: the value would not be what its writer meant
+    for (const warning of this.#document.warnings) this.#report(warning.pos[0], warning.message);
     for (const error of this.#document.errors) {
       const start = error.pos[0];
       if (error.code === "DUPLICATE_KEY") {
@@ -156,6 +168,8 @@ class YamlReader {
         return this.#readList(node, path, (item) =>
           readText(item, "a text", (value) => ({ value })),
         );
+      case "bind-addresses":
+        return this.#readList(node, path, (item) => readText(item, "an address", readBindAddress));
       case "durations":
         return this.#readList(node, path, (item) => readText(item, "a duration", readDuration));
       case "section-list":

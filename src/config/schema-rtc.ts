@@ -224,13 +224,13 @@ export const RTC = {
     type: "int32",
     default: 500,
     min: 0,
-    help: "Video packets kept for retransmission, per layer",
+    help: "Video packets kept for retransmission, per layer; 0 means 500",
   },
   packet_buffer_size_audio: {
     type: "int32",
     default: 200,
     min: 0,
-    help: "Audio packets kept for retransmission",
+    help: "Audio packets kept for retransmission; 0 means 200",
   },
   pli_throttle: {
     low_quality: {

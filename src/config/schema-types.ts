@@ -10,6 +10,7 @@ export type ScalarType = "bool" | "string" | "float" | "duration" | IntegerType;
 export type PairType = "port-range" | "node-ip";
 export type CollectionType =
   | "strings"
+  | "bind-addresses"
   | "durations"
   | "string-map"
   | "duration-map"
@@ -104,7 +105,7 @@ type FieldValue<N> = N extends { readonly type: infer T }
           ? PortRange
           : T extends "node-ip"
             ? NodeIp
-            : T extends "strings"
+            : T extends "strings" | "bind-addresses"
               ? readonly string[]
               : T extends "durations"
                 ? readonly number[]

@@ -11,9 +11,9 @@ import { AGENTS, INGRESS, LOGGING, REDIS, TURN, WEBHOOK } from "./schema-service
 export const SCHEMA = {
   port: { type: "port", default: 7880, help: "HTTP port: server API, WebSocket, WHIP, health" },
   bind_addresses: {
-    type: "strings",
+    type: "bind-addresses",
     default: [],
-    help: "Addresses to listen on; empty means all",
+    help: "IP addresses to listen on, or localhost; empty means all",
     example: ["- 192.0.2.10"],
   },
   keys: {

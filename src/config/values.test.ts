@@ -36,6 +36,13 @@ test.each(["", "5", "s", "1 s", "-1s", "1s ", "1d", "1e3s", "NaNs", "5ss", `${"9
   },
 );
 
+test("a year is the longest duration", () => {
+  expect(readDuration("8760h")).toEqual({ value: 31_536_000_000 });
+  expect(readDuration("8760h1ms")).toEqual({
+    problem: 'expected a duration of 8760h or less, found "8760h1ms"',
+  });
+});
+
 test("any sum of whole parts is read as a duration", () => {
   const part = fc.nat({ max: 999 });
   fc.assert(

@@ -1,4 +1,4 @@
-import { formatIp, ipFamily, parseIp } from "./ip-address.ts";
+import { canonicalIp, formatIp, ipFamily, parseIp } from "./ip-address.ts";
 import type { IntegerType, Leaf, NodeIp, PortRange, ScalarType } from "./schema-types.ts";
 
 /** What a text stands for, or what is wrong with it ("expected ..."). */
@@ -24,6 +24,9 @@ const DURATION_UNITS_MS: Readonly<Record<string, number>> = {
   m: 60_000,
   h: 3_600_000,
 };
+
+const YEAR_HOURS = 8_760;
+const DURATION_MS_MAX = YEAR_HOURS * 3_600_000;
 
 /** Longer numbers are refused before they are looked at. */
 const NUMBER_LENGTH_MAX = 64;
@@ -80,7 +83,7 @@ export function readFloat(text: string): Reading<number> {
   return value === undefined ? { problem: `expected a number, found ${quote(text)}` } : { value };
 }
 
-/** `1m30s`, `7.5s`, `500ms`: Go's form, in ms. `0` needs no unit. Nothing below zero. */
+/** `1m30s`, `7.5s`, `500ms`: Go's form, in ms. `0` needs no unit. From zero to a year. */
 export function readDuration(text: string): Reading<number> {
   const problem = `expected a duration such as 500ms, 30s or 1m30s, found ${quote(text)}`;
   if (text === "0") return { value: 0 };
@@ -92,7 +95,8 @@ export function readDuration(text: string): Reading<number> {
     if (match === null) return { problem };
     value += Number(match[1]) * DURATION_UNITS_MS[match[2]!]!;
   }
-  return Number.isFinite(value) ? { value } : { problem };
+  if (value <= DURATION_MS_MAX) return { value };
+  return { problem: `expected a duration of ${YEAR_HOURS}h or less, found ${quote(text)}` };
 }
 
 /** `7882`, `7882-7890`, or nothing at all. `end` is 0 for a single port, until the end of loading. */
@@ -128,6 +132,16 @@ export function readNodeIp(text: string): Reading<NodeIp> {
     else ipv6 = formatIp(bytes);
   }
   return { value: { ipv4, ipv6 } };
+}
+
+/** An IP address, with its zone if it has one, in the usual form; `localhost` is 127.0.0.1. */
+export function readBindAddress(text: string): Reading<string> {
+  const address = text === "localhost" ? "127.0.0.1" : canonicalIp(text);
+  if (address === undefined) {
+    return { problem: `expected an IP address or localhost, found ${quote(text)}` };
+  }
+  const zone = text.indexOf("%");
+  return { value: zone < 0 ? address : address + text.slice(zone) };
 }
 
 /** For messages: in double quotes, control characters escaped, cut where it gets long. */

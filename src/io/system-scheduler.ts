@@ -4,13 +4,13 @@ import { SharedIntervals } from "./shared-intervals.ts";
 
 /** Shorter periods keep their own timer: a beat would be too much of them. */
 const SHARED_PERIOD_MS_MIN = 1_000;
-/** The runtime runs what is to wait longer at once. */
+/** The runtime runs at once what is to wait longer. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /**
  * The machine's clock and timers. What throws in one of them is noted and costs nobody else
- * anything. Nothing waits longer than 24 days. The first run of a period of a second or more may
- * come a quarter second early, so that many share a timer.
+ * anything. The first run of a period of a second or more may come a quarter second early, so that
+ * many share a timer.
  */
 export class SystemScheduler implements Scheduler {
   readonly #failures: FailureLog;
@@ -29,7 +29,14 @@ export class SystemScheduler implements Scheduler {
   }
 
   after(delayMs: number, run: () => void): Cancel {
-    const timer = setTimeout(this.#guarded(run), Math.min(delayMs, TIMER_MS_MAX));
+    if (delayMs > TIMER_MS_MAX) {
+      const restMs = delayMs - TIMER_MS_MAX;
+      let cancel = this.after(TIMER_MS_MAX, () => {
+        cancel = this.after(restMs, run);
+      });
+      return () => cancel();
+    }
+    const timer = setTimeout(this.#guarded(run), delayMs);
     return () => clearTimeout(timer);
   }
 

@@ -20,6 +20,7 @@ const YAML = [
   "video: {stream_tracker_manager: {video: {bitrate_report_interval: {0: 1s}}}}\n",
   "room: {room_configurations: {a: {agents: [1, {b: ~}]}}}\n",
   '"port": 0x10 # c\nregion: |\n  x\nlogging: {level: "debug"}\n',
+  "---\nport: !!int 1\nbind_addresses: [localhost, '::1']\n...\n---\nregion: !x y\n",
 ].map(bytesOf);
 
 test("any text is either settings or problems with a position", () => {

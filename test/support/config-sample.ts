@@ -91,6 +91,7 @@ function valueLines(key: string, leaf: Leaf): string[] {
       return [`${key}:`, ...entries.map(([name, item]) => `  ${name}: ${flowOf(leaf.of!, item)}`)];
     }
     case "strings":
+    case "bind-addresses":
     case "durations": {
       const items = value as readonly string[];
       return items.length === 0

@@ -29,6 +29,7 @@ export interface TestSources {
   readonly flags?: Readonly<Record<string, string | readonly string[]>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: ConfigFiles;
+  readonly localAddresses?: readonly string[];
   readonly keys?: "required" | "optional";
 }
 
@@ -42,7 +43,8 @@ export function loadTest(sources: TestSources): LoadedConfig {
   );
   const files = sources.files ?? testFiles({ "test.yaml": sources.yaml ?? "" });
   if (sources.yaml !== undefined) flags.set("config", ["test.yaml"]);
-  return loadConfig({ flags, env: sources.env ?? {}, files, keys: sources.keys ?? "required" });
+  const { env = {}, localAddresses = ["127.0.0.1", "::1"], keys = "required" } = sources;
+  return loadConfig({ flags, env, files, localAddresses, keys });
 }
 
 export function loadTestConfig(yaml: string): Config {

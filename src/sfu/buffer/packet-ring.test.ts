@@ -27,6 +27,14 @@ test("PacketRing keeps the newest packets and tells old and repeated ones apart"
   expect(ring.claim(16, SLOT_BYTES + 1, 0, 0)).toBe(RING_TOO_LONG);
 });
 
+test("PacketRing of one packet keeps the newest", () => {
+  const ring = new PacketRing(64, 1);
+  for (const extSn of [10, 11]) expect(store(ring, extSn)).toBe(0);
+  expect(store(ring, 10)).toBe(RING_TOO_OLD);
+  ring.fit(500);
+  expect([ring.capacity, ring.find(10), ring.find(11)]).toEqual([1, RING_TOO_OLD, 0]);
+});
+
 test("PacketRing survives a jump without serving what was before it", () => {
   const ring = new PacketRing(4, 4);
   store(ring, 1);
