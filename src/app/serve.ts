@@ -1,4 +1,4 @@
-import { availableParallelism, networkInterfaces } from "node:os";
+import { networkInterfaces } from "node:os";
 import { messageOf, ServerError } from "../base/errors.ts";
 import { FailureLog } from "../base/failure-log.ts";
 import { newId } from "../base/ids.ts";
@@ -28,8 +28,9 @@ import { BUILD_INFO } from "./build-info.ts";
 import { httpApp } from "./http-app.ts";
 import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
 import { roomWebhooks } from "./room-webhooks.ts";
-import { MEDIA_ADDRESSES_MAX, mediaThreadOptions, rtcSettings } from "./settings.ts";
+import { MEDIA_ADDRESSES_MAX, rtcSettings } from "./settings.ts";
 import { Shutdown } from "./shutdown.ts";
+import { startThreads } from "./start-threads.ts";
 import { watchStrayErrors } from "./stray-errors.ts";
 import { TcpGateway } from "./tcp-gateway.ts";
 
@@ -61,7 +62,15 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     const warning = loopbackOnlyWarning(config, addresses);
     if (warning !== undefined) log[warning.level](warning.message, warning.fields);
     if (config.rtc.tcpPort > 0) tcp = new TcpGateway(addresses, config.rtc.tcpPort, log);
-    threads.push(...(await startThreads(config, options, addresses, tcp, stop)));
+    threads.push(
+      ...(await startThreads(config, addresses, log, (thread) =>
+        config.rtc.workers === 0
+          ? startLocalThread(thread, log, tcp)
+          : startWorkerThread(thread, options.spawnWorker, log, tcp, (reason) =>
+              stop.fail(`Media worker ${thread.index} broke: ${reason}`),
+            ),
+      )),
+    );
     const nodeId = newId("ND_");
     const settings = rtcSettings(config, COMPATIBLE_VERSION, nodeId);
     const [key, secret] = Object.entries(config.keys)[0]!;
@@ -122,29 +131,6 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     tcp?.close();
     unwatch();
   }
-}
-
-async function startThreads(
-  config: Config,
-  { log, spawnWorker }: ServeOptions,
-  addresses: readonly MediaAddress[],
-  tcp: TcpGateway | undefined,
-  stop: Shutdown,
-): Promise<MediaThread[]> {
-  const all = mediaThreadOptions(config, addresses, availableParallelism());
-  if (config.rtc.workers === 0) return [await startLocalThread(all[0]!, log, tcp)];
-  const starts = await Promise.allSettled(
-    all.map((thread) =>
-      startWorkerThread(thread, spawnWorker, log, tcp, (reason) =>
-        stop.fail(`Media worker ${thread.index} broke: ${reason}`),
-      ),
-    ),
-  );
-  const started = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
-  const failed = starts.find((start) => start.status === "rejected");
-  if (failed === undefined) return started;
-  await Promise.all(started.map((thread) => thread.close()));
-  throw failed.reason;
 }
 
 /** Hosts with many bridges have more addresses than clients need; the first ones will do. */

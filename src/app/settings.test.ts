@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { loadTestConfig } from "../../test/support/test-config.ts";
-import { mediaThreadOptions, rtcSettings } from "./settings.ts";
+import { mediaThreadCount, mediaThreadOptions, rtcSettings } from "./settings.ts";
 
 const KEYS = "keys: {devkey: secretsecretsecretsecretsecretsecret}\n";
 const ADDRESSES = [
@@ -8,8 +8,8 @@ const ADDRESSES = [
   { listen: "fd00::1", announce: ["fd00::1"] },
 ];
 
-const threadsOf = (yaml: string, cores: number) =>
-  mediaThreadOptions(loadTestConfig(KEYS + yaml), ADDRESSES, cores);
+const threadsOf = (yaml: string, ports: readonly number[]) =>
+  mediaThreadOptions(loadTestConfig(KEYS + yaml), ADDRESSES, ports);
 
 test.each([
   { title: "one for each core", yaml: "rtc: {udp_port: 7000-7009}", cores: 4, ports: 4 },
@@ -34,17 +34,24 @@ test.each([
     ports: 2,
   },
 ])("media threads: $title", ({ yaml, cores, ports }) => {
-  const threads = threadsOf(yaml, cores);
-  expect(threads.map(({ index }) => index)).toEqual(Array.from({ length: ports }, (_, i) => i));
-  const listens = threads.flatMap((thread) => thread.listens);
-  expect(listens.map(({ address, port }) => `${address} ${port}`)).toEqual(
-    threads.flatMap((_, i) => [`10.0.0.1 ${7000 + i}`, `fd00::1 ${7000 + i}`]),
+  expect(mediaThreadCount(loadTestConfig(KEYS + yaml), cores)).toBe(ports);
+});
+
+test("each media thread has its port on every address", () => {
+  const threads = threadsOf("", [7000, 7003]);
+  expect(threads.map(({ index }) => index)).toEqual([0, 1]);
+  const listens = threads.map((thread) =>
+    thread.listens.map(({ address, port }) => `${address} ${port}`),
   );
+  expect(listens).toEqual([
+    ["10.0.0.1 7000", "fd00::1 7000"],
+    ["10.0.0.1 7003", "fd00::1 7003"],
+  ]);
 });
 
 test("addresses are announced as they were chosen, and not at all when all is to go over TCP", () => {
   const announced = (yaml: string) =>
-    threadsOf(yaml, 1)[0]!.listens.map(({ announce }) => announce);
+    threadsOf(yaml, [7000])[0]!.listens.map(({ announce }) => announce);
   expect(announced("rtc: {udp_port: 7000}")).toEqual([["198.51.100.1", "10.0.0.1"], ["fd00::1"]]);
   expect(announced("rtc: {udp_port: 7000, force_tcp: true}")).toEqual([[], []]);
 });
@@ -58,7 +65,7 @@ rtc:
   pli_throttle: {low_quality: 1s, mid_quality: 2s, high_quality: 3s}
 audio: {active_level: 30, min_percentile: 50, update_interval: 300, smooth_intervals: 4}
 `;
-  expect(threadsOf(yaml, 1)[0]).toMatchObject({
+  expect(threadsOf(yaml, [7000])[0]).toMatchObject({
     warnOfSmallBuffer: true,
     videoPacketsMax: 300,
     audioPacketsMax: 100,

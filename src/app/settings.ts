@@ -53,21 +53,25 @@ function iceServers({ rtc }: Config): IceServerSetting[] {
 /** Sockets of one media thread; the engine has one more place, which is for ICE over TCP. */
 export const MEDIA_ADDRESSES_MAX = 15;
 
+/** As many media threads as `rtc.workers` says, and no more than there are ports. */
+export function mediaThreadCount(config: Config, cores: number): number {
+  const { start, end } = mediaUdpPorts(config);
+  const wanted = config.rtc.workers < 0 ? cores : config.rtc.workers;
+  return Math.max(1, Math.min(wanted, end - start + 1));
+}
+
 /** One entry for each media thread: its port on every listening address. */
 export function mediaThreadOptions(
   config: Config,
   addresses: readonly MediaAddress[],
-  cores: number,
+  ports: readonly number[],
 ): MediaThreadOptions[] {
-  const ports = mediaUdpPorts(config);
   const { rtc, audio } = config;
-  const wanted = rtc.workers < 0 ? cores : rtc.workers;
-  const count = Math.max(1, Math.min(wanted, ports.end - ports.start + 1));
-  return Array.from({ length: count }, (_, index) => ({
+  return ports.map((port, index) => ({
     index,
     listens: addresses.map(({ listen, announce }) => ({
       address: listen,
-      port: ports.start + index,
+      port,
       announce: rtc.forceTcp ? [] : announce,
     })),
     warnOfSmallBuffer: !config.development,
