@@ -36,12 +36,14 @@ export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
   const { config, rooms, settings, scheduler, log } = options;
   const bodyBytesMax = config.limit.maxApiRequestBodySizeBytes;
   const app = new Hono<HttpEnv>();
+  // before CORS: tokens are for its own page
+  if (options.demo !== undefined) app.route("/", options.demo);
   app.use(cors());
   app.use("/rtc/validate", allowAnyOrigin());
   app.use("/rtc/v1/validate", allowAnyOrigin());
   app.use(bodyLimit(bodyBytesMax));
   app.use(authenticate(new TokenVerifier(new Map(Object.entries(config.keys)))));
-  app.get("/", (c) => c.text("OK"));
+  app.all("/", (c) => c.text("OK"));
   app.route(
     "/",
     signalRoutes({
@@ -73,7 +75,6 @@ export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
   if (config.development) {
     app.get("/debug/rooms", (c) => c.json(rooms.rooms().map((room) => room.debugInfo())));
   }
-  if (options.demo !== undefined) app.route("/", options.demo);
   app.notFound((c) => c.text("404 page not found\n", 404));
   app.onError((error, c) => {
     log.error("Request failed", { path: c.req.path, error });

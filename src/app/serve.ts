@@ -12,6 +12,7 @@ import {
   type MediaAddress,
   primaryAddress,
 } from "../config/addresses.ts";
+import { isPlaceholder } from "../config/api-keys.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { livekit } from "../gen/livekit.js";
@@ -91,7 +92,12 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       scheduler,
       log,
       demo: config.development
-        ? demoRoutes({ apiKey: key, apiSecret: secret, wallMs: Date.now })
+        ? demoRoutes({
+            apiKey: key,
+            apiSecret: secret,
+            isPlaceholder: isPlaceholder(key, secret),
+            wallMs: Date.now,
+          })
         : undefined,
     });
     const binds = config.bindAddresses.length > 0 ? config.bindAddresses : [""];

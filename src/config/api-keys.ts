@@ -16,6 +16,11 @@ const SAMPLE_KEY = "replace-this-key";
 const PLACEHOLDER_KEY = "devkey";
 const PLACEHOLDER_SECRET = "secret";
 
+/** The pair that development falls back on. Everybody knows it, so it keeps nobody out. */
+export function isPlaceholder(key: string, secret: string): boolean {
+  return key === PLACEHOLDER_KEY && secret === PLACEHOLDER_SECRET;
+}
+
 /**
  * In development without keys: the placeholder key, on loopback addresses only, of which IPv6's is
  * not on every machine. Who binds to another address with it wants media on the same network.

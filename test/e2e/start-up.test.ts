@@ -31,11 +31,29 @@ test("the binary knows the version it was built from", async () => {
   expect(server.log).toContain(manifest.version);
 });
 
-test("the meeting page and its tokens are there in development, and only then", async () => {
+test("the meeting page and its tokens are there in development, for this machine, and only then", async () => {
   await using server = await ServerProcess.start();
   await using development = await ServerProcess.start({ args: ["--dev"] });
-  for (const path of ["/demo", "/demo/token?room=a&identity=b"]) {
+  const token = "/demo/token?room=a&identity=b";
+  for (const path of ["/demo", token]) {
     expect((await fetch(server.httpUrl + path)).status).toBe(404);
     expect((await fetch(development.httpUrl + path)).status).toBe(200);
   }
+  for (const [name, value] of [
+    ["X-Forwarded-For", "192.0.2.7"],
+    ["Host", "elsewhere.test"],
+  ] as const) {
+    const refused = await fetch(development.httpUrl + token, { headers: { [name]: value } });
+    expect(refused.status).toBe(403);
+  }
+});
+
+test("with the placeholder key tokens are made for whoever asks, on whatever address", async () => {
+  await using server = await ServerProcess.start({
+    args: ["--dev", "--bind", "0.0.0.0"],
+    keys: {},
+  });
+  const token = "/demo/token?room=a&identity=b";
+  const headers = { Host: "elsewhere.test" };
+  expect((await fetch(server.httpUrl + token, { headers })).status).toBe(200);
 });

@@ -20,6 +20,8 @@ export interface ServerOptions {
   /** Added to the configuration; sections are merged. */
   readonly config?: Readonly<Record<string, Settings>>;
   readonly args?: readonly string[];
+  /** Instead of the test's own. */
+  readonly keys?: Settings;
   /** Instead of a free one. */
   readonly httpPort?: number;
 }
@@ -45,7 +47,10 @@ export class ServerProcess implements AsyncDisposable {
     const httpPort = options.httpPort ?? (await freePort());
     const folder = mkdtempSync(join(tmpdir(), "parley-test-"));
     const configPath = join(folder, "config.yaml");
-    const settings = await readSettings(httpPort, options.config ?? {});
+    const settings = {
+      ...(await readSettings(httpPort, options.config ?? {})),
+      ...(options.keys === undefined ? {} : { keys: options.keys }),
+    };
     writeFileSync(configPath, stringify(settings), { mode: 0o600 });
     const log = Bun.file(join(folder, "server.log"));
     const command = [BINARY, "--config", configPath, ...(options.args ?? [])];

@@ -5,7 +5,9 @@ import { demoRoutes } from "./demo-routes.ts";
 
 const API_KEY = "devkey";
 const API_SECRET = "a secret that is long enough for HS256";
-const routes = demoRoutes({ apiKey: API_KEY, apiSecret: API_SECRET, wallMs: Date.now });
+const routesWith = (isPlaceholder: boolean) =>
+  demoRoutes({ apiKey: API_KEY, apiSecret: API_SECRET, isPlaceholder, wallMs: Date.now });
+const routes = routesWith(true);
 
 beforeAll(writeMeetingPage);
 
@@ -28,6 +30,33 @@ test("the meeting page's token lets its bearer join the room it was asked for", 
     name: "Ada",
     video: { roomJoin: true, room: "blue", roomAdmin: false, roomCreate: false },
   });
+});
+
+const OWN = routesWith(false);
+
+test.each([
+  { title: "this machine", from: "127.0.0.1", host: "localhost:7880", status: 200 },
+  { title: "this machine by IPv6", from: "::1", host: "[::1]:7880", status: 200 },
+  { title: "another machine", from: "192.0.2.7", host: "192.0.2.1:7880", status: 403 },
+  { title: "nobody knows where", from: "", host: "127.0.0.1", status: 403 },
+  { title: "a page with a name that leads here", from: "127.0.0.1", host: "a.test", status: 403 },
+  {
+    title: "a proxy on this machine",
+    from: "127.0.0.1",
+    host: "localhost",
+    headers: { "X-Forwarded-For": "192.0.2.7" },
+    status: 403,
+  },
+])("a key of the operator's own makes tokens for $title: $status", async (asked) => {
+  const { from, host, headers = {}, status } = asked;
+  const ask = (app: typeof OWN) =>
+    app.request(
+      `http://${host}/demo/token?room=blue&identity=ada`,
+      { headers },
+      { remoteAddress: from, upgrade: () => false },
+    );
+  expect((await ask(OWN)).status).toBe(status);
+  expect((await ask(routes)).status).toBe(200);
 });
 
 test.each([

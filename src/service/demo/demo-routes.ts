@@ -1,20 +1,28 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { SignJWT } from "jose";
+import { isLoopback as isLoopbackIp, parseIp } from "../../config/ip-address.ts";
 import type { HttpEnv } from "../http/http-env.ts";
 
 const TOKEN_LIFETIME_SECONDS = 6 * 60 * 60;
 const NAME_LENGTH_MAX = 256;
+const NOT_FROM_HERE =
+  "With keys of your own this page is for the server's machine: open it by http://localhost, or make tokens by create-join-token";
+/** Whoever stands before the server adds one of these. */
+const PROXY_HEADERS = ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"];
 
 export interface DemoOptions {
   readonly apiKey: string;
   readonly apiSecret: string;
+  /** Everybody knows the secret: whoever asks may as well have a token. */
+  readonly isPlaceholder: boolean;
   /** Wall time in ms since 1970. */
   readonly wallMs: () => number;
 }
 
 /**
- * The meeting page at /demo, and tokens for it at /demo/token. For `--dev` only: whoever asks gets a
- * token for any room.
+ * The meeting page at /demo, and tokens for it at /demo/token, for any room. For `--dev` only; with
+ * a key of the operator's own, who asks must sit at this machine. To be routed without CORS, so that
+ * no other page can read a token.
  */
 export function demoRoutes(options: DemoOptions): Hono<HttpEnv> {
   const secret = new TextEncoder().encode(options.apiSecret);
@@ -29,6 +37,7 @@ export function demoRoutes(options: DemoOptions): Hono<HttpEnv> {
   });
 
   routes.get("/demo/token", async (c) => {
+    if (!options.isPlaceholder && !isFromThisMachine(c)) return c.text(NOT_FROM_HERE, 403);
     const room = c.req.query("room") ?? "";
     const identity = c.req.query("identity") ?? "";
     const name = c.req.query("name") ?? identity;
@@ -48,6 +57,24 @@ export function demoRoutes(options: DemoOptions): Hono<HttpEnv> {
   });
 
   return routes;
+}
+
+/**
+ * Not through a proxy on this machine, and under a name of this machine's own: another name may be a
+ * page's that had its name resolve to loopback.
+ */
+function isFromThisMachine(c: Context<HttpEnv>): boolean {
+  const isProxied = PROXY_HEADERS.some((header) => c.req.header(header) !== undefined);
+  const { hostname } = new URL(c.req.url);
+  const name = hostname.replace(/^\[|\]$/g, "");
+  return (
+    !isProxied && isLoopback(c.env.remoteAddress) && (name === "localhost" || isLoopback(name))
+  );
+}
+
+function isLoopback(text: string): boolean {
+  const address = parseIp(text);
+  return address !== undefined && isLoopbackIp(address);
 }
 
 /** undefined when the server runs from source and the page was not built. */

@@ -1,0 +1,39 @@
+import { expect, test } from "bun:test";
+import { loadTestConfig } from "../../test/support/test-config.ts";
+import { TestRooms } from "../../test/support/test-room.ts";
+import { SILENT_LOG } from "../base/log.ts";
+import { demoRoutes } from "../service/demo/demo-routes.ts";
+import { httpApp } from "./http-app.ts";
+
+const { rooms, settings, scheduler } = new TestRooms();
+const app = httpApp({
+  config: loadTestConfig("development: true"),
+  rooms,
+  settings,
+  scheduler,
+  log: SILENT_LOG,
+  demo: demoRoutes({
+    apiKey: "devkey",
+    apiSecret: "secret",
+    isPlaceholder: true,
+    wallMs: Date.now,
+  }),
+});
+const headers = { Origin: "https://elsewhere.test" };
+
+test.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
+  "health answers %s",
+  async (method) => {
+    const answer = await app.request("/", { method });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe(method === "HEAD" ? "" : "OK");
+  },
+);
+
+test("any origin may read what the API answers, and none but the page's own a token of the page", async () => {
+  const readableBy = async (path: string) =>
+    (await app.request(path, { headers })).headers.get("Access-Control-Allow-Origin");
+  expect(await readableBy("/")).toBe(headers.Origin);
+  expect((await app.request("/demo/token?room=a&identity=b", { headers })).status).toBe(200);
+  expect(await readableBy("/demo/token?room=a&identity=b")).toBeNull();
+});
