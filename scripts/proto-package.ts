@@ -15,6 +15,23 @@ import {
   type ProtoMessage,
 } from "./proto-model.ts";
 
+/**
+ * Files of the package that are printed and not compiled: services of LiveKit's cloud and messages
+ * that agents and clients exchange through the server, which it forwards unread. A test compares what
+ * is printed.
+ */
+export const NOT_COMPILED: readonly string[] = [
+  "agent/livekit_agent_dev.proto",
+  "agent/livekit_agent_inference.proto",
+  "agent/livekit_agent_session.proto",
+  "agent/livekit_agent_text.proto",
+  "livekit_agent_simulation.proto",
+  "livekit_agent_worker.proto",
+  "livekit_agentdb.proto",
+  "livekit_cloud_agent.proto",
+  "livekit_token_source.proto",
+];
+
 const GENERATED_FROM = /@generated from file (\S+) \(package (\S+), syntax proto3\)/;
 const GENERATED_TYPE = /@generated from (message|enum) (\S+)/g;
 

@@ -9,21 +9,16 @@ const HEADER = `// Written by scripts/proto; do not edit.
 
 `;
 
-/**
- * The schema of src/gen/livekit.js as a table of short strings, which src/protobuf/reflection.ts
- * reads: much smaller than descriptors, and parsed only for the types in use.
- */
-export function printReflection(paths: readonly string[], folders: readonly string[]): string {
+type Tables = Record<"MESSAGES" | "ENUMS" | "SERVICES", [name: string, members: string][]>;
+
+/** Types of .proto files and of what they import: the members of each in one short string. */
+export function readReflection(paths: readonly string[], folders: readonly string[]): Tables {
   const root = new protobuf.Root();
   root.resolvePath = (_origin, target) =>
     folders.map((folder) => join(folder, target)).find((path) => existsSync(path)) ?? target;
   root.loadSync([...paths], { keepCase: true }).resolveAll();
 
-  const tables: Record<"MESSAGES" | "ENUMS" | "SERVICES", [string, string][]> = {
-    MESSAGES: [],
-    ENUMS: [],
-    SERVICES: [],
-  };
+  const tables: Tables = { MESSAGES: [], ENUMS: [], SERVICES: [] };
   const visit = (namespace: protobuf.NamespaceBase): void => {
     for (const item of namespace.nestedArray) {
       const name = item.fullName.slice(1);
@@ -39,7 +34,15 @@ export function printReflection(paths: readonly string[], folders: readonly stri
     }
   };
   visit(root);
+  return tables;
+}
 
+/**
+ * The schema of src/gen/livekit.js as a table of short strings, which src/protobuf/reflection.ts
+ * reads: much smaller than descriptors, and parsed only for the types in use.
+ */
+export function printReflection(paths: readonly string[], folders: readonly string[]): string {
+  const tables = readReflection(paths, folders);
   return (
     HEADER +
     [

@@ -11,27 +11,11 @@ import { parseArgs } from "node:util";
 import pbjs from "protobufjs-cli/pbjs.js";
 import pbts from "protobufjs-cli/pbts.js";
 import { mergeAdditions } from "./proto-additions.ts";
-import { readPackageFiles, readPackageVersion } from "./proto-package.ts";
+import { NOT_COMPILED, readPackageFiles, readPackageVersion } from "./proto-package.ts";
 import { printProto } from "./proto-print.ts";
 import { printReflection } from "./proto-reflection.ts";
 
 const PACKAGE_FOLDER = resolve("node_modules/@livekit/protocol");
-
-/**
- * Files of the package that are printed and not compiled: services of LiveKit's cloud and messages
- * that agents and clients exchange through the server, which it forwards unread.
- */
-const NOT_COMPILED: readonly string[] = [
-  "agent/livekit_agent_dev.proto",
-  "agent/livekit_agent_inference.proto",
-  "agent/livekit_agent_session.proto",
-  "agent/livekit_agent_text.proto",
-  "livekit_agent_simulation.proto",
-  "livekit_agent_worker.proto",
-  "livekit_agentdb.proto",
-  "livekit_cloud_agent.proto",
-  "livekit_token_source.proto",
-];
 
 /** The runtime of the generated code; see the comment in its text. */
 const RUNTIME = `// Written by scripts/proto; do not edit.

@@ -9,6 +9,7 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import fc from "fast-check";
+import { NOT_COMPILED } from "../../scripts/proto-package.ts";
 import { ENUMS, MESSAGES } from "../../src/gen/reflection.ts";
 import { fromJson } from "../../src/protobuf/json-reader.ts";
 import { toProtoJson } from "../../src/protobuf/proto-json.ts";
@@ -21,18 +22,8 @@ import { arbitraryMessage } from "../support/arbitrary-message.ts";
  */
 const GEN_FOLDER = resolve(import.meta.dir, "../../node_modules/@livekit/protocol/src/gen");
 
-/** Files of the package that are not compiled into the server; see scripts/proto.ts. */
-const NOT_COMPILED = [
-  "agent/livekit_agent_dev_pb.js",
-  "agent/livekit_agent_inference_pb.js",
-  "agent/livekit_agent_session_pb.js",
-  "agent/livekit_agent_text_pb.js",
-  "livekit_agent_simulation_pb.js",
-  "livekit_agent_worker_pb.js",
-  "livekit_agentdb_pb.js",
-  "livekit_cloud_agent_pb.js",
-  "livekit_token_source_pb.js",
-];
+/** Of these schema-printed.test.ts compares the .proto files. */
+const NOT_COMPILED_JS = NOT_COMPILED.map((path) => path.replace(".proto", "_pb.js"));
 
 /** Numbers that changed after the package's version: ours follow the newer schema. */
 const RENUMBERED = ["livekit.DataTrackExtensionID"];
@@ -41,7 +32,7 @@ const RENUMBERED_USERS = ["livekit.DataTrackExtensionParticipantSid"];
 const packageMessages = new Map<string, MessageType>();
 const packageEnums = new Map<string, EnumType>();
 for (const path of readdirSync(GEN_FOLDER, { recursive: true, encoding: "utf8" })) {
-  if (!path.endsWith("_pb.js") || NOT_COMPILED.includes(path)) continue;
+  if (!path.endsWith("_pb.js") || NOT_COMPILED_JS.includes(path)) continue;
   const exported: Record<string, unknown> = await import(`${GEN_FOLDER}/${path}`);
   for (const value of Object.values(exported)) {
     if (typeof value === "function" && "typeName" in value) {
