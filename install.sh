@@ -80,8 +80,9 @@ User=parley
 ExecStart=/usr/local/bin/parley --config /etc/parley/config.yaml
 Restart=on-failure
 LimitNOFILE=65536
-# Participants may finish their calls; a second SIGTERM ends them.
-TimeoutStopSec=infinity
+# Participants may finish their calls; a reboot waits for them too. For another time:
+# systemctl edit parley. To end the calls of a service that stops: systemctl kill parley
+TimeoutStopSec=5h
 AmbientCapabilities=CAP_NET_BIND_SERVICE
 NoNewPrivileges=yes
 ProtectSystem=strict
@@ -98,6 +99,13 @@ if [ "$with_service" = yes ]; then
   [ -d /run/systemd/system ] || fail "systemd does not run here; use --no-service"
   systemctl daemon-reload
   systemctl enable parley
-  systemctl restart parley
-  echo "Started. Its log: journalctl -u parley -f"
+  if systemctl --quiet is-active parley; then
+    # waiting for it would be waiting for the last participant of the old one
+    systemctl --no-block restart parley
+    echo "Restarts when its last participant has left; at once: systemctl kill parley"
+  else
+    systemctl start parley
+    echo "Started."
+  fi
+  echo "Its log: journalctl -u parley -f"
 fi

@@ -6,18 +6,22 @@ export interface SystemPackage {
   /** Any of these programs in PATH will do. */
   readonly programs: readonly string[];
   readonly use: string;
+  /** Whether there are tests that cannot run without it: its absence is a failure, else a skip. */
+  readonly isRequired: boolean;
 }
 
 export const CHROMIUM: SystemPackage = {
   name: "chromium",
   programs: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
   use: "tests in a browser",
+  isRequired: true,
 };
 
 export const REDIS: SystemPackage = {
   name: "redis-server",
   programs: ["redis-server"],
-  use: "tests of several nodes",
+  use: "tests of several nodes, of which there are none yet",
+  isRequired: false,
 };
 
 function isThere({ programs }: SystemPackage): boolean {

@@ -25,6 +25,7 @@ test("install.sh puts in a binary and a configuration that it starts with, and k
     expect(statSync(config).mode & 0o077).toBe(0);
     const unit = readFileSync(join(root, "etc/systemd/system/parley.service"), "utf8");
     expect(unit).toContain("ExecStart=/usr/local/bin/parley --config /etc/parley/config.yaml");
+    expect(unit).toMatch(/^TimeoutStopSec=\d+h$/m);
 
     expect(run("./install.sh", "--root", root).output).toContain("Kept");
     expect(readFileSync(config, "utf8")).toBe(text);
