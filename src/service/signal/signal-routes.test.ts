@@ -306,3 +306,14 @@ test("from the moment that the rooms close nobody is taken: 503, and no room com
   });
   expect(http.rooms.rooms.rooms()).toEqual([]);
 });
+
+test("validation takes any method; a socket is opened by GET alone", async () => {
+  const http = new TestHttp();
+  const path = withToken(joinToken("a"), "", "/rtc/validate");
+  expect(await http.answer(path, { method: "POST" })).toEqual([200, "success"]);
+  for (const route of ["/rtc", "/rtc/v1"]) {
+    const post = withToken(joinToken("a"), "", route);
+    expect(await http.answer(post, { ...UPGRADE, method: "POST" })).toEqual([404, ""]);
+  }
+  expect(http.upgraded).toEqual([]);
+});

@@ -43,16 +43,17 @@ export function signalRoutes(options: SignalRoutesOptions): Hono<HttpEnv> {
     if (!(error instanceof JoinRefusal)) throw error;
     return c.text(error.message, error.status);
   });
-  routes.get("/rtc/validate", (c) => {
+  routes.all("/rtc/validate", (c) => {
     readJoin(c, options, "classic", true);
     return c.text("success");
   });
-  routes.get("/rtc/v1/validate", (c) => {
+  routes.all("/rtc/v1/validate", (c) => {
     readJoin(c, options, "v1", true);
     return c.text("success");
   });
   const connect = (c: Context<HttpEnv>, route: Route): Response => {
-    if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") return c.body(null, 404);
+    const isUpgrade = c.req.header("Upgrade")?.toLowerCase() === "websocket";
+    if (!isUpgrade || c.req.method !== "GET") return c.body(null, 404);
     const request = readJoin(c, options, route, false);
     const socket = new SignalSocket({
       scheduler: options.scheduler,
@@ -71,8 +72,8 @@ export function signalRoutes(options: SignalRoutesOptions): Hono<HttpEnv> {
     }
     return c.body(null);
   };
-  routes.get("/rtc", (c) => connect(c, "classic"));
-  routes.get("/rtc/v1", (c) => connect(c, "v1"));
+  routes.all("/rtc", (c) => connect(c, "classic"));
+  routes.all("/rtc/v1", (c) => connect(c, "v1"));
   return routes;
 }
 
