@@ -114,6 +114,8 @@ export type MediaCounters = {
   readonly bytesOut: number;
   readonly retransmitsOut: number;
   readonly retransmitBytesOut: number;
+  /** Packets that SRTP would not seal: their number was used, or there were too many streams. */
+  readonly refusedOut: number;
   readonly nacksIn: number;
   readonly nacksOut: number;
   readonly plisIn: number;

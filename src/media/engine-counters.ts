@@ -8,6 +8,8 @@ export class EngineCounters {
   bytesOut = 0;
   retransmitsOut = 0;
   retransmitBytesOut = 0;
+  /** Packets that SRTP would not seal: their number was used, or there were too many streams. */
+  refusedOut = 0;
   nacksIn = 0;
   nacksOut = 0;
   plisIn = 0;

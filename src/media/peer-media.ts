@@ -35,6 +35,8 @@ export type MediaPeer = RtpSink & {
   readonly peerId: number;
   /** `handleTimeout` has work at `dueMs`, earlier than it may have said. */
   wake(dueMs: number): void;
+  /** Nothing more is sent with this SSRC. */
+  retireStream(ssrc: number): void;
 };
 
 /** The media of one peer, in both directions: what it publishes here, and what it is sent. */
@@ -258,7 +260,7 @@ export class PeerMedia {
     }
     for (const [ssrc, downTrack] of this.#downTracks) {
       if (nowMs >= downTrack.pollTimeout()) downTrack.handleTimeout(nowMs);
-      if (downTrack.isClosed) this.#downTracks.delete(ssrc);
+      if (downTrack.isClosed) this.#end(ssrc, downTrack);
       else dueMs = Math.min(dueMs, downTrack.pollTimeout());
     }
     if (nowMs >= this.#nextReportMs) {
@@ -272,6 +274,12 @@ export class PeerMedia {
       this.#twcc.pollTimeout(),
       this.#feedback.pollTimeout(),
     );
+  }
+
+  #end(ssrc: number, downTrack: DownTrack): void {
+    this.#downTracks.delete(ssrc);
+    this.#peer.retireStream(ssrc);
+    this.#peer.retireStream(downTrack.rtxSsrc);
   }
 
   /** Sender reports of all down tracks, as many in one compound as fit. */

@@ -282,11 +282,15 @@ export class Peer implements RtpSink {
     return this.#reservedAt;
   }
 
-  sendRtp(length: number, isRetransmission: boolean): void {
+  sendRtp(length: number, isRetransmission: boolean, isRepeatable: boolean): void {
     const { routes, counters } = this.#context;
     const port = routes.portOf(this.#route);
-    const sealed = this.#srtpSender!.protectRtp(port.arena, this.#reservedAt, length);
-    if (sealed < 0) return;
+    const sender = this.#srtpSender!;
+    const sealed = sender.protectRtp(port.arena, this.#reservedAt, length, isRepeatable);
+    if (sealed < 0) {
+      counters.refusedOut += 1;
+      return;
+    }
     routes.commit(this.#route, sealed);
     counters.packetsOut += 1;
     counters.bytesOut += sealed;
@@ -294,6 +298,10 @@ export class Peer implements RtpSink {
       counters.retransmitsOut += 1;
       counters.retransmitBytesOut += sealed;
     }
+  }
+
+  retireStream(ssrc: number): void {
+    this.#srtpSender?.retireStream(ssrc);
   }
 
   sendRtcp(bytes: Uint8Array, length: number): void {
@@ -351,6 +359,7 @@ export class Peer implements RtpSink {
       peerId: this.peerId,
       ice: this.#ice.debugInfo(),
       isConnected: this.isConnected,
+      srtpSender: this.#srtpSender?.debugInfo(),
       media: this.media.debugInfo(),
     };
   }

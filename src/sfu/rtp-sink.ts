@@ -10,9 +10,10 @@ export interface RtpSink {
   reserve(bytesMax: number): number;
   /**
    * @param length of the RTP packet written at the offset of the last `reserve`
-   * @param isRetransmission whether it goes out on the RTX stream, for statistics
+   * @param isRetransmission whether it was sent before, for statistics
+   * @param isRepeatable whether the very same packet, byte for byte, may be sent again
    */
-  sendRtp(length: number, isRetransmission: boolean): void;
+  sendRtp(length: number, isRetransmission: boolean, isRepeatable: boolean): void;
   /** Protects and queues one compound RTCP packet; copied before this returns. */
   sendRtcp(bytes: Uint8Array, length: number): void;
 }

@@ -204,6 +204,9 @@ export class FakeSource implements MediaSource {
 
 export type SentPacket = {
   isRetransmission: boolean;
+  isRepeatable: boolean;
+  /** The whole packet. */
+  bytes: Uint8Array;
   payloadType: number;
   marker: boolean;
   sn: number;
@@ -227,7 +230,7 @@ export class RecordingSink implements RtpSink {
     return this.isConnected ? 4000 : -1;
   }
 
-  sendRtp(length: number, isRetransmission: boolean): void {
+  sendRtp(length: number, isRetransmission: boolean, isRepeatable: boolean): void {
     if (length > this.#reserved)
       throw new Error(`${length} bytes written, ${this.#reserved} reserved`);
     const bytes = this.arena.slice(4000, 4000 + length);
@@ -235,6 +238,8 @@ export class RecordingSink implements RtpSink {
     if (readRtp(bytes, length, view) !== DropReason.None) throw new Error("not an RTP packet");
     this.sent.push({
       isRetransmission,
+      isRepeatable,
+      bytes,
       payloadType: view.payloadType,
       marker: view.marker,
       sn: view.sn,

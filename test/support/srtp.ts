@@ -1,4 +1,12 @@
 import type { SrtpKeys, SrtpProfile } from "../../src/transport/dtls/dtls-session.ts";
+import { createSrtpCipher } from "../../src/transport/srtp/create-srtp-cipher.ts";
+import { PacketIndexTable } from "../../src/transport/srtp/packet-index-table.ts";
+import { rtpHeaderLength } from "../../src/transport/srtp/rtp-header-length.ts";
+import type { SrtpCipher } from "../../src/transport/srtp/srtp-cipher.ts";
+import { createAead } from "./aeads.ts";
+
+const SSRCS_MAX = 4096;
+const RTCP_BYTES_MIN = 8;
 
 /** Fixed keys of both sides; the two directions differ. */
 export function createTestKeys(profile: SrtpProfile): SrtpKeys {
@@ -61,4 +69,35 @@ export function senderReport(ssrc: number, packetCount: number): Uint8Array {
   view.setUint32(8, 0x83aa_7e80);
   view.setUint32(20, packetCount);
   return bytes;
+}
+
+/** A client that seals what it likes under the number that it likes, also twice. */
+export class RecklessSender {
+  readonly #cipher: SrtpCipher;
+  readonly #indices: PacketIndexTable = new PacketIndexTable(SSRCS_MAX);
+  #rtcpIndex = 0;
+
+  /** @param keys our side of them is used */
+  constructor(keys: SrtpKeys) {
+    this.#cipher = createSrtpCipher(keys.profile, keys.localKey, keys.localSalt, createAead);
+  }
+
+  /** As `SrtpSender.protectRtp`. */
+  protectRtp(bytes: Uint8Array, offset: number, length: number): number {
+    const headerLength = rtpHeaderLength(bytes, offset, offset + length);
+    if (headerLength < 0) return headerLength;
+    const view = new DataView(bytes.buffer, bytes.byteOffset + offset);
+    const sn = view.getUint16(2);
+    const ssrc = view.getInt32(8);
+    const index = this.#indices.estimate(ssrc, sn);
+    this.#indices.commit(ssrc, index);
+    return this.#cipher.sealRtp(bytes, offset, headerLength, length, (index - sn) / 65_536);
+  }
+
+  /** As `SrtpSender.protectRtcp`. */
+  protectRtcp(bytes: Uint8Array, offset: number, length: number): number {
+    if (length < RTCP_BYTES_MIN) return -1;
+    this.#rtcpIndex += 1;
+    return this.#cipher.sealRtcp(bytes, offset, length, this.#rtcpIndex);
+  }
 }

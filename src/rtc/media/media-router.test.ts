@@ -10,6 +10,7 @@ const COUNTERS: MediaCounters = {
   bytesOut: 4,
   retransmitsOut: 0,
   retransmitBytesOut: 0,
+  refusedOut: 0,
   bugs: 0,
   nacksIn: 0,
   nacksOut: 0,

@@ -12,6 +12,7 @@ const COUNTERS: MediaCounters = {
   bytesOut: 0,
   retransmitsOut: 0,
   retransmitBytesOut: 0,
+  refusedOut: 0,
   nacksIn: 0,
   nacksOut: 0,
   plisIn: 0,

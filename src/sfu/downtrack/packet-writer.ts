@@ -38,7 +38,7 @@ export class PacketWriter {
 
   /**
    * @param rtxSsrc 0: retransmissions go out on the media SSRC
-   * @param isEstimated packets carry what bandwidth estimation needs
+   * @param isEstimated packets carry what bandwidth estimation needs, unless they may be repeated
    * @param random any integer, for the first retransmission number
    */
   constructor(
@@ -64,6 +64,11 @@ export class PacketWriter {
     return this.#transport.sink.reserve(RTP_HEADER_BYTES) >= 0;
   }
 
+  /** Retransmissions have a stream of their own; else they go out once more as they were. */
+  get #hasRtx(): boolean {
+    return this.#rtxSsrc !== 0 && this.#codecs.rtxPayloadType !== 0;
+  }
+
   /** Finds out how a packet can go out. @returns false when the subscriber cannot take it */
   prepare(packet: MediaPacket): boolean {
     const codecs = this.#codecs;
@@ -84,19 +89,22 @@ export class PacketWriter {
     writeFixedHeader(out, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
     const payloadAt = this.#putExtensions(nowMs, packet, out, at);
     const end = this.#putPayload(packet, sent, out, payloadAt);
-    sink.sendRtp(end - at, false);
+    sink.sendRtp(end - at, false, !this.#hasRtx);
     this.#count(payloadAt - at, end - payloadAt, sent.marker);
     return true;
   }
 
-  /** Sends a prepared packet once more: on the RTX stream, if there is one (RFC 4588 §4). */
+  /**
+   * Sends a prepared packet once more: on the RTX stream, if there is one (RFC 4588 §4), else byte
+   * for byte as it left, since anything else under its number would use an SRTP nonce twice.
+   */
   resend(nowMs: number, packet: MediaPacket, sent: Translation): boolean {
     const sink = this.#transport.sink;
     const at = sink.reserve(bytesMaxOf(packet));
     if (at < 0) return false;
     const out = sink.arena;
     const { payloadType, rtxPayloadType } = this.#codecs;
-    const isRtx = this.#rtxSsrc !== 0 && rtxPayloadType !== 0;
+    const isRtx = this.#hasRtx;
     if (isRtx) {
       const sn = this.#rtxSn;
       writeFixedHeader(out, at, rtxPayloadType, sent.marker, sn, sent.outTs, this.#rtxSsrc);
@@ -112,7 +120,7 @@ export class PacketWriter {
       payloadAt += OSN_BYTES;
     }
     const end = this.#putPayload(packet, sent, out, payloadAt);
-    sink.sendRtp(end - at, true);
+    sink.sendRtp(end - at, true, !isRtx);
     this.#stats.retransmits += 1;
     this.#stats.retransmitBytes += end - at;
     return true;
@@ -128,7 +136,7 @@ export class PacketWriter {
     writeFixedHeader(out, at, payloadType, marker, sent.outSn, sent.outTs, this.#ssrc);
     out[at] = out[at]! | PADDING_FLAG;
     out[at + RTP_HEADER_BYTES] = 1;
-    sink.sendRtp(RTP_HEADER_BYTES + 1, false);
+    sink.sendRtp(RTP_HEADER_BYTES + 1, false, false);
     this.#stats.fillPackets += 1;
   }
 
@@ -143,18 +151,20 @@ export class PacketWriter {
     const payloadAt = this.#putExtensions(nowMs, undefined, out, at);
     let end = copyBytes(sent.descriptor, 0, sent.descriptorBytes, out, payloadAt);
     end = copyBytes(payload, 0, payload.length, out, end);
-    sink.sendRtp(end - at, false);
+    sink.sendRtp(end - at, false, false);
     this.#count(payloadAt - at, end - payloadAt, sent.marker);
     return true;
   }
 
+  /** What differs from one sending to the next is left out where the same packet may go again. */
   #putExtensions(
     nowMs: number,
     packet: MediaPacket | undefined,
     out: Uint8Array,
     at: number,
   ): number {
-    return writeExtensions(out, at, nowMs, this.#transport, packet, this.#isEstimated);
+    const isEstimated = this.#isEstimated && this.#hasRtx;
+    return writeExtensions(out, at, nowMs, this.#transport, packet, isEstimated);
   }
 
   /** Descriptor and payload of a prepared packet. @returns offset after them */

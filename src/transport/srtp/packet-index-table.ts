@@ -1,11 +1,11 @@
-const SN_HALF = 0x8000;
-const SN_RANGE = 0x1_0000;
+import { estimateIndex } from "./packet-index.ts";
+
 const FIRST_CAPACITY = 8;
 
 /**
- * The highest packet index (roll-over counter × 2^16 + sequence number, 48 bits) of each SSRC of
- * one direction (RFC 3711 §3.3.1). Estimating changes nothing; only `commit` does, so whoever
- * cannot make a valid tag cannot move a counter.
+ * The highest packet index of each SSRC that is received (RFC 3711 §3.3.1). Estimating changes
+ * nothing; only `commit` does, so whoever cannot make a valid tag cannot move a counter. Not for
+ * sending: who forgets what was sent uses a nonce twice.
  *
  * Bounded: a new SSRC that finds the table full takes the place of the one longest unused.
  */
@@ -34,17 +34,13 @@ export class PacketIndexTable {
     return this.#find(ssrc) >= 0;
   }
 
-  /**
-   * The packet index most likely meant by `sn`: the one nearest to the highest seen. As long as the
-   * stream is in its first half circle there is no earlier one, and the number is taken as it is.
-   * An unknown SSRC starts at roll-over counter zero.
-   */
+  /** The packet index most likely meant; an unknown SSRC starts at roll-over counter zero. */
   estimate(ssrc: number, sn: number): number {
     const slot = this.#find(ssrc);
     return slot < 0 ? sn : estimateIndex(this.#highest[slot]!, sn);
   }
 
-  /** Takes note of a packet that is proven (received) or leaves (sent). */
+  /** Takes note of a packet that is proven. */
   commit(ssrc: number, index: number): void {
     let slot = this.#find(ssrc);
     if (slot < 0) {
@@ -96,15 +92,4 @@ export class PacketIndexTable {
     this.#highest = highest;
     this.#used = used;
   }
-}
-
-/** RFC 3711 §3.3.1 and appendix A. */
-function estimateIndex(highest: number, sn: number): number {
-  if (highest <= SN_HALF) return sn;
-  const highestSn = highest % SN_RANGE;
-  const rocBase = highest - highestSn;
-  if (highestSn < SN_HALF) {
-    return sn - highestSn > SN_HALF ? rocBase - SN_RANGE + sn : rocBase + sn;
-  }
-  return highestSn - SN_HALF > sn ? rocBase + SN_RANGE + sn : rocBase + sn;
 }

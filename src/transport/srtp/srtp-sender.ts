@@ -2,38 +2,48 @@ import { DropReason } from "../../base/drop-reason.ts";
 import type { AeadFactory } from "../../crypto/aead.ts";
 import type { SrtpKeys } from "../dtls/dtls-session.ts";
 import { createSrtpCipher } from "./create-srtp-cipher.ts";
-import { PacketIndexTable } from "./packet-index-table.ts";
 import { rtpHeaderLength } from "./rtp-header-length.ts";
+import { Claim, SentStream } from "./sent-stream.ts";
 import { RTCP_CLEAR_BYTES, type SrtpCipher } from "./srtp-cipher.ts";
 
-/** Streams one peer is sent, with their repair streams; beyond it the longest unused is forgotten. */
-export const SENT_SSRCS_MAX = 4096;
+/**
+ * Streams one peer is sent under its keys from first to last, with their repair streams: 32,768
+ * tracks with pictures. None is ever forgotten, as its indices would begin anew; one more is
+ * refused. Those that have ended take some 100 bytes.
+ */
+export const SENT_SSRCS_MAX = 65_536;
 /** The SRTCP index has 31 bits, and none may be used twice with one key (RFC 3711 §9.2). */
 const RTCP_INDEX_MAX = 0x7fff_ffff;
 
 /**
  * Protects what leaves for one peer (RFC 3711, RFC 7714). Runs once per packet, in place, and
- * allocates nothing but what the AEAD does.
+ * allocates nothing but what the AEAD does, and some memory with the first packet of a stream.
  *
- * The same sequence number of one SSRC must not carry two different contents: that would use a
- * nonce twice. Repeats go out under the repair stream's SSRC, or byte for byte.
+ * No two different packets leave under one nonce, whatever the callers do: `SentStream` gives each
+ * packet index out once, and a repeat under its own number must come out as it did before.
  */
 export class SrtpSender {
   readonly #cipher: SrtpCipher;
-  readonly #indices: PacketIndexTable;
+  readonly #ssrcsMax: number;
+  /** By SSRC as a signed 32-bit number, which the engine hashes fastest. */
+  readonly #streams: Map<number, SentStream> = new Map();
   #rtcpIndex = 0;
+  #refusedCount = 0;
 
   /** @param keys our side of them is used */
   constructor(keys: SrtpKeys, createAead: AeadFactory, ssrcsMax: number = SENT_SSRCS_MAX) {
     this.#cipher = createSrtpCipher(keys.profile, keys.localKey, keys.localSalt, createAead);
-    this.#indices = new PacketIndexTable(ssrcsMax);
+    this.#ssrcsMax = ssrcsMax;
   }
 
   /**
    * @param bytes the packet lies at `offset`, with room for SRTP_OVERHEAD_MAX bytes behind it
-   * @returns length of the protected packet, or minus a DropReason when it is no RTP
+   * @param isRepeatable the same packet may come again, among the next REPEAT_PACKETS_MAX
+   * @returns length of the protected packet, or minus a DropReason, and then the bytes must not
+   *   leave: it is no RTP; Duplicate: another packet left with this number; TooOld: too far behind
+   *   the newest; Full: too many SSRCs
    */
-  protectRtp(bytes: Uint8Array, offset: number, length: number): number {
+  protectRtp(bytes: Uint8Array, offset: number, length: number, isRepeatable = false): number {
     const headerLength = rtpHeaderLength(bytes, offset, offset + length);
     if (headerLength < 0) return headerLength;
     const sn = (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
@@ -42,9 +52,25 @@ export class SrtpSender {
       (bytes[offset + 9]! << 16) |
       (bytes[offset + 10]! << 8) |
       bytes[offset + 11]!;
-    const index = this.#indices.estimate(ssrc, sn);
-    this.#indices.commit(ssrc, index);
-    return this.#cipher.sealRtp(bytes, offset, headerLength, length, (index - sn) / 65_536);
+    const stream = this.#streams.get(ssrc) ?? this.#add(ssrc);
+    if (stream === undefined) return this.#refuse(DropReason.Full);
+    const index = stream.estimate(sn);
+    const claim = stream.claim(index);
+    if (claim === Claim.Refused) return this.#refuse(DropReason.TooOld);
+    if (claim === Claim.Used && !stream.canRepeat(index)) return this.#refuse(DropReason.Duplicate);
+    const roc = (index - sn) / 65_536;
+    const sealed = this.#cipher.sealRtp(bytes, offset, headerLength, length, roc);
+    if (claim === Claim.Used) {
+      const isRepeat = stream.isRepeat(index, bytes, offset + sealed);
+      return isRepeat ? sealed : this.#refuse(DropReason.Duplicate);
+    }
+    if (isRepeatable) stream.keep(index, bytes, offset + sealed);
+    return sealed;
+  }
+
+  /** The stream has ended. What comes under its SSRC all the same goes on where it was. */
+  retireStream(ssrc: number): void {
+    this.#streams.get(ssrc | 0)?.retire();
   }
 
   /**
@@ -65,7 +91,23 @@ export class SrtpSender {
     this.#cipher.close();
   }
 
-  debugInfo(): { ssrcs: number; rtcpIndex: number } {
-    return { ssrcs: this.#indices.size, rtcpIndex: this.#rtcpIndex };
+  debugInfo(): { ssrcs: number; rtcpIndex: number; refused: number } {
+    return {
+      ssrcs: this.#streams.size,
+      rtcpIndex: this.#rtcpIndex,
+      refused: this.#refusedCount,
+    };
+  }
+
+  #add(ssrc: number): SentStream | undefined {
+    if (this.#streams.size >= this.#ssrcsMax) return undefined;
+    const stream = new SentStream();
+    this.#streams.set(ssrc, stream);
+    return stream;
+  }
+
+  #refuse(reason: DropReason): number {
+    this.#refusedCount += 1;
+    return -reason;
   }
 }
