@@ -119,6 +119,7 @@ function attack(
   for (let i = 1; i < audio.length; i++) {
     expect(audio[i]!.sn).toBe((audio[i - 1]!.sn + 1) & 0xffff);
   }
+  expect(engine.nonceReuses).toBe(0);
   expect(engine.port.heldPaths.length).toBeLessThanOrEqual(2 + ICE_PATHS_MAX);
   engine.advance(2_500);
   const { counters } = engine.events("statistics-report").at(-1)!;

@@ -5,8 +5,16 @@ import { PayloadFormat, RtcpType, TransportFormat } from "../../src/wire/rtcp/rt
 import { writeNack, writePli, writeSenderReport } from "../../src/wire/rtcp/rtcp-writer.ts";
 import { TwccFeedbackReader } from "../../src/wire/rtcp/twcc-feedback.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
+import { NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
 import type { ReceivedRtp, SimClient } from "../support/sim-client.ts";
-import { AUDIO_TYPE, SimEngine, VIDEO_RTX_TYPE, VIDEO_TYPE } from "../support/sim-engine.ts";
+import {
+  AUDIO_TYPE,
+  EXTENSIONS,
+  MID_ID,
+  SimEngine,
+  VIDEO_RTX_TYPE,
+  VIDEO_TYPE,
+} from "../support/sim-engine.ts";
 import { SimPublisher } from "../support/sim-publisher.ts";
 
 const CAMERA = 1;
@@ -16,6 +24,7 @@ const AUDIO_TRACK = 11;
 const VIDEO_SSRC = VIDEO_TRACK * 10;
 const RTX_SSRC = VIDEO_SSRC + 1;
 const AUDIO_SSRC = AUDIO_TRACK * 10;
+const CAPTURE_TIME_ID = 9;
 
 type Scene = { engine: SimEngine; publisher: SimPublisher; viewer: SimClient };
 
@@ -94,6 +103,87 @@ test("a NACK is answered on the repair stream with the packet that was lost", ()
   engine.advance(3_000);
   const { counters } = engine.events("statistics-report").at(-1)!;
   expect(counters).toMatchObject({ nacksIn: 1, retransmitsOut: 1 });
+});
+
+/** A microphone under the test's control, and who hears it. */
+function createVoice(): {
+  engine: SimEngine;
+  viewer: SimClient;
+  speak(sn: number, ts: number, value: number): void;
+} {
+  const engine = new SimEngine();
+  const client = engine.connect(1);
+  const viewer = engine.connect(2);
+  const receive = { ...EXTENSIONS, absCaptureTime: CAPTURE_TIME_ID };
+  engine.command({ kind: "set-extensions", peerId: 1, receive, send: NO_EXTENSIONS });
+  engine.publish(1, MICROPHONE, "audio");
+  engine.subscribe(2, MICROPHONE, AUDIO_TRACK, Codec.Opus);
+  const speak = (sn: number, ts: number, value: number): void => {
+    engine.advance(20);
+    client.sendRtp({
+      ssrc: 8_000,
+      payloadType: AUDIO_TYPE,
+      sn: sn & 0xffff,
+      ts,
+      payload: [value & 255, value >> 8],
+      extensions: {
+        [MID_ID]: new TextEncoder().encode("a"),
+        [CAPTURE_TIME_ID]: new Uint8Array(8),
+      },
+    });
+  };
+  return { engine, viewer, speak };
+}
+
+test.each([1, 2, 20, 25_000, 32_768])(
+  "numbers that step back by %d with newer time leave as one gapless stream",
+  (back) => {
+    const { engine, viewer, speak } = createVoice();
+    for (let i = 0; i < 50; i++) speak(50_000 + i, i * 960, i);
+    for (let i = 50; i < 100; i++) speak(50_000 + i - back, i * 960, i);
+    const got = viewer.takeRtp(AUDIO_SSRC);
+    expect(got.length).toBeGreaterThan(95);
+    expectContiguous(got);
+    expect(got.at(-1)!.payload[0]).toBe(99);
+    expect(engine.nonceReuses).toBe(0);
+  },
+);
+
+test("without a repair stream a lost picture comes again as it was, under the same nonce", () => {
+  const engine = new SimEngine();
+  engine.sendExtensions = { ...NO_EXTENSIONS, absSendTime: 5, transportSequence: 6 };
+  const publisher = new SimPublisher(engine.connect(1));
+  const viewer = engine.connect(2);
+  engine.publish(1, CAMERA, "video");
+  engine.subscribe(2, CAMERA, VIDEO_TRACK, Codec.Vp8, false);
+  engine.advance(2_000, publisher.step);
+  const lost = viewer.takeRtp(VIDEO_SSRC).at(-20)!;
+  viewer.sendRtcp((out) => writeNack(out, 0, 1, VIDEO_SSRC, Uint16Array.of(lost.sn), 1));
+  const [again, ...others] = viewer.takeRtp(VIDEO_SSRC);
+  expect(others).toEqual([]);
+  expect(again).toEqual({ ...lost, atMs: engine.nowMs });
+  expect(engine.nonceReuses).toBe(0);
+});
+
+test("a repeat that would come out otherwise than before does not leave", () => {
+  const { engine, viewer, speak } = createVoice();
+  const setCaptureTimeId = (id: number): void => {
+    const send = { ...NO_EXTENSIONS, absCaptureTime: id };
+    engine.command({ kind: "set-extensions", peerId: 2, receive: EXTENSIONS, send });
+  };
+  setCaptureTimeId(4);
+  for (let i = 0; i < 20; i++) speak(1_000 + i, i * 960, i);
+  const lost = viewer.takeRtp(AUDIO_SSRC).at(-10)!;
+  const nack = (): ReceivedRtp[] => {
+    engine.advance(200);
+    viewer.sendRtcp((out) => writeNack(out, 0, 1, AUDIO_SSRC, Uint16Array.of(lost.sn), 1));
+    return viewer.takeRtp(AUDIO_SSRC);
+  };
+  expect(nack()).toEqual([{ ...lost, atMs: engine.nowMs }]);
+  setCaptureTimeId(5);
+  expect(nack()).toEqual([]);
+  engine.advance(2_500);
+  expect(engine.events("statistics-report").at(-1)!.counters.refusedOut).toBe(1);
 });
 
 test("a PLI of the subscriber reaches the publisher, for the layer that is watched", () => {

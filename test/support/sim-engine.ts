@@ -68,6 +68,10 @@ export class SimEngine {
   wakeUps = 0;
   /** Keys that peers hold. */
   openAeads = 0;
+  /** How often something was sealed under the nonce of something else. */
+  nonceReuses = 0;
+  /** Header extensions of packets to clients that are added from now on. */
+  sendExtensions: ExtensionIds = NO_EXTENSIONS;
   #isDelivering = false;
   #events: MediaEvent[] = [];
 
@@ -96,10 +100,17 @@ export class SimEngine {
 
   #createAead(key: Uint8Array): Aead {
     const aead = createAead(key);
+    const sealed = new Map<string, string>();
     let isOpen = true;
     this.openAeads += 1;
     return {
-      seal: (nonce, aad, bytes, offset, length) => aead.seal(nonce, aad, bytes, offset, length),
+      seal: (nonce, aad, bytes, offset, length) => {
+        const what = `${aad.toHex()} ${bytes.subarray(offset, offset + length).toHex()}`;
+        const before = sealed.get(nonce.toHex());
+        if (before !== undefined && before !== what) this.nonceReuses += 1;
+        sealed.set(nonce.toHex(), what);
+        return aead.seal(nonce, aad, bytes, offset, length);
+      },
       open: (nonce, aad, bytes, offset, length) => aead.open(nonce, aad, bytes, offset, length),
       close: () => {
         aead.close();
@@ -122,7 +133,8 @@ export class SimEngine {
     this.command({ kind: "create-peer", peerId, localUfrag, localPwd });
     const { ufrag, pwd } = client.ice;
     this.command({ kind: "set-remote", peerId, ufrag, pwd, fingerprint: "BB" });
-    this.command({ kind: "set-extensions", peerId, receive: EXTENSIONS, send: NO_EXTENSIONS });
+    const send = this.sendExtensions;
+    this.command({ kind: "set-extensions", peerId, receive: EXTENSIONS, send });
     client.setRemote(localUfrag, localPwd);
     this.clients.push(client);
     return client;
@@ -217,8 +229,14 @@ export class SimEngine {
     this.command({ kind: "add-receiver", receiver });
   }
 
-  /** The down track's media SSRC is its id times ten, its repair SSRC one more. */
-  subscribe(peerId: number, receiverId: number, downTrackId: number, codec: Codec): void {
+  /** The down track's media SSRC is its id times ten, its repair SSRC, if any, one more. */
+  subscribe(
+    peerId: number,
+    receiverId: number,
+    downTrackId: number,
+    codec: Codec,
+    hasRtx: boolean = codec === Codec.Vp8,
+  ): void {
     const isVideo = codec === Codec.Vp8;
     this.command({
       kind: "add-down-track",
@@ -232,7 +250,7 @@ export class SimEngine {
           {
             codec,
             payloadType: isVideo ? VIDEO_TYPE : AUDIO_TYPE,
-            rtxPayloadType: isVideo ? VIDEO_RTX_TYPE : 0,
+            rtxPayloadType: hasRtx ? VIDEO_RTX_TYPE : 0,
             fmtp: "",
           },
         ],

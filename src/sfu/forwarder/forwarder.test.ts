@@ -73,6 +73,25 @@ test("a Forwarder follows an audio publisher to a new stream", () => {
   expect(next).toEqual({ sn: first.sn + 1, ts: first.ts + 960, marker: false });
 });
 
+test.each([32_768, 65_535, 1_000_000])(
+  "a Forwarder begins a new piece when an audio publisher's numbers jump by %d",
+  (jump) => {
+    const forwarder = new Forwarder(audioSource());
+    const first = send(forwarder, 0, audio(100, 5_000)) as Sent;
+    const next = send(forwarder, 20, audio(100 + jump, 5_960)) as Sent;
+    expect(next).toEqual({ sn: first.sn + 1, ts: first.ts + 960, marker: false });
+    const late = audio(99 + jump, 5_900, { isOutOfOrder: true });
+    expect(send(forwarder, 21, late)).toBe(Verdict.Drop);
+  },
+);
+
+test("a Forwarder keeps a hole below half a circle, which NACKs may still fill", () => {
+  const forwarder = new Forwarder(audioSource());
+  const first = send(forwarder, 0, audio(100, 5_000)) as Sent;
+  const next = send(forwarder, 20, audio(100 + 32_767, 5_960)) as Sent;
+  expect(next.sn).toBe(first.sn + 32_767);
+});
+
 function h264(extSn: number, layer: number, fields: Partial<PacketFields> = {}): PacketFields {
   return {
     codec: Codec.H264,
@@ -94,6 +113,79 @@ test("a Forwarder begins video at a key frame, and again after a mute", () => {
   expect(forwarder.layers.currentSpatial).toBe(-1);
   expect(send(forwarder, 66, h264(52, 0))).toBe(Verdict.Drop);
   expect(send(forwarder, 99, h264(53, 0, { isKeyFrame: true }))).toMatchObject({ marker: true });
+});
+
+test("a Forwarder waits for a key frame when a video publisher's numbers jump", () => {
+  const forwarder = new Forwarder(new FakeSource());
+  forwarder.setTarget(0, 3, 0, false);
+  const first = send(forwarder, 0, h264(50, 0, { isKeyFrame: true })) as Sent;
+  expect(send(forwarder, 33, h264(40_000, 0))).toBe(Verdict.Drop);
+  expect(forwarder.isFlowing).toBe(false);
+  const next = send(forwarder, 66, h264(40_001, 0, { isKeyFrame: true }));
+  expect(next).toMatchObject({ sn: first.sn + 1 });
+  const last = send(forwarder, 99, h264(90_000, 0, { isKeyFrame: true }));
+  expect(last).toMatchObject({ sn: first.sn + 2 });
+});
+
+test("a Forwarder counts jumps from what left, not from what was left out", () => {
+  const forwarder = new Forwarder(new FakeSource());
+  forwarder.setTarget(0, 0, 0, false);
+  const vp8 = (extSn: number, temporalLayer: number): PacketFields => ({
+    ...h264(extSn, 0, { isKeyFrame: temporalLayer === 0, temporalLayer }),
+    codec: Codec.Vp8,
+  });
+  const first = send(forwarder, 0, vp8(50, 0)) as Sent;
+  for (const extSn of [20_000, 40_000]) {
+    expect(send(forwarder, 33, vp8(extSn, 2))).toBe(Verdict.Drop);
+  }
+  expect(send(forwarder, 66, vp8(60_000, 0))).toMatchObject({ sn: first.sn + 1 });
+});
+
+test("a Forwarder uses no number twice, whatever comes", () => {
+  const steps = fc.array(
+    fc.record({
+      step: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.integer({ min: -70_000, max: 70_000 })),
+      isKeyFrame: fc.boolean(),
+      temporalLayer: fc.integer({ min: 0, max: 1 }),
+      act: fc.constantFrom("packet", "packet", "packet", "own", "mute"),
+    }),
+  );
+  fc.assert(
+    fc.property(steps, (acts) => {
+      const forwarder = new Forwarder(new FakeSource());
+      forwarder.setTarget(0, 0, 0, false);
+      const received = new Set<number>();
+      const used = new Set<number>();
+      let highest = 99_999;
+      let last = 0;
+      const use = (sn: number): void => {
+        expect(used.has(sn)).toBe(false);
+        used.add(sn);
+        if (last > 0) expect(sn - last).toBeLessThan(0x8000);
+        last = Math.max(last, sn);
+      };
+      for (const [i, { step, isKeyFrame, temporalLayer, act }] of acts.entries()) {
+        const out = new Translation();
+        if (act === "mute") {
+          forwarder.setMuted(true);
+          forwarder.setMuted(false);
+        } else if (act === "own" && forwarder.isStarted) {
+          forwarder.placeOwnPacket(i, false, out);
+          use(out.outSn);
+        } else {
+          // duplicates do not come this far
+          const extSn = highest + step;
+          if (received.has(extSn)) continue;
+          received.add(extSn);
+          const isOutOfOrder = extSn < highest;
+          const fields = h264(extSn, 0, { isKeyFrame, temporalLayer, isOutOfOrder });
+          const packet = packetOf({ ...fields, codec: Codec.Vp8 });
+          if (forwarder.translate(i, packet, out) !== Verdict.Drop) use(out.outSn);
+          highest = Math.max(highest, extSn);
+        }
+      }
+    }),
+  );
 });
 
 test("a Forwarder short of bandwidth finishes the frame, then sends nothing above the target", () => {

@@ -17,6 +17,11 @@ import { type Translation, Verdict } from "./translation.ts";
  */
 const FIRST_SN_MIN = 4096;
 const FIRST_SN_MASK = 0x3fff;
+/**
+ * Only 16 bits of a number go on the wire: who sees it step so far takes it for an older one, and
+ * opens nothing from then on.
+ */
+const SN_STEP_MAX = 0x8000;
 /** Room for late packets of the first circle, so that timestamps stay positive. */
 const TS_CIRCLE = 2 ** 32;
 const RESUME_BEHIND_MAX_MS = 2_000;
@@ -94,7 +99,7 @@ export class Forwarder {
     return this.#clockHz;
   }
 
-  /** Newest extended number and timestamp that left. */
+  /** Highest extended number and timestamp that left: none above it was ever used. */
   get lastOutSn(): number {
     return this.#lastOutSn;
   }
@@ -213,6 +218,7 @@ export class Forwarder {
   #translateAudio(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
     out.isSwitch = false;
     this.#codec = packet.codec;
+    if (this.#isFarAhead(packet)) this.resync();
     if (packet.ssrc !== this.#ssrc) {
       if (this.#ssrc !== NO_SSRC && !packet.isOutOfOrder) this.resync();
       if (!this.#switchSource(nowMs, packet)) return Verdict.Drop;
@@ -229,6 +235,7 @@ export class Forwarder {
     if (packet.codec !== this.#codec || this.#source.isSvc !== this.#isSvc) {
       this.#changeCodec(packet.codec);
     }
+    if (this.#isFarAhead(packet)) this.resync();
     const before = layers.currentSpatial;
     const selection = this.#selector!.select(packet, layers);
     if (selection === Selection.Skip) {
@@ -260,6 +267,16 @@ export class Forwarder {
   }
 
   /**
+   * The publisher's numbers jumped: as the next packet of the piece that flows this one would leave
+   * too far from the last that left.
+   */
+  #isFarAhead(packet: MediaPacket): boolean {
+    if (packet.ssrc !== this.#ssrc) return false;
+    const outSn = this.#sns.highestOutSn + packet.extSn - this.#sns.highestExtSn;
+    return outSn - this.#lastOutSn >= SN_STEP_MAX;
+  }
+
+  /**
    * Bandwidth is short, and what flows is above the target: nothing more after the frame that is
    * on its way (spec-media 4.6). Layers of one stream are cut by the selector instead.
    */
@@ -283,8 +300,8 @@ export class Forwarder {
     out.outTs = outTs;
     out.marker = marker;
     if (outTs > this.#lastOutTs) this.#lastOutTs = outTs;
+    if (outSn > this.#lastOutSn) this.#lastOutSn = outSn;
     if (isNewest) {
-      this.#lastOutSn = outSn;
       this.#lastMarker = marker;
       this.#lastSentMs = nowMs;
     }
@@ -295,12 +312,11 @@ export class Forwarder {
   #leaveOut(packet: MediaPacket, out: Translation): Verdict {
     if (packet.extSn > this.#sns.highestExtSn) {
       this.#sns.drop(packet.extSn);
-      // Packets lost before this one keep their numbers: they may come late.
-      if (this.#sns.highestOutSn > this.#lastOutSn) this.#lastOutSn = this.#sns.highestOutSn;
       return Verdict.Drop;
     }
     const outSn = this.#sns.mapSn(packet.extSn);
     if (outSn < 0) return Verdict.Drop;
+    if (outSn > this.#lastOutSn) this.#lastOutSn = outSn;
     out.outSn = outSn;
     out.outTs = this.#timestamps.mapTs(packet.extTs);
     out.marker = false;

@@ -198,11 +198,14 @@ test("without extensions the only section with the payload type takes the stream
 });
 
 test("a renegotiated SSRC replaces the stream of its layer", () => {
-  const { receiver, streams, push } = setUp({ encodings: single(500, 501) });
+  const { receiver, streams, subscriber, push } = setUp({ encodings: single(500, 501) });
   push(0, { sn: 1, ts: 1, ssrc: 500 });
+  expect(subscriber.resets).toEqual([]);
   streams.updateReceiver(receiver, [VP8], single(600, 601));
   expect(push(1, { sn: 1, ts: 1, ssrc: 600 })).toBe(PUSH_FORWARD);
   expect(receiver.streams[0]!.ssrc).toBe(600);
+  // its packets are not those that were sent under the same numbers
+  expect(subscriber.resets).toEqual([0]);
 });
 
 test("an AV1 stream with all layers tells which are there", () => {

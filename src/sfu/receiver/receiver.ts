@@ -51,6 +51,8 @@ export class Receiver implements MediaSource {
   #isSvc = false;
 
   readonly #streams: (ReceiveStream | undefined)[] = [undefined, undefined, undefined];
+  /** Layers that have ever had a stream, one bit each. */
+  #begunMask = 0;
   readonly #lastMs: Float64Array = new Float64Array(SPATIAL_LAYERS);
   readonly #streamCodecs: (StreamCodec | undefined)[] = [undefined, undefined, undefined];
   readonly #downTracks: DownTrackPort[] = [];
@@ -423,7 +425,8 @@ export class Receiver implements MediaSource {
   }
 
   #createStream(nowMs: number, layer: number, ssrc: number): ReceiveStream {
-    const hadOther = this.#streams[layer] !== undefined;
+    const hadOther = ((this.#begunMask >> layer) & 1) === 1;
+    this.#begunMask |= 1 << layer;
     const { videoPacketsMax, audioPacketsMax, pliThrottleMs } = this.#options;
     const stream = new ReceiveStream({
       ssrc,
