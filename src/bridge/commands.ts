@@ -19,6 +19,7 @@ export type MediaCommand =
   | AddReceiver
   | UpdateReceiver
   | MuteReceiver
+  | ExpectLayers
   | RemoveReceiver
   | AddDownTrack
   | SetDownTrack
@@ -143,6 +144,17 @@ export type MuteReceiver = {
   readonly kind: "mute-receiver";
   readonly receiverId: number;
   readonly isMuted: boolean;
+};
+
+/**
+ * Dynacast asked the publisher for this much of a codec: a layer that is asked for again is taken
+ * with its first packet (spec-media 2.12). Before the first one all layers are expected.
+ */
+export type ExpectLayers = {
+  readonly kind: "expect-layers";
+  readonly receiverId: number;
+  /** Highest that is wanted, 0..2; -1: none. */
+  readonly spatialLayer: number;
 };
 
 /** Its down tracks go with it. */

@@ -98,6 +98,11 @@ const commands: fc.Arbitrary<MediaCommand> = fc.oneof(
   }),
   fc.record({ kind: fc.constant("update-receiver" as const), receiverId, codecs, encodings }),
   fc.record({ kind: fc.constant("mute-receiver" as const), receiverId, isMuted: fc.boolean() }),
+  fc.record({
+    kind: fc.constant("expect-layers" as const),
+    receiverId,
+    spatialLayer: fc.integer({ min: -1, max: 2 }),
+  }),
   fc.record({ kind: fc.constant("remove-receiver" as const), receiverId }),
   fc.record({
     kind: fc.constant("add-down-track" as const),

@@ -171,6 +171,9 @@ export class MediaNode implements PeerDirectory {
       case "mute-receiver":
         this.#receivers.get(command.receiverId)?.setMuted(nowMs, command.isMuted);
         break;
+      case "expect-layers":
+        this.#receivers.get(command.receiverId)?.expectLayers(nowMs, command.spatialLayer);
+        break;
       case "remove-receiver":
         this.#removeReceiver(command.receiverId);
         break;

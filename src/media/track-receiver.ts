@@ -46,6 +46,11 @@ export class TrackReceiver {
     for (const subscriber of this.#subscribers) subscriber.setPublisherMuted(nowMs, isMuted);
   }
 
+  /** @param highest spatial layer that the publisher is asked for; -1: none */
+  expectLayers(nowMs: number, highest: number): void {
+    this.receiver.setMaxExpectedLayer(nowMs, highest);
+  }
+
   handleLayersChanged(nowMs: number): void {
     for (const subscriber of this.#subscribers) subscriber.handleLayersChanged(nowMs);
   }

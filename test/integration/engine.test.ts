@@ -600,3 +600,41 @@ test("who asks for fewer frames a second gets them, once it is measured which la
   ask(0);
   expect(framesOfASecond()).toBeGreaterThan(30);
 });
+
+test("after a dynacast pause a layer flows with its first key frame", () => {
+  const scene = createScene();
+  const { engine, publisher, viewer } = scene;
+  const ask = (maxSpatialLayer: number): void => {
+    const settings = { isDisabled: false, maxSpatialLayer, maxTemporalLayer: 3, priority: 1 };
+    engine.command({
+      kind: "set-down-track",
+      downTrackId: VIDEO_TRACK,
+      settings: { ...settings, maxFrameRate: 0 },
+    });
+  };
+  const expectLayers = (spatialLayer: number): void => {
+    engine.command({ kind: "expect-layers", receiverId: CAMERA, spatialLayer });
+    publisher.topLayer = spatialLayer;
+  };
+  const current = (): number | undefined =>
+    engine.events("forwarding-changed").at(-1)?.spatialLayer;
+  run(scene, 3_000);
+  expect(current()).toBe(2);
+  ask(0);
+  run(scene, 1_000);
+  expect(current()).toBe(0);
+  // once long enough for the engine to notice, once not
+  for (const pauseMs of [5_000, 60]) {
+    expectLayers(0);
+    run(scene, pauseMs);
+    ask(2);
+    expectLayers(2);
+    publisher.requestKey();
+    run(scene, 60);
+    expect(current()).toBe(2);
+    ask(0);
+    run(scene, 3_000);
+    expect(current()).toBe(0);
+  }
+  expectContiguous(viewer.takeRtp(VIDEO_SSRC));
+});

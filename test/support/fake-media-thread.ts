@@ -74,6 +74,7 @@ export class FakeMediaThread implements MediaThread {
       case "update-receiver":
         return this.#knownReceiver(command.receiverId) ?? encodingsProblem(command.encodings);
       case "mute-receiver":
+      case "expect-layers":
         return this.#knownReceiver(command.receiverId);
       case "remove-receiver":
         return this.#removeReceiver(command.receiverId);

@@ -21,6 +21,8 @@ export class SimPublisher {
   hasVideo = true;
   /** Temporal layers of its frames, over and over. */
   temporalLayers: readonly number[] = [0];
+  /** Layers above are not sent. */
+  topLayer = 2;
   hasAudio = true;
 
   constructor(client: SimClient) {
@@ -46,7 +48,7 @@ export class SimPublisher {
   #sendFrame(): void {
     const isKey = this.#isKeyDue;
     this.#isKeyDue = false;
-    for (let layer = 0; layer < RIDS.length; layer++) this.#sendLayer(layer, isKey);
+    for (let layer = 0; layer <= this.topLayer; layer++) this.#sendLayer(layer, isKey);
     this.#frames += 1;
   }
 

@@ -3,6 +3,7 @@ import { FakeScheduler } from "../../../test/support/fake-scheduler.ts";
 import { type TestClient, TestRooms } from "../../../test/support/test-room.ts";
 import { livekit } from "../../gen/livekit.js";
 import { Dynacast } from "./dynacast.ts";
+import type { Rank } from "./video-quality.ts";
 
 /** Codec and the number of qualities that are on, for every report. */
 type Report = Readonly<Record<string, number>>;
@@ -11,6 +12,7 @@ class Publisher {
   readonly scheduler = new FakeScheduler();
   readonly reports: Report[] = [];
   readonly updates: livekit.SubscribedQualityUpdate[] = [];
+  readonly committed: [codec: string, rank: Rank][] = [];
   isMuted = false;
   readonly dynacast: Dynacast;
 
@@ -21,6 +23,7 @@ class Publisher {
       pauseDelayMs: 5_000,
       scheduler: this.scheduler,
       isMuted: () => this.isMuted,
+      onCommitted: (codec, rank) => this.committed.push([codec, rank]),
       send: (update) => {
         this.updates.push(update);
         this.reports.push(
@@ -174,6 +177,26 @@ test("a closed one says nothing and keeps no timer", () => {
   expect(reports).toHaveLength(1);
 });
 
+test("each change of what is wanted is said by codec, also while the publisher is not told", () => {
+  const publisher = new Publisher(["vp8", "vp9"]);
+  const { dynacast, scheduler, committed } = publisher;
+  expect(dynacast.committedRank("vp8")).toBeUndefined();
+  dynacast.setSubscriber(1, "vp8", 2);
+  dynacast.setSubscriber(1, "vp8", 0);
+  publisher.isMuted = true;
+  scheduler.advance(5_000);
+  publisher.isMuted = false;
+  dynacast.force();
+  dynacast.setSubscriber(2, "vp9", 1);
+  expect(committed).toEqual([
+    ["vp8", 2],
+    ["vp9", -1],
+    ["vp8", 0],
+    ["vp9", 1],
+  ]);
+  expect(dynacast.committedRank("vp8")).toBe(0);
+});
+
 function qualities({ link }: TestClient): number {
   const [codec] = link.last("subscribedQualityUpdate").subscribedCodecs ?? [];
   return (codec?.qualities ?? []).filter(({ enabled }) => enabled).length;
@@ -191,6 +214,9 @@ test("a publisher hears what its subscribers want, from settings, forwarding and
   b.send({ trackSetting: { trackSids: [sid], width: 320, height: 180 } });
   rooms.advance(5_200);
   expect(qualities(a)).toBe(1);
+  const expected = (): number[] =>
+    rooms.thread.of("expect-layers").map(({ spatialLayer }) => spatialLayer);
+  expect(expected()).toEqual([2, 0]);
   const [downTrackId] = rooms.thread.downTracks.keys();
   const forwarding = {
     kind: "forwarding-changed",
@@ -207,6 +233,7 @@ test("a publisher hears what its subscribers want, from settings, forwarding and
   b.send({ leave: {} });
   rooms.advance(5_000);
   expect(qualities(a)).toBe(0);
+  expect(expected()).toEqual([2, 0, 1, -1, 2, -1]);
 });
 
 test("unmuting tells the publisher again", () => {

@@ -17,6 +17,8 @@ export type DynacastOptions = {
   readonly scheduler: Scheduler;
   isMuted(): boolean;
   send(update: livekit.SubscribedQualityUpdate): void;
+  /** What is wanted of a codec changed, whether the publisher is told now or after a mute. */
+  onCommitted(codec: string, rank: Rank): void;
 };
 
 /**
@@ -95,6 +97,11 @@ export class Dynacast {
     );
   }
 
+  /** What the publisher is asked for; undefined before the first report. */
+  committedRank(codec: string): Rank | undefined {
+    return this.#committed.get(codec);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#pendingDowngrade?.();
@@ -134,7 +141,12 @@ export class Dynacast {
   #commit(): void {
     this.#pendingDowngrade?.();
     this.#pendingDowngrade = undefined;
-    for (const codec of this.#codecs.keys()) this.#committed.set(codec, this.#wanted(codec));
+    for (const codec of this.#codecs.keys()) {
+      const wanted = this.#wanted(codec);
+      if (this.#committed.get(codec) === wanted) continue;
+      this.#committed.set(codec, wanted);
+      this.#options.onCommitted(codec, wanted);
+    }
     this.#hasReported = true;
     this.#report();
   }

@@ -292,6 +292,7 @@ export class Publications {
         scheduler: host.scheduler,
         isMuted: () => track.info.muted,
         send: (subscribedQualityUpdate) => host.send({ subscribedQualityUpdate }),
+        onCommitted: (codec, rank) => track.expectLayers(codec, rank),
       });
     }
     this.#published.set(track.sid, track);
@@ -311,7 +312,6 @@ export class Publications {
       mimes,
       qualityScore: 100,
     };
-    track.addReceiver(receiver);
     router.addReceiver(receiver.receiverId, track.listenerOf(receiver));
     transport.addReceiver({
       receiverId: receiver.receiverId,
@@ -323,6 +323,7 @@ export class Publications {
       observeAudioLevel: track.info.source === TrackSource.MICROPHONE,
       isMuted: track.info.muted,
     });
+    track.addReceiver(receiver);
   }
 
   #removeReceiver(track: PublishedTrack, receiver: TrackReceiver): void {

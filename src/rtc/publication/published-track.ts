@@ -3,7 +3,7 @@ import { livekit } from "../../gen/livekit.js";
 import { mimeTypeOf } from "../../wire/rtp/codec.ts";
 import type { ReceiverListener, StartedStream } from "../media/media-router.ts";
 import type { Dynacast } from "./dynacast.ts";
-import { layerForQuality, QUALITIES, rankOf } from "./video-quality.ts";
+import { layerForQuality, layerOfRank, QUALITIES, type Rank, rankOf } from "./video-quality.ts";
 
 const BEST_SCORE = 100;
 
@@ -107,7 +107,7 @@ export class PublishedTrack {
     return layerForQuality(quality, this.qualities);
   }
 
-  /** Media of one more codec arrives: the codec's entry in the track info says where. */
+  /** Media of one more codec arrives, and its thread knows: the codec's entry in the track info says where. */
   addReceiver(receiver: TrackReceiver): void {
     this.receivers.push(receiver);
     const mime = receiver.mimes[0]!;
@@ -120,7 +120,10 @@ export class PublishedTrack {
       entry.mid = receiver.mid;
       entry.cid = receiver.cid;
     }
-    this.dynacast?.addCodec(codecName(mime));
+    const codec = codecName(mime);
+    const rank = this.dynacast?.committedRank(codec);
+    if (rank === undefined) this.dynacast?.addCodec(codec);
+    else this.#expectLayersOf(receiver, rank);
   }
 
   /** The client stopped sending one of the codecs. */
@@ -157,6 +160,18 @@ export class PublishedTrack {
   setWantedLayer(downTrackId: number, mime: string, spatialLayer: number): void {
     const rank = rankOf(spatialLayer, this.qualities);
     this.dynacast?.setSubscriber(downTrackId, codecName(mime), rank);
+  }
+
+  /** The publisher is asked for this much of a codec from now on. */
+  expectLayers(codec: string, rank: Rank): void {
+    for (const receiver of this.receivers) {
+      if (codecName(receiver.mimes[0]!) === codec) this.#expectLayersOf(receiver, rank);
+    }
+  }
+
+  #expectLayersOf({ thread, receiverId }: TrackReceiver, rank: Rank): void {
+    const spatialLayer = layerOfRank(rank, this.qualities);
+    thread.post({ kind: "expect-layers", receiverId, spatialLayer });
   }
 
   /** True exactly once: the publisher is told of its first visible subscriber. */

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { livekit } from "../../gen/livekit.js";
 import {
   layerForQuality,
+  layerOfRank,
   QUALITIES,
   qualityForLayer,
   qualityForSize,
@@ -32,8 +33,10 @@ test.each(TABLE)("with $declared declared, LOW, MEDIUM and HIGH are layers $laye
   for (const [layer, quality] of qualities.entries()) {
     expect(qualityForLayer(layer, declared)).toBe(quality);
     expect(rankOf(layer, declared)).toBe(quality as 0 | 1 | 2);
+    expect(layerOfRank(rankOf(layer, declared), declared)).toBe(layer);
   }
   expect(rankOf(-1, declared)).toBe(-1);
+  expect(layerOfRank(-1, declared)).toBe(-1);
 });
 
 test("whatever a client asks for, the layer is 0, 1 or 2", () => {

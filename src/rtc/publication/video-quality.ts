@@ -49,6 +49,11 @@ export function rankOf(layer: number, declared: readonly livekit.VideoQuality[])
   return layer < 0 ? -1 : (QUALITIES.indexOf(qualityForLayer(layer, declared)) as Rank);
 }
 
+/** Back from a rank: the highest layer that it takes, -1..2. */
+export function layerOfRank(rank: Rank, declared: readonly livekit.VideoQuality[]): number {
+  return rank < 0 ? -1 : layerForQuality(QUALITIES[rank]!, declared);
+}
+
 /**
  * The lowest quality whose layer covers a requested size (spec-media 7.1, step 3).
  *

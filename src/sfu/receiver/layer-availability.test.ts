@@ -48,6 +48,26 @@ test("a layer that is wanted again is there with its first packet", () => {
   expect(run(layers, 5_000, 6_000, 2, 20)).toEqual([[5_000, 0b100]]);
 });
 
+test("a layer that is wanted again before its end showed comes back with its first packet", () => {
+  const layers = new LayerAvailability(false);
+  run(layers, 0, 1_000, 2, 20);
+  layers.setMaxExpected(0);
+  run(layers, 1_000, 1_100, 2, 0);
+  layers.setMaxExpected(2);
+  expect(run(layers, 1_100, 3_000, 2, 0)).toEqual([[1_500, 0]]);
+  expect(run(layers, 3_000, 4_000, 2, 20)).toEqual([[3_000, 0b100]]);
+});
+
+test("a layer that flaps long after it was wanted again needs its ten seconds", () => {
+  const layers = new LayerAvailability(false);
+  run(layers, 0, 1_000, 2, 20);
+  layers.setMaxExpected(0);
+  layers.setMaxExpected(2);
+  run(layers, 1_000, 2_000, 2, 20);
+  run(layers, 2_000, 5_000, 2, 0);
+  expect(run(layers, 5_000, 20_000, 2, 20)[0]![0]).toBe(15_000);
+});
+
 test("a muted track has no layers, and after it the first packet brings them back", () => {
   const layers = new LayerAvailability(false);
   run(layers, 0, 1_000, 1, 20);

@@ -60,20 +60,24 @@ export class StreamTracker {
     if (this.#packets >= this.#rule.samples) {
       this.#goodCycles += 1;
       if (this.#goodCycles >= this.#rule.cycles) this.#isActive = true;
+      if (this.#isActive) this.#isFresh = false;
     } else {
       this.#goodCycles = 0;
       this.#isActive = false;
     }
     // With nothing at all there is nothing to time until the next packet.
-    const isIdle = this.#packets === 0;
+    const isIdle = this.#packets === 0 || this.#isFresh;
     this.#packets = 0;
     this.#dueMs = isIdle ? Number.POSITIVE_INFINITY : nowMs + this.#rule.cycleMs;
   }
 
-  /** The next packet makes the layer available: it is expected again. */
+  /**
+   * The next packet makes the layer available: it is expected again. If it was not gone yet, its
+   * going may just not have shown: should it go in this cycle, the next packet brings it back.
+   */
   reset(): void {
-    if (this.#isActive) return;
     this.#isFresh = true;
+    if (this.#isActive) return;
     this.#packets = 0;
     this.#goodCycles = 0;
     this.#dueMs = Number.POSITIVE_INFINITY;
