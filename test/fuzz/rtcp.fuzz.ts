@@ -6,7 +6,6 @@ import {
   writeCname,
   writeDlrr,
   writeFir,
-  writeGoodbye,
   writeNack,
   writePli,
   writeReceiverReferenceTime,
@@ -32,7 +31,7 @@ function corpus(): Uint8Array[] {
   keep(writePli(out, writeFir(out, 0, 1, 2, 3), 1, 2));
   keep(writeRemb(out, 0, 1, 2, 1_000_000));
   keep(writeDlrr(out, writeReceiverReferenceTime(out, 0, 1, 2, 3), 1, 2, 3, 4));
-  keep(writeGoodbye(out, 0, 1));
+  inputs.push(Uint8Array.of(0x81, RtcpType.Goodbye, 0, 1, 0, 0, 0, 1));
   const writer = new TwccFeedbackWriter();
   writer.start(out, 0, out.length, 1, 2, 100, 1000, 7);
   for (let i = 0; i < 60; i++) writer.add(100 + i * (i % 7 === 0 ? 3 : 1) + i, 1000 + i * i);
@@ -69,13 +68,8 @@ test("reading mutated RTCP neither throws nor reads past the end", () => {
         }
       }
       if (type === RtcpType.PayloadFeedback) {
-        for (let i = 0; i < cursor.firCount(); i++) {
-          checkNumber(cursor.firSsrc(i) + cursor.firSequence(i));
-        }
-        if (cursor.isRemb()) {
-          checkNumber(cursor.rembBitrateBps());
-          for (let i = 0; i < cursor.rembSsrcCount(); i++) checkNumber(cursor.rembSsrc(i));
-        }
+        for (let i = 0; i < cursor.firCount(); i++) checkNumber(cursor.firSsrc(i));
+        if (cursor.isRemb()) checkNumber(cursor.rembBitrateBps());
       }
       if (type !== RtcpType.ExtendedReport) continue;
       for (let xr = cursor.nextXrBlock(); xr !== XrBlock.End; xr = cursor.nextXrBlock()) {

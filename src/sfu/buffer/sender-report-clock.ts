@@ -3,9 +3,6 @@ import { compactNtp, ntpToMs } from "../../wire/rtcp/ntp.ts";
 
 /** A timestamp this far from where NTP puts it is of a clock that stood still or was set. */
 const SLACK_MS = 60_000;
-/** Shares of a new measurement of the one-way delay: it falls fast and rises slowly. */
-const FALL_WEIGHT = 0.9;
-const RISE_WEIGHT = 0.1;
 
 /**
  * The newest sender report of a stream: which NTP time belongs to which timestamp (RFC 3550
@@ -21,8 +18,6 @@ export class SenderReportClock {
   #extTs = 0;
   #arrivalMs = 0;
   #compactNtp = 0;
-  /** Arrival minus sender's NTP, smoothed: the one-way delay and the distance of the clocks. */
-  #delayMs = 0;
 
   constructor(clockHz: number) {
     this.#clockHz = clockHz;
@@ -49,11 +44,6 @@ export class SenderReportClock {
   /** Monotonic. */
   get arrivalMs(): number {
     return this.#arrivalMs;
-  }
-
-  /** When it would have come with the smoothed delay: free of the jitter of single reports. */
-  get adjustedArrivalMs(): number {
-    return this.#ntpMs + this.#delayMs;
   }
 
   /** LSR field of a reception report; 0 before the first report. */
@@ -85,9 +75,6 @@ export class SenderReportClock {
       extTs = this.hasReport ? this.#next(ntpMs, rtpTs) : unwrap32(rtpTs, extTsReference);
       if (this.hasReport && extTs < this.#extTs) return false;
     }
-    const delayMs = nowMs - ntpMs;
-    const weight = delayMs < this.#delayMs ? FALL_WEIGHT : RISE_WEIGHT;
-    this.#delayMs = this.#has ? this.#delayMs + (delayMs - this.#delayMs) * weight : delayMs;
     this.#has = true;
     this.#isResolved = extTsReference >= 0;
     this.#ntpMs = ntpMs;

