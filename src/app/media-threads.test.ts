@@ -23,6 +23,7 @@ const optionsOn = (port: number): MediaThreadOptions => ({
   audioPacketsMax: 200,
   pliThrottleMs: [500, 1_000, 1_000],
   audio: { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 },
+  isAudioLossProxied: false,
 });
 
 test("the engine in this thread answers checks on its port, and gives the port back", async () => {

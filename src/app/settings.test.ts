@@ -63,7 +63,7 @@ rtc:
   packet_buffer_size_video: 300
   packet_buffer_size_audio: 100
   pli_throttle: {low_quality: 1s, mid_quality: 2s, high_quality: 3s}
-audio: {active_level: 30, min_percentile: 50, update_interval: 300, smooth_intervals: 4}
+audio: {active_level: 30, min_percentile: 50, update_interval: 300, smooth_intervals: 4, enable_loss_proxying: true}
 `;
   expect(threadsOf(yaml, [7000])[0]).toMatchObject({
     warnOfSmallBuffer: true,
@@ -71,6 +71,7 @@ audio: {active_level: 30, min_percentile: 50, update_interval: 300, smooth_inter
     audioPacketsMax: 100,
     pliThrottleMs: [1_000, 2_000, 3_000],
     audio: { activeLevel: 30, minPercentile: 50, updateIntervalMs: 300, smoothIntervals: 4 },
+    isAudioLossProxied: true,
   });
 });
 

@@ -88,5 +88,6 @@ export function mediaThreadOptions(
       updateIntervalMs: audio.updateIntervalMs,
       smoothIntervals: audio.smoothIntervals,
     },
+    isAudioLossProxied: audio.enableLossProxying,
   }));
 }

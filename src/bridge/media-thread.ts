@@ -31,6 +31,8 @@ export type MediaThreadOptions = {
     readonly updateIntervalMs: number;
     readonly smoothIntervals: number;
   };
+  /** Publishers of audio are told what their subscribers lose (`audio.enable_loss_proxying`). */
+  readonly isAudioLossProxied: boolean;
 };
 
 /** One media thread as the control thread sees it: a worker, or the engine in this thread. */

@@ -11,7 +11,6 @@ export const INERT_KEYS: readonly string[] = [
   "agents.*",
   "api.*",
   "audio.active_red_encoding",
-  "audio.enable_loss_proxying",
   "debug_handler.*",
   "enable_participant_data_blob",
   "ingress.*",

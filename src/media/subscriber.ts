@@ -45,6 +45,10 @@ export class Subscriber implements DownTrackPort {
     }
   }
 
+  fractionLost(nowMs: number): number {
+    return this.downTrack.stats.newFractionLost(nowMs);
+  }
+
   setSettings(nowMs: number, settings: DownTrackSettings): void {
     this.downTrack.setSettings(nowMs, settings);
     this.#owner.forwardingChanged(this);

@@ -94,6 +94,9 @@ class Counter {
   handleStreamReset(): void {
     throw new Error("The stream was taken for a new one");
   }
+  fractionLost(): number {
+    return 0;
+  }
 }
 
 function run(item: Case): void {
@@ -123,6 +126,7 @@ function run(item: Case): void {
       audioPacketsMax: 200,
       pliThrottleMs: [500, 1000, 1000],
       audio: { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 },
+      isAudioLossProxied: false,
     },
     EXTENSIONS,
   );

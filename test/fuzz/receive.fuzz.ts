@@ -60,6 +60,7 @@ test("a receiver survives any packets, and hands only what lies inside its memor
       audioPacketsMax: 200,
       pliThrottleMs: [500, 1000, 1000],
       audio: { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 },
+      isAudioLossProxied: false,
     },
     EXTENSIONS,
   );
@@ -91,6 +92,7 @@ test("a receiver survives any packets, and hands only what lies inside its memor
       check(again);
     },
     handleStreamReset() {},
+    fractionLost: () => 0,
   });
   const recorder = new TwccRecorder(1);
   const view = new RtpView();

@@ -1,8 +1,14 @@
 import { expect, test } from "bun:test";
 import { DropReason } from "../../src/base/drop-reason.ts";
 import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../../src/wire/rtcp/ntp.ts";
+import { ReportBlock } from "../../src/wire/rtcp/rtcp-cursor.ts";
 import { PayloadFormat, RtcpType, TransportFormat } from "../../src/wire/rtcp/rtcp-types.ts";
-import { writeNack, writePli, writeSenderReport } from "../../src/wire/rtcp/rtcp-writer.ts";
+import {
+  writeNack,
+  writePli,
+  writeReceiverReport,
+  writeSenderReport,
+} from "../../src/wire/rtcp/rtcp-writer.ts";
 import { TwccFeedbackReader } from "../../src/wire/rtcp/twcc-feedback.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
@@ -45,6 +51,10 @@ function expectContiguous(packets: readonly ReceivedRtp[]): void {
     expect(packets[i]!.sn).toBe((packets[i - 1]!.sn + 1) & 0xffff);
   }
 }
+
+/** Whether the first block of a receiver report is about this stream. */
+const isAbout = (body: Uint8Array, ssrc: number): boolean =>
+  new DataView(body.buffer, body.byteOffset).getUint32(4) === ssrc;
 
 const isPli = ({ count }: { count: number }): boolean => count === PayloadFormat.Pli;
 
@@ -637,4 +647,27 @@ test("after a dynacast pause a layer flows with its first key frame", () => {
     expect(current()).toBe(0);
   }
   expectContiguous(viewer.takeRtp(VIDEO_SSRC));
+});
+
+test("what the worst subscriber of a microphone loses is in the publisher's report, for a second", () => {
+  const scene = createScene();
+  const { engine, publisher, viewer } = scene;
+  run(scene, 2_000);
+  const lossTold = (): number[] => {
+    publisher.client.takeRtcp(RtcpType.ReceiverReport);
+    run(scene, 1_000);
+    const reports = publisher.client.takeRtcp(RtcpType.ReceiverReport);
+    // behind the block's SSRC
+    return reports.filter(({ body }) => isAbout(body, 8_000)).map(({ body }) => body[8]!);
+  };
+  const report = (ssrc: number, fractionLost: number): void => {
+    const block = Object.assign(new ReportBlock(), { ssrc, fractionLost, highestSn: 20_000 });
+    viewer.sendRtcp((out) => writeReceiverReport(out, 0, 1, block));
+  };
+  expect(lossTold()).toEqual([0]);
+  report(AUDIO_SSRC, 64);
+  report(VIDEO_SSRC, 99);
+  expect(lossTold()).toEqual([64]);
+  engine.advance(1_000);
+  expect(lossTold()).toEqual([0]);
 });

@@ -60,6 +60,7 @@ export class BenchEngine {
         audioPacketsMax: 200,
         pliThrottleMs: [500, 1000, 1000],
         audio: { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 },
+        isAudioLossProxied: false,
       },
       ports: [port],
       dtls,

@@ -85,6 +85,7 @@ export class SimEngine {
         audioPacketsMax: 200,
         pliThrottleMs: [500, 1000, 1000],
         audio: { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 },
+        isAudioLossProxied: true,
       },
       ports: [this.port],
       dtls,

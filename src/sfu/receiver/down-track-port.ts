@@ -9,4 +9,6 @@ export interface DownTrackPort {
    * before.
    */
   handleStreamReset(spatialLayer: number, nowMs: number): void;
+  /** What the subscriber reported lost within the last second, 0..255; 0 without a report. */
+  fractionLost(nowMs: number): number;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { dependencyL2T2, vp8Payload } from "../../../test/support/payloads.ts";
 import { type RtpFields, rtpView } from "../../../test/support/rtp-packet.ts";
 import { DropReason } from "../../base/drop-reason.ts";
-import { RtcpCursor } from "../../wire/rtcp/rtcp-cursor.ts";
+import { ReportBlock, RtcpCursor } from "../../wire/rtcp/rtcp-cursor.ts";
 import { RtcpType } from "../../wire/rtcp/rtcp-types.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../wire/rtp/extension-ids.ts";
@@ -27,6 +27,7 @@ const OPTIONS: ReceiverOptions = {
   audioPacketsMax: 200,
   pliThrottleMs: [500, 1_000, 1_000],
   audio: { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 },
+  isAudioLossProxied: false,
 };
 const video = { rtxPayloadType: 97, fmtp: "", hasNack: true, hasPli: true };
 const VP8: StreamCodec = { ...video, codec: Codec.Vp8, payloadType: 96 };
@@ -50,15 +51,19 @@ const SIMULCAST = ["q", "h", "f"].map((rid, spatialLayer) => ({
 class Subscriber implements DownTrackPort {
   readonly packets: { ssrc: number; extSn: number; spatialLayer: number; codec: Codec }[] = [];
   readonly resets: number[] = [];
+  lost = 0;
   write({ ssrc, extSn, spatialLayer, codec }: MediaPacket): void {
     this.packets.push({ ssrc, extSn, spatialLayer, codec });
   }
   handleStreamReset(spatialLayer: number): void {
     this.resets.push(spatialLayer);
   }
+  fractionLost(): number {
+    return this.lost;
+  }
 }
 
-function setUp(spec: Partial<TrackSpec> = {}) {
+function setUp(spec: Partial<TrackSpec> = {}, options: ReceiverOptions = OPTIONS) {
   const receiver = new Receiver(
     0,
     {
@@ -72,7 +77,7 @@ function setUp(spec: Partial<TrackSpec> = {}) {
       isMuted: false,
       ...spec,
     },
-    OPTIONS,
+    options,
     EXTENSIONS,
   );
   const streams = new IncomingStreams();
@@ -303,6 +308,43 @@ test("Receiver serves retransmissions and sender reports by layer", () => {
   expect(receiver.senderReportExtTs(2)).toBe(91);
   expect(receiver.senderReportNtpMs(2)).toBe(1_000_000);
   expect(receiver.senderReportArrivalMs(2)).toBe(10);
+});
+
+test.each([
+  {
+    title: "audio is told the worst loss of its subscribers",
+    media: "audio",
+    isOn: true,
+    told: 90,
+  },
+  { title: "video is not", media: "video", isOn: true, told: 0 },
+  { title: "audio is not, unless it is configured", media: "audio", isOn: false, told: 0 },
+] as const)("a publisher of $title", ({ media, isOn, told }) => {
+  const codec = media === "audio" ? OPUS : VP8;
+  const { receiver, subscriber, push } = setUp(
+    { media, codecs: [codec], encodings: single(500) },
+    { ...OPTIONS, isAudioLossProxied: isOn },
+  );
+  const other = new Subscriber();
+  receiver.addDownTrack(other);
+  const { payloadType } = codec;
+  const out = new Uint8Array(RECEIVER_FEEDBACK_BYTES);
+  const lossAt = (nowMs: number): number => {
+    push(nowMs, { sn: 1 + nowMs / 10, ts: 1 + nowMs, ssrc: 500, payloadType });
+    const length = receiver.pollFeedback(nowMs, out);
+    const cursor = new RtcpCursor();
+    const block = new ReportBlock();
+    cursor.start(out, 0, length);
+    while (cursor.next() !== RtcpType.ReceiverReport);
+    cursor.readReportBlock(0, block);
+    return block.fractionLost;
+  };
+  for (let nowMs = 0; nowMs < 1_000; nowMs += 10) {
+    push(nowMs, { sn: 1 + nowMs / 10, ts: 1 + nowMs, ssrc: 500, payloadType });
+  }
+  subscriber.lost = 90;
+  other.lost = 20;
+  expect(lossAt(1_000)).toBe(told);
 });
 
 test("Receiver hears the level extension of a microphone", () => {

@@ -31,6 +31,8 @@ export type ReceiverOptions = {
   /** By spatial layer. */
   readonly pliThrottleMs: readonly [number, number, number];
   readonly audio: AudioLevelOptions;
+  /** Publishers of audio are told what their subscribers lose. */
+  readonly isAudioLossProxied: boolean;
 };
 
 /**
@@ -194,11 +196,6 @@ export class Receiver implements MediaSource {
     this.#noteDistance(nowMs);
   }
 
-  /** Loss of the subscribers, 0..255, passed on to the publisher of audio (spec-media 2.9). */
-  setFractionLostMin(fractionLost: number): void {
-    for (const stream of this.#streams) stream?.setFractionLostMin(fractionLost);
-  }
-
   /**
    * Takes a media packet of the stream of a layer, and passes it on. The first one begins the
    * stream with its SSRC.
@@ -321,6 +318,7 @@ export class Receiver implements MediaSource {
    */
   pollFeedback(nowMs: number, out: Uint8Array): number {
     if (nowMs < this.#dueMs) return 0;
+    if (this.#options.isAudioLossProxied && !this.isVideo) this.#proxyLoss(nowMs);
     let end = 0;
     for (let layer = 0; layer < SPATIAL_LAYERS; layer++) {
       const stream = this.#streams[layer];
@@ -455,6 +453,13 @@ export class Receiver implements MediaSource {
     this.#bitrates.reset();
     this.#frameRates.pause();
     for (const stream of this.#streams) stream?.cancelKeyFrame();
+  }
+
+  /** The worst of the subscribers' losses is the publisher's as well: it adds redundancy (2.9). */
+  #proxyLoss(nowMs: number): void {
+    let most = 0;
+    for (const downTrack of this.#downTracks) most = Math.max(most, downTrack.fractionLost(nowMs));
+    for (const stream of this.#streams) stream?.setFractionLostMin(most);
   }
 
   /** The stream of a layer: where all layers come in one, that one. */

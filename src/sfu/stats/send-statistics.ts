@@ -1,3 +1,6 @@
+/** A subscriber's loss is news for the publisher for so long. */
+const NEW_REPORT_MS = 1_000;
+
 /** What one down track has sent and heard of it, from the start. Owned by the down track. */
 export class SendStatistics {
   /** On the media stream: packets with a number of their own. */
@@ -29,4 +32,9 @@ export class SendStatistics {
   rttMs = 0;
   /** Monotonic ms of the newest report; -Infinity before the first. */
   reportMs: number = Number.NEGATIVE_INFINITY;
+
+  /** What was reported lost within the last second, as in a report block: 0..255. */
+  newFractionLost(nowMs: number): number {
+    return nowMs - this.reportMs <= NEW_REPORT_MS ? this.fractionLost * 256 : 0;
+  }
 }
