@@ -108,3 +108,13 @@ test("unknown kind details are dropped", () => {
     KindDetail.CLOUD_AGENT,
   ]);
 });
+
+test("capabilities, which others are told of, are each kept once and bounded", () => {
+  const { CAP_PACKET_TRAILER } = livekit.ClientInfo.Capability;
+  const repeated = Array.from({ length: 10_000 }, () => CAP_PACKET_TRAILER);
+  const { info } = new ClientProfile(new livekit.ClientInfo({ capabilities: repeated }));
+  expect(info.capabilities).toEqual([CAP_PACKET_TRAILER]);
+  const made = Array.from({ length: 10_000 }, (_, index) => index);
+  const profile = new ClientProfile(new livekit.ClientInfo({ capabilities: made }));
+  expect(profile.info.capabilities).toHaveLength(32);
+});

@@ -1,5 +1,8 @@
-import type { livekit } from "../../gen/livekit.js";
+import { livekit } from "../../gen/livekit.js";
 import { type ClientCapabilities, capabilitiesOf } from "../negotiation/client-capabilities.ts";
+
+/** Capabilities that others are told of; more than there are. */
+const CAPABILITIES_MAX = 32;
 
 /** How a client connected: read from the query or from the join request. */
 export type ConnectionSettings = {
@@ -22,7 +25,8 @@ export class ClientProfile {
   readonly capabilities: ClientCapabilities;
 
   constructor(info: livekit.ClientInfo) {
-    this.info = info;
+    const capabilities = [...new Set(info.capabilities)].slice(0, CAPABILITIES_MAX);
+    this.info = new livekit.ClientInfo({ ...info, capabilities });
     this.protocol = info.protocol;
     this.capabilities = capabilitiesOf(info);
   }

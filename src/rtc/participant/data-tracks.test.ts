@@ -48,6 +48,11 @@ test.each([
     reason: Reason.INVALID_REQUEST,
   },
   {
+    title: "a schema name of 257 bytes",
+    request: { pubHandle: 2, name: "x", schema: { name: "s".repeat(257) } },
+    reason: Reason.INVALID_REQUEST,
+  },
+  {
     title: "a handle in use, whatever the name",
     request: { pubHandle: 1, name: "taken" },
     reason: Reason.DUPLICATE_HANDLE,
@@ -102,9 +107,37 @@ test("losing canPublishData ends the data tracks", () => {
 test("one participant's data tracks are bounded", () => {
   const rooms = new TestRooms();
   const a = rooms.join("a");
-  for (let handle = 1; handle <= 1_001; handle++) {
-    a.participant.dataTracks.publish({ pubHandle: handle, name: `t${handle}` });
-  }
+  const publish = (pubHandle: number): void =>
+    a.participant.dataTracks.publish({ pubHandle, name: `t${pubHandle}` });
+  // the client does not listen meanwhile: a list of a thousand takes long to read a thousand times
+  a.link.isClosed = true;
+  for (let handle = 1; handle <= 1_000; handle++) publish(handle);
+  a.link.isClosed = false;
+  publish(1_001);
   expect(a.link.last("requestResponse").reason).toBe(Reason.LIMIT_EXCEEDED);
   expect(a.participant.dataTracks.list()).toHaveLength(1_000);
+});
+
+test("what others are told of one participant's data tracks is bounded in bytes", () => {
+  const rooms = new TestRooms();
+  const watcher = rooms.join("w");
+  const a = rooms.join("a");
+  const publish = (pubHandle: number): void => {
+    const name = String(pubHandle).padEnd(256, "n");
+    a.send({ publishDataTrackRequest: { pubHandle, name, schema: { name: "s".repeat(256) } } });
+  };
+  for (let handle = 1; handle <= 300; handle++) publish(handle);
+  expect(a.link.last("requestResponse")).toMatchObject({
+    reason: Reason.LIMIT_EXCEEDED,
+    message: "data tracks take more than 65536 bytes",
+    publishDataTrack: { pubHandle: 300 },
+  });
+  const told = livekit.ParticipantInfo.encode(watcher.infoOf("a")!).finish().length;
+  expect(told).toBeGreaterThan(60_000);
+  expect(told).toBeLessThan(70_000);
+  const count = a.participant.dataTracks.list().length;
+  a.send({ unpublishDataTrackRequest: { pubHandle: 1 } });
+  publish(301);
+  expect(a.participant.dataTracks.list()).toHaveLength(count);
+  expect(a.participant.dataTracks.list().at(-1)?.pubHandle).toBe(301);
 });

@@ -7,6 +7,8 @@ const Reason = livekit.RequestResponse.Reason;
 const HANDLE_MAX = 65_535;
 const NAME_BYTES_MAX = 256;
 const TRACKS_MAX = 1_000;
+/** All of them as others are told of them: again in whole with every change of the participant. */
+const LIST_BYTES_MAX = 64 * 1024;
 
 const encoder = new TextEncoder();
 
@@ -14,6 +16,7 @@ const encoder = new TextEncoder();
 export class DataTracks {
   readonly #owner: Participant;
   readonly #byHandle = new Map<number, livekit.DataTrackInfo>();
+  #listBytes = 0;
 
   constructor(owner: Participant) {
     this.#owner = owner;
@@ -43,6 +46,13 @@ export class DataTracks {
     });
     if (request.frameEncoding) info.frameEncoding = request.frameEncoding;
     if (request.schema) info.schema = request.schema;
+    const bytes = encodedBytes(info);
+    if (this.#listBytes + bytes > LIST_BYTES_MAX) {
+      const message = `data tracks take more than ${LIST_BYTES_MAX} bytes`;
+      owner.respond(0, Reason.LIMIT_EXCEEDED, message, { publishDataTrack: raw });
+      return;
+    }
+    this.#listBytes += bytes;
     this.#byHandle.set(info.pubHandle, info);
     owner.becamePublisher();
     owner.changed("tracks");
@@ -63,6 +73,10 @@ export class DataTracks {
     if (request.name === "" || encoder.encode(request.name).length > NAME_BYTES_MAX) {
       const message = "name should not be empty and should not exceed 256 characters";
       return { reason: Reason.INVALID_NAME, message };
+    }
+    if (encoder.encode(request.schema?.name ?? "").length > NAME_BYTES_MAX) {
+      const message = `schema name should not exceed ${NAME_BYTES_MAX} bytes`;
+      return { reason: Reason.INVALID_REQUEST, message };
     }
     if (!this.#hasValidEncodings(request)) {
       const message = "encoding identifier is empty or exceeds the maximum length";
@@ -101,15 +115,21 @@ export class DataTracks {
       return;
     }
     this.#byHandle.delete(handle);
+    this.#listBytes -= encodedBytes(info);
     this.#owner.changed("tracks");
     this.#owner.send({ unpublishDataTrackResponse: { info } });
   }
 
   unpublishAll(): void {
     this.#byHandle.clear();
+    this.#listBytes = 0;
   }
 
   close(): void {
-    this.#byHandle.clear();
+    this.unpublishAll();
   }
+}
+
+function encodedBytes(info: livekit.DataTrackInfo): number {
+  return livekit.DataTrackInfo.encode(info).finish().length;
 }

@@ -393,3 +393,66 @@ test("a publisher of 128 tracks may announce no more", () => {
   a.send({ addTrack: { cid: "more", type: VIDEO } });
   expect(a.link.last("requestResponse").reason).toBe(Reason.LIMIT_EXCEEDED);
 });
+
+const { INVALID_NAME, INVALID_REQUEST } = Reason;
+
+test.each([
+  { title: "a name", bytes: 256, refused: INVALID_NAME, of: (name: string) => ({ name }) },
+  { title: "a cid", bytes: 256, refused: INVALID_REQUEST, of: (cid: string) => ({ cid }) },
+  { title: "a stream", bytes: 256, refused: INVALID_REQUEST, of: (stream: string) => ({ stream }) },
+  {
+    title: "a codec",
+    bytes: 256,
+    refused: INVALID_REQUEST,
+    of: (codec: string) => ({ simulcastCodecs: [{ codec }] }),
+  },
+  {
+    title: "the cid of a codec",
+    bytes: 256,
+    refused: INVALID_REQUEST,
+    of: (cid: string) => ({ simulcastCodecs: [{ codec: "vp8", cid }] }),
+  },
+  {
+    title: "the rid of a layer",
+    bytes: 64,
+    refused: INVALID_REQUEST,
+    of: (rid: string) => ({ layers: [{ rid }] }),
+  },
+  {
+    title: "the rid of a codec's layer",
+    bytes: 64,
+    refused: INVALID_REQUEST,
+    of: (rid: string) => ({ simulcastCodecs: [{ codec: "vp8", layers: [{ rid }] }] }),
+  },
+])("$title of up to $bytes bytes is announced, a longer one refused", ({ bytes, refused, of }) => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a");
+  a.send({ addTrack: { cid: "fits", type: VIDEO, ...of("é".repeat(bytes / 2)) } });
+  expect(a.link.all("trackPublished")).toHaveLength(1);
+  a.send({ addTrack: { cid: "long", type: VIDEO, ...of(`x${"é".repeat(bytes / 2)}`) } });
+  expect(a.link.all("trackPublished")).toHaveLength(1);
+  expect(a.link.last("requestResponse")).toMatchObject({ reason: refused });
+  expect(a.link.last("requestResponse").message).toContain(`${bytes} bytes`);
+  expect(a.link.last("requestResponse").addTrack?.type).toBe(VIDEO);
+});
+
+test("a backup codec is bounded as the track is", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  const sid = a.publish("cam", {
+    simulcastCodecs: [{ codec: "vp8", cid: "cam" }, { codec: "vp9" }],
+  });
+  const simulcastCodecs = [{ codec: "vp9", cid: "c".repeat(257) }];
+  a.send({ addTrack: { cid: "cam", type: VIDEO, sid, simulcastCodecs } });
+  expect(a.link.last("requestResponse").reason).toBe(INVALID_REQUEST);
+  expect(a.participant.publications.track(sid)?.info.codecs[1]?.cid).toBe("");
+});
+
+test("audio features of an update are no more than of an announcement", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  const sid = a.publish("mic", { type: AUDIO });
+  const features = Array.from({ length: 10_000 }, (_, index) => index);
+  a.send({ updateAudioTrack: { trackSid: sid, features } });
+  expect(a.participant.publications.track(sid)?.info.audioFeatures).toHaveLength(32);
+});

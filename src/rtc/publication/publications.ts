@@ -7,7 +7,14 @@ import type { PeerTransport } from "../transport/peer-transport.ts";
 import { AnnouncedTracks } from "./announced-tracks.ts";
 import { Dynacast } from "./dynacast.ts";
 import { codecName, PublishedTrack, type TrackReceiver } from "./published-track.ts";
-import { codecEntryOf, layersOf, type TrackInfoContext, trackInfoOf } from "./track-info.ts";
+import {
+  codecEntryOf,
+  FEATURES_MAX,
+  layersOf,
+  type TrackInfoContext,
+  trackInfoOf,
+} from "./track-info.ts";
+import { oversizeOf } from "./track-request-limits.ts";
 
 const Reason = livekit.RequestResponse.Reason;
 const { AudioTrackFeature, TrackSource, TrackType } = livekit;
@@ -103,6 +110,11 @@ export class Publications {
     }
     if (request.type !== TrackType.AUDIO && request.type !== TrackType.VIDEO) {
       refuse(Reason.UNSUPPORTED_TYPE, `unsupported track type ${request.type}`);
+      return;
+    }
+    const oversize = oversizeOf(request);
+    if (oversize !== undefined) {
+      refuse(oversize.reason, oversize.message);
       return;
     }
     if (request.sid !== "") {
@@ -352,7 +364,7 @@ export class Publications {
     const track = this.#published.get(sid);
     const info = track?.info ?? this.#announced.find(sid);
     if (info === undefined) return false;
-    info.audioFeatures = [...new Set(features)];
+    info.audioFeatures = [...new Set(features.slice(0, FEATURES_MAX))];
     info.stereo = features.includes(AudioTrackFeature.TF_STEREO);
     info.disableDtx = features.includes(AudioTrackFeature.TF_NO_DTX);
     if (track !== undefined) this.#host.onInfoChanged(track);

@@ -6,7 +6,7 @@ const LayerMode = livekit.VideoLayer.Mode;
 
 /** What one request may bring in a list; more than any client declares. */
 const LAYERS_MAX = 8;
-const FEATURES_MAX = 32;
+export const FEATURES_MAX = 32;
 const SIMULCAST_CODECS_MAX = 16;
 
 /** What of the client and the room bears on the codecs of a new track. */

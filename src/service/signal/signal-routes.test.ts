@@ -73,6 +73,13 @@ const LADDER: Row[] = [
     body: "room name length exceeds limits: max length 256",
   },
   {
+    title: "a publish name that makes the identity too long",
+    token: joinToken("a"),
+    query: `&publish=${"x".repeat(255)}`,
+    status: 400,
+    body: "participant identity length exceeds limits: max length 256",
+  },
+  {
     title: "publish without canPublish",
     token: joinToken("a", { canPublish: false }),
     query: "&publish=x",

@@ -100,10 +100,7 @@ function readJoin(
   const attributes = parameters.attributes ?? {};
   if (!granted.roomJoin) throw new JoinRefusal(401, "permissions denied");
   if (claims.identity === "") throw new JoinRefusal(400, "identity cannot be empty");
-  if (isLonger(claims.identity, settings.maxIdentityBytes)) {
-    const limit = `max length ${settings.maxIdentityBytes}`;
-    throw new JoinRefusal(400, `participant identity length exceeds limits: ${limit}`);
-  }
+  checkIdentity(claims.identity, settings);
   if (granted.room === "") throw new JoinRefusal(400, "no room name");
   if (isLonger(granted.room, settings.maxRoomNameBytes)) {
     const limit = `max length ${settings.maxRoomNameBytes}`;
@@ -115,6 +112,7 @@ function readJoin(
     if (!grant.canPublish) throw new JoinRefusal(401, "no permissions to access the room");
     grant = { ...grant, canSubscribe: false };
     identity += `#${parameters.publish}`;
+    checkIdentity(identity, settings);
   }
   const isKnown = rooms.find(granted.room) !== undefined;
   if (!isKnown && !settings.autoCreate && !granted.roomCreate) {
@@ -145,6 +143,12 @@ function readJoin(
     addTracks: parameters.addTracks,
     offer: parameters.offer,
   };
+}
+
+function checkIdentity(identity: string, { maxIdentityBytes }: RtcSettings): void {
+  if (!isLonger(identity, maxIdentityBytes)) return;
+  const limit = `max length ${maxIdentityBytes}`;
+  throw new JoinRefusal(400, `participant identity length exceeds limits: ${limit}`);
 }
 
 /** The presence of a join request alone makes a single peer connection, on either route. */

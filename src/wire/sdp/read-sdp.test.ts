@@ -150,6 +150,15 @@ test("readSdp tells a track id alone from a stream and a track", () => {
   ]);
 });
 
+test.each([
+  `msid:${"s".repeat(257)} track`,
+  `msid:stream ${"t".repeat(257)}`,
+  `msid:${"t".repeat(257)}`,
+])("readSdp leaves a stream or track id of more than 256 characters out", (line) => {
+  expect(section(line).msids).toEqual([]);
+  expect(section(`ssrc:1 ${line}`).ssrcs[0]?.msid).toBeUndefined();
+});
+
 test("readSdp reads both directions of simulcast, alternatives and pauses", () => {
   expect(section("simulcast:send a;~b,c recv d").simulcast).toEqual({
     send: [

@@ -107,7 +107,7 @@ export class SectionBuilder {
         this.#addExtension(value);
         return;
       case "msid":
-        if (this.#msids.length < MSIDS_MAX) this.#msids.push(readMsid(value));
+        this.#addMsid(value);
         return;
       case "rid":
         this.#addRid(value);
@@ -217,6 +217,11 @@ export class SectionBuilder {
     this.#extensions.push({ id, uri: match[3]!, direction });
   }
 
+  #addMsid(value: string): void {
+    const msid = readMsid(value);
+    if (msid !== undefined && this.#msids.length < MSIDS_MAX) this.#msids.push(msid);
+  }
+
   #addRid(value: string): void {
     const match = RID.exec(value);
     if (match === null || this.#rids.length >= RIDS_MAX) return;
@@ -252,9 +257,10 @@ function isToken(value: string): boolean {
   return value.length <= TOKEN_LENGTH_MAX && /^[!-~]+$/.test(value);
 }
 
-/** RFC 8830 §2; a value of one word is a track id without a stream. */
-function readMsid(value: string): Msid {
+/** RFC 8830 §2; a value of one word is a track id without a stream. Undefined: too long to keep. */
+function readMsid(value: string): Msid | undefined {
   const [first = "", second] = value.split(" ").filter((word) => word !== "");
+  if (first.length > TOKEN_LENGTH_MAX || (second?.length ?? 0) > TOKEN_LENGTH_MAX) return undefined;
   return second === undefined
     ? { streamId: "", trackId: first }
     : { streamId: first, trackId: second };
