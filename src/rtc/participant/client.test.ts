@@ -118,3 +118,27 @@ test("capabilities, which others are told of, are each kept once and bounded", (
   const profile = new ClientProfile(new livekit.ClientInfo({ capabilities: made }));
   expect(profile.info.capabilities).toHaveLength(32);
 });
+
+test("what a client says of itself is cut", () => {
+  const long = "x".repeat(100_000);
+  const info: livekit.IClientInfo = {
+    sdk: livekit.ClientInfo.SDK.GO,
+    version: long,
+    protocol: 16,
+    os: long,
+    osVersion: long,
+    deviceModel: long,
+    browser: long,
+    browserVersion: long,
+    address: long,
+    network: long,
+    otherSdks: long,
+    clientProtocol: 2,
+  };
+  const kept = new ClientProfile(new livekit.ClientInfo(info)).info;
+  const cut = Object.entries(info).map(([name, value]) => [
+    name,
+    value === long ? long.slice(0, 256) : value,
+  ]);
+  expect(kept).toMatchObject(Object.fromEntries(cut));
+});

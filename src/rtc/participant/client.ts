@@ -4,6 +4,9 @@ import { type ClientCapabilities, capabilitiesOf } from "../negotiation/client-c
 /** Capabilities that others are told of; more than there are. */
 const CAPABILITIES_MAX = 32;
 
+/** Of what a client says of itself, characters: enough for the longest real names and versions. */
+const TEXT_LENGTH_MAX = 256;
+
 /** How a client connected: read from the query or from the join request. */
 export type ConnectionSettings = {
   readonly isAutoSubscribe: boolean;
@@ -25,10 +28,23 @@ export class ClientProfile {
   readonly capabilities: ClientCapabilities;
 
   constructor(info: livekit.ClientInfo) {
-    const capabilities = [...new Set(info.capabilities)].slice(0, CAPABILITIES_MAX);
-    this.info = new livekit.ClientInfo({ ...info, capabilities });
+    this.info = new livekit.ClientInfo({
+      sdk: info.sdk,
+      version: short(info.version),
+      protocol: info.protocol,
+      os: short(info.os),
+      osVersion: short(info.osVersion),
+      deviceModel: short(info.deviceModel),
+      browser: short(info.browser),
+      browserVersion: short(info.browserVersion),
+      address: short(info.address),
+      network: short(info.network),
+      otherSdks: short(info.otherSdks),
+      clientProtocol: info.clientProtocol,
+      capabilities: [...new Set(info.capabilities)].slice(0, CAPABILITIES_MAX),
+    });
     this.protocol = info.protocol;
-    this.capabilities = capabilitiesOf(info);
+    this.capabilities = capabilitiesOf(this.info);
   }
 
   get canMakeSubscriberPrimary(): boolean {
@@ -79,4 +95,9 @@ export class ClientProfile {
   get hearsReconnect(): boolean {
     return this.capabilities.takesReconnectResponse;
   }
+}
+
+/** A session keeps it for as long as it lasts. */
+function short(text: string): string {
+  return text.slice(0, TEXT_LENGTH_MAX);
 }

@@ -2,6 +2,7 @@ import { livekit } from "../../gen/livekit.js";
 import { readRemoteTrickle } from "../negotiation/trickle.ts";
 import type { Participant } from "./participant.ts";
 import { simulate } from "./simulation.ts";
+import { oversizeOf } from "./subscription-permissions.ts";
 
 const Reason = livekit.RequestResponse.Reason;
 const { DisconnectReason } = livekit;
@@ -150,7 +151,12 @@ function handleSubscriptionPermission(
   const isTaken = participant.permissions.update(update, (sid) =>
     participant.room.identityOfSid(sid),
   );
-  if (isTaken) participant.room.permissionsChanged(participant);
+  if (isTaken) {
+    participant.room.permissionsChanged(participant);
+    return;
+  }
+  const oversize = oversizeOf(update);
+  if (oversize !== undefined) participant.respond(0, Reason.LIMIT_EXCEEDED, oversize, {});
 }
 
 /** After a resume the client says what it believes; what we don't know makes it join afresh. */

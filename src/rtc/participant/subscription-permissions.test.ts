@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { TestRooms } from "../../../test/support/test-room.ts";
+import { livekit } from "../../gen/livekit.js";
 import { SubscriptionPermissions } from "./subscription-permissions.ts";
 
 const identities: Readonly<Record<string, string>> = { PA_1: "one", PA_2: "two" };
@@ -47,11 +49,42 @@ test("an entry that names nobody makes the update fail and the former permission
   expect(permissions.isAllowed("two", "TR_1")).toBe(false);
 });
 
-test("an update with too many entries is refused", () => {
+const sids = (count: number, length: number): string[] =>
+  Array.from({ length: count }, (_, index) => `TR_${index}`.padEnd(length, "x"));
+
+test.each([
+  {
+    title: "entries",
+    trackPermissions: Array.from({ length: 10_001 }, () => ({ participantIdentity: "one" })),
+    refused: "more than 10000 track permissions",
+  },
+  {
+    title: "track sids",
+    trackPermissions: [
+      { participantIdentity: "one", trackSids: sids(10_000, 8) },
+      { participantIdentity: "two", trackSids: sids(10_001, 8) },
+    ],
+    refused: "more than 20000 track sids in track permissions",
+  },
+  {
+    title: "characters",
+    trackPermissions: [
+      { participantIdentity: "o".repeat(512 * 1024), trackSids: sids(1, 512 * 1024 + 1) },
+    ],
+    refused: "track permissions name more than 1048576 characters",
+  },
+])("an update with too many $title is refused, and its sender told", (row) => {
+  const trackPermissions: livekit.ITrackPermission[] = [...row.trackPermissions];
   const permissions = new SubscriptionPermissions();
-  const trackPermissions = Array.from({ length: 10_001 }, () => ({ participantIdentity: "one" }));
   expect(permissions.update({ trackPermissions }, identityOfSid)).toBe(false);
   expect(permissions.isAllowed("two", "TR_1")).toBe(true);
+  const rooms = new TestRooms();
+  const a = rooms.join("a");
+  a.send({ subscriptionPermission: { trackPermissions } });
+  expect(a.link.last("requestResponse")).toMatchObject({
+    reason: livekit.RequestResponse.Reason.LIMIT_EXCEEDED,
+    message: row.refused,
+  });
 });
 
 test("an identity named like a member that objects inherit is just an identity", () => {

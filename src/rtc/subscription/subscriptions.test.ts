@@ -425,3 +425,13 @@ test("synchronised streams share the stream's name, except in Firefox", () => {
   expect(modern.link.last("offer").sdp).toContain(`a=msid:${a.sid}|main ${sid}`);
   expect(firefox.link.last("offer").sdp).toContain(`a=msid:${a.sid}|${sid} ${sid}`);
 });
+
+test("a sid that is longer than any track's is not kept", () => {
+  const rooms = new TestRooms();
+  const b = rooms.join("b");
+  const trackSids = ["TR_1", "x".repeat(64), "x".repeat(65), "x".repeat(100_000)];
+  b.send({ trackSetting: { trackSids, disabled: true } });
+  expect(b.participant.subscriptions.wishCount).toBe(2);
+  b.send({ subscription: { trackSids, subscribe: true } });
+  expect(b.participant.subscriptions.wishCount).toBe(2);
+});

@@ -16,6 +16,8 @@ const EARLY_SETTINGS_MS = 60_000;
 const SETTINGS_DEBOUNCE_MS = 100;
 /** Wishes and settings that one participant may hold. */
 const SUBSCRIPTIONS_MAX = 20_000;
+/** No track has a longer sid: what names one is ignored, so that wishes are small as well as few. */
+const SID_LENGTH_MAX = 64;
 
 /** A track that the subscriber's transport is to make a section for. */
 export type SendTrack = {
@@ -94,6 +96,11 @@ export class Subscriptions implements SubscriptionOwner {
     return this.#byTrack.get(trackSid)?.track !== undefined;
   }
 
+  /** Wishes and settings for tracks that need not exist, as many as they are. */
+  get wishCount(): number {
+    return this.#byTrack.size + this.#earlyWishes.size;
+  }
+
   isSubscribedTo(publisherIdentity: string): boolean {
     for (const { track, mime } of this.#byTrack.values()) {
       if (mime !== "" && track?.publisherIdentity === publisherIdentity) return true;
@@ -133,7 +140,9 @@ export class Subscriptions implements SubscriptionOwner {
   #entry(trackSid: string): Subscription | undefined {
     const known = this.#byTrack.get(trackSid);
     if (known !== undefined) return known;
-    if (this.#byTrack.size >= SUBSCRIPTIONS_MAX) return undefined;
+    if (this.#byTrack.size >= SUBSCRIPTIONS_MAX || trackSid.length > SID_LENGTH_MAX) {
+      return undefined;
+    }
     const early = this.#earlyWishes.get(trackSid);
     this.#earlyWishes.delete(trackSid);
     const nowMs = this.host.scheduler.nowMs();
@@ -167,7 +176,7 @@ export class Subscriptions implements SubscriptionOwner {
   /** In order of age, so that the old ones are found first. */
   #keepEarly(sid: string, wish: TrackWish): void {
     this.#earlyWishes.delete(sid);
-    if (this.#earlyWishes.size >= SUBSCRIPTIONS_MAX) return;
+    if (this.#earlyWishes.size >= SUBSCRIPTIONS_MAX || sid.length > SID_LENGTH_MAX) return;
     this.#earlyWishes.set(sid, { wish, atMs: this.host.scheduler.nowMs() });
   }
 
