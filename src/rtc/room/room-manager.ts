@@ -104,16 +104,23 @@ export class RoomManager {
   /**
    * The room of that name, made when there is none; a live one is returned as it is.
    *
-   * @param thread where a new one is to be; undefined: where the fewest are
-   * @throws ServerError when the server stops
+   * @param wanted where a new one is to be; undefined: where the fewest are
+   * @throws ServerError when the server stops, or when it asks for more than a room may have
    */
-  create(request: RoomRequest, thread?: MediaThread): Room {
+  create(request: RoomRequest, wanted?: MediaThread): Room {
     this.#checkOpen();
     const known = this.#rooms.get(request.name);
     if (known !== undefined) return known;
     const { router, settings } = this.#services;
     const options = roomOptions(request, settings);
-    const room = new Room(options, router.placeRoom(thread), this.#services, this.#observer);
+    const thread = router.placeRoom(wanted);
+    let room: Room;
+    try {
+      room = new Room(options, thread, this.#services, this.#observer);
+    } catch (error) {
+      router.releaseRoom(thread);
+      throw error;
+    }
     this.#rooms.set(request.name, room);
     room.log.info("Room created");
     this.#observer.roomCreated(room);

@@ -178,3 +178,11 @@ test("debug output names the room and its participants", () => {
     },
   });
 });
+
+test("a room that cannot be made leaves nothing behind", () => {
+  const rooms = new TestRooms();
+  const agents = Array.from({ length: 1_001 }, () => ({ agentName: "a" }));
+  expect(() => rooms.rooms.create({ name: "demo", agents })).toThrow("has 1000 already");
+  expect(rooms.rooms.find("demo")).toBeUndefined();
+  expect(rooms.router.debugInfo()).toMatchObject({ roomsByThread: [0] });
+});

@@ -40,8 +40,11 @@ test.each([
   { title: "a deployment with an underscore", request: { deployment: "a_b" } },
   { title: "a deployment with a blank", request: { deployment: "a b" } },
   { title: "a deployment of 65 bytes", request: { deployment: "d".repeat(65) } },
+  { title: "metadata over the limit", request: { metadata: "m".repeat(101) } },
+  { title: "attributes over the limit", request: { attributes: { key: "v".repeat(48) } } },
 ])("CreateDispatch refuses $title", async ({ request }) => {
-  const answer = await dispatchCalls(new TestHttp())("CreateDispatch", request);
+  const http = new TestHttp({ maxMetadataBytes: 100, maxAttributesBytes: 50 });
+  const answer = await dispatchCalls(http)("CreateDispatch", request);
   expect(answer).toMatchObject({ status: 400, json: { code: "invalid_argument" } });
 });
 

@@ -1,9 +1,10 @@
 import { ServerError } from "../../base/errors.ts";
 import { livekit } from "../../gen/livekit.js";
-import { attributesBytes, isLonger } from "../../rtc/participant/signal-handler.ts";
+import { isLonger } from "../../rtc/participant/signal-handler.ts";
 import type { Room } from "../../rtc/room/room.ts";
 import type { RoomManager } from "../../rtc/room/room-manager.ts";
 import type { RtcSettings } from "../../rtc/rtc-services.ts";
+import { exceededDispatchLimit } from "./dispatch-limits.ts";
 import { permissionsDenied } from "./twirp-codec.ts";
 import { type Caller, method, type TwirpMethod } from "./twirp-service.ts";
 
@@ -69,11 +70,6 @@ function check(request: livekit.CreateAgentDispatchRequest, settings: RtcSetting
   if (/[_\s\p{Cc}]/u.test(request.deployment)) {
     refuse("deployment must not contain underscores, white space or control characters");
   }
-  if (isLonger(request.metadata, settings.maxMetadataBytes)) {
-    refuse(`metadata size exceeds limits ${settings.maxMetadataBytes}`);
-  }
-  const { maxAttributesBytes } = settings;
-  if (maxAttributesBytes > 0 && attributesBytes(request.attributes) > maxAttributesBytes) {
-    refuse(`attribute size exceeds limits ${maxAttributesBytes}`);
-  }
+  const exceeded = exceededDispatchLimit(request, settings);
+  if (exceeded !== undefined) refuse(`${exceeded.argument} ${exceeded.limit}`);
 }

@@ -40,6 +40,27 @@ test("CreateRoom refuses long names and metadata, and recordings without a recor
   expect(http.rooms.rooms.rooms()).toEqual([]);
 });
 
+test("CreateRoom refuses agents with more metadata or attributes than a dispatch may have", async () => {
+  const http = new TestHttp({ maxMetadataBytes: 100, maxAttributesBytes: 50 });
+  const create = async (agent: object): Promise<unknown> => {
+    const agents = [{ agent_name: "small" }, agent];
+    return (await http.call("CreateRoom", { name: "x", agents }, CREATOR)).json;
+  };
+  expect(await create({ metadata: "m".repeat(101) })).toEqual({
+    code: "invalid_argument",
+    msg: "metadata size exceeds limits 100",
+    meta: { argument: "metadata size exceeds limits" },
+  });
+  expect(await create({ attributes: { key: "v".repeat(48) } })).toEqual({
+    code: "invalid_argument",
+    msg: "attribute size exceeds limits 50",
+    meta: { argument: "attribute size exceeds limits" },
+  });
+  expect(http.rooms.rooms.rooms()).toEqual([]);
+  const largest = { metadata: "m".repeat(100), attributes: { key: "v".repeat(47) } };
+  expect(await create(largest)).toMatchObject({ name: "x" });
+});
+
 test("ListRooms lists all rooms or those named", async () => {
   const http = new TestHttp();
   for (const name of ["one", "two"]) http.rooms.rooms.create({ name });

@@ -8,6 +8,7 @@ import type { ForwardedParticipant } from "../../rtc/room/forwarded-participant.
 import type { Room } from "../../rtc/room/room.ts";
 import type { RoomManager } from "../../rtc/room/room-manager.ts";
 import type { RtcSettings } from "../../rtc/rtc-services.ts";
+import { exceededDispatchLimit } from "./dispatch-limits.ts";
 import { permissionsDenied } from "./twirp-codec.ts";
 import { type Caller, method, type TwirpMethod } from "./twirp-service.ts";
 
@@ -89,6 +90,10 @@ export function roomServiceMethods(options: RoomServiceOptions): Record<string, 
         throw limitExceeded("room name length exceeds limits", settings.maxRoomNameBytes);
       }
       checkMetadata(request.metadata);
+      for (const agent of request.agents) {
+        const exceeded = exceededDispatchLimit(agent, settings);
+        if (exceeded !== undefined) throw limitExceeded(exceeded.argument, exceeded.limit);
+      }
       if (rooms.isAtLimit) throw new ServerError("unknown", "reached configured limit for node");
       return rooms.create(request).info();
     }),
