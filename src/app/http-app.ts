@@ -9,6 +9,7 @@ import { authenticate } from "../service/http/authenticate.ts";
 import { bodyLimit } from "../service/http/body-limit.ts";
 import { allowAnyOrigin, cors } from "../service/http/cors.ts";
 import type { HttpEnv } from "../service/http/http-env.ts";
+import { plainText } from "../service/http/plain-text.ts";
 import { TokenVerifier } from "../service/http/token-verifier.ts";
 import { signalRoutes } from "../service/signal/signal-routes.ts";
 import { agentDispatchMethods } from "../service/twirp/agent-dispatch-service.ts";
@@ -39,6 +40,7 @@ export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
   // before CORS: tokens are for its own page
   if (options.demo !== undefined) app.route("/", options.demo);
   app.use(cors());
+  app.use(plainText());
   app.use("/rtc/validate", allowAnyOrigin());
   app.use("/rtc/v1/validate", allowAnyOrigin());
   app.use(bodyLimit(bodyBytesMax));

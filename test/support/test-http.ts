@@ -6,6 +6,7 @@ import { authenticate } from "../../src/service/http/authenticate.ts";
 import { bodyLimit } from "../../src/service/http/body-limit.ts";
 import { allowAnyOrigin, cors } from "../../src/service/http/cors.ts";
 import type { HttpEnv, ServerSocket, SocketHandler } from "../../src/service/http/http-env.ts";
+import { plainText } from "../../src/service/http/plain-text.ts";
 import { TokenVerifier } from "../../src/service/http/token-verifier.ts";
 import { signalRoutes } from "../../src/service/signal/signal-routes.ts";
 import { agentDispatchMethods } from "../../src/service/twirp/agent-dispatch-service.ts";
@@ -58,6 +59,7 @@ export class TestHttp {
     const { rooms } = this.rooms;
     const app = new Hono<HttpEnv>();
     app.use(cors());
+    app.use(plainText());
     app.use("/rtc/validate", allowAnyOrigin());
     app.use(bodyLimit(BODY_BYTES_MAX));
     app.use(authenticate(new TokenVerifier(new Map([[TEST_KEY, TEST_SECRET]]))));

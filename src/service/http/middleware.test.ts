@@ -70,6 +70,27 @@ test.each([joinToken("a"), "", "broken", testToken({ secret: "wrong" })])(
   },
 );
 
+test.each([
+  { title: "a success", query: `?access_token=${joinToken("a")}`, status: 200 },
+  { title: "a refusal", query: "", status: 401 },
+  { title: "a bad token", query: "?access_token=broken", status: 401 },
+])("$title is plain text, with and without an origin", async ({ query, status }) => {
+  for (const headers of [{}, { Origin: "http://app.test" }]) {
+    const response = await new TestHttp().fetch(`${path}${query}`, { headers });
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  }
+});
+
+test("an answer without a body has no type, and one in JSON keeps its own", async () => {
+  const http = new TestHttp();
+  const headers = { Origin: "http://app.test" };
+  const none = await http.fetch(`/rtc?access_token=${joinToken("a")}`, { headers });
+  expect(none.headers.has("content-type")).toBe(false);
+  const json = await http.fetch("/twirp/livekit.RoomService/ListRooms", { headers });
+  expect(json.headers.get("content-type")).toBe("application/json");
+});
+
 test("a body that says it is too large is refused before anything is read", async () => {
   const http = new TestHttp();
   const init = { method: "POST", headers: { "Content-Length": "10001" } };
