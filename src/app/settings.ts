@@ -38,6 +38,7 @@ export function rtcSettings(config: Config, version: string, nodeId: string): Rt
     maxDataTrackEncodingBytes: limit.maxDataTrackCustomEncodingLengthBytes,
     allowTcpFallback: config.rtc.allowTcpFallback,
     tcpFallbackRttMaxMs: config.rtc.tcpFallbackRttThresholdMs,
+    allowPause: config.rtc.congestionControl.allowPause,
     iceServers: iceServers(config),
     serverVersion: version,
     region: config.region,

@@ -32,6 +32,8 @@ export type CreatePeer = {
   readonly peerId: number;
   readonly localUfrag: string;
   readonly localPwd: string;
+  /** Video sent to it may be paused where bandwidth is short; absent: no. */
+  readonly allowPause?: boolean;
 };
 
 /** The client's description is known: checks are expected from now on. Again after an ICE restart. */

@@ -56,12 +56,13 @@ export class PeerMedia {
   #nextReportMs = Number.POSITIVE_INFINITY;
   #dueMs = 0;
 
-  constructor(peer: MediaPeer, context: EngineContext) {
+  /** @param allowPause video that it is sent may get nothing at all where bandwidth is short */
+  constructor(peer: MediaPeer, context: EngineContext, allowPause: boolean) {
     this.#peer = peer;
     this.#context = context;
     this.#transport = new SendTransport(peer);
     this.#transport.wallOffsetMs = context.wallOffsetMs;
-    this.#allocator = new Allocator(false);
+    this.#allocator = new Allocator(allowPause);
     this.#twcc = new TwccRecorder(context.random());
     this.#feedback = new PeerFeedback({
       sink: peer,

@@ -25,6 +25,8 @@ export type PeerOptions = {
   readonly peerId: number;
   readonly localUfrag: string;
   readonly localPwd: string;
+  /** Absent: its video keeps a layer, however little bandwidth there is. */
+  readonly allowPause?: boolean;
 };
 
 /** How the demultiplexer is told which fragments lead to this peer. */
@@ -74,7 +76,7 @@ export class Peer implements RtpSink {
     });
     this.#slot = context.due.claim(this);
     this.#addUfrag(options.localUfrag);
-    this.media = new PeerMedia(this, context);
+    this.media = new PeerMedia(this, context, options.allowPause ?? false);
   }
 
   get isConnected(): boolean {

@@ -34,6 +34,8 @@ export type RtcSettings = {
   readonly allowTcpFallback: boolean;
   /** Signal round trips from which they are not, ms; 0: there is no such limit. */
   readonly tcpFallbackRttMaxMs: number;
+  /** Video may be paused where a subscriber's bandwidth is short, unless its client says otherwise. */
+  readonly allowPause: boolean;
   readonly iceServers: readonly IceServerSetting[];
   readonly serverVersion: string;
   readonly region: string;

@@ -127,11 +127,11 @@ export class SimEngine {
   }
 
   /** A client that the engine knows, and that knows the engine, but nothing was sent yet. */
-  addClient(peerId: number): SimClient {
+  addClient(peerId: number, allowPause = false): SimClient {
     const client = new SimClient(peerId, (bytes, path) => this.receive(bytes, path));
     const localUfrag = `ufrag${peerId}`;
     const localPwd = "a-password-of-the-server";
-    this.command({ kind: "create-peer", peerId, localUfrag, localPwd });
+    this.command({ kind: "create-peer", peerId, localUfrag, localPwd, allowPause });
     const { ufrag, pwd } = client.ice;
     this.command({ kind: "set-remote", peerId, ufrag, pwd, fingerprint: "BB" });
     const send = this.sendExtensions;
@@ -142,8 +142,8 @@ export class SimEngine {
   }
 
   /** A client whose transport is up. */
-  connect(peerId: number): SimClient {
-    const client = this.addClient(peerId);
+  connect(peerId: number, allowPause = false): SimClient {
+    const client = this.addClient(peerId, allowPause);
     this.advance(STEP_MS);
     client.sendHandshake();
     this.advance(STEP_MS);

@@ -46,6 +46,7 @@ export const TEST_SETTINGS: RtcSettings = {
   maxDataTrackEncodingBytes: 32,
   allowTcpFallback: true,
   tcpFallbackRttMaxMs: 0,
+  allowPause: false,
   iceServers: [{ urls: ["stun:127.0.0.1:3478"], username: "", credential: "" }],
   serverVersion: "1.2.3",
   region: "here",

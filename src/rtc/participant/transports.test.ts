@@ -189,3 +189,22 @@ test("a session without signalling cannot be told of another protocol, and asks 
   rooms.join("a", options).connect().fail("publisher");
   expect(protocolsOf(rooms.join("a").link.last("offer").sdp)).toEqual(ANY);
 });
+
+test.each([
+  { configured: false, asked: undefined, expected: false },
+  { configured: true, asked: undefined, expected: true },
+  { configured: false, asked: true, expected: true },
+  { configured: true, asked: false, expected: false },
+])(
+  "video may be paused as the client asks, else as configured: $configured, $asked",
+  ({ configured, asked, expected }) => {
+    for (const isSinglePeerConnection of [false, true]) {
+      const rooms = new TestRooms({ allowPause: configured });
+      const connection = { allowPause: asked };
+      const { participant } = rooms.join("a", { connection, isSinglePeerConnection });
+      const peerId = participant.transports.sendingPeer?.peerId;
+      const made = rooms.thread.of("create-peer").find((command) => command.peerId === peerId);
+      expect(made?.allowPause).toBe(expected);
+    }
+  },
+);

@@ -298,6 +298,7 @@ export class ParticipantTransports {
       owner.services.router,
       owner.room.thread,
       listener,
+      owner.connection.allowPause ?? owner.services.settings.allowPause,
     );
     peer.preferProtocol(this.#preference);
     return peer;

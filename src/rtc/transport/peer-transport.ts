@@ -35,7 +35,13 @@ export class PeerTransport implements PeerListener {
   #hasDataChannels = false;
   #preferredProtocol: "udp" | "tcp" | undefined;
 
-  constructor(router: MediaRouter, thread: MediaThread, listener: PeerTransportListener) {
+  /** @param allowPause video that it is sent may be paused where bandwidth is short */
+  constructor(
+    router: MediaRouter,
+    thread: MediaThread,
+    listener: PeerTransportListener,
+    allowPause = false,
+  ) {
     this.peerId = router.newId();
     this.thread = thread;
     this.#router = router;
@@ -47,6 +53,7 @@ export class PeerTransport implements PeerListener {
       peerId: this.peerId,
       localUfrag: this.#credentials.ufrag,
       localPwd: this.#credentials.pwd,
+      allowPause,
     });
   }
 
