@@ -1,4 +1,4 @@
-import { FrameCredit } from "./app/frame-credit.ts";
+import { FrameCredit, withDroppedFrames } from "./app/frame-credit.ts";
 import { MediaHost } from "./app/media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./app/media-worker-protocol.ts";
 import type { TcpOutput } from "./app/relayed-tcp-port.ts";
@@ -37,7 +37,7 @@ self.onmessage = (message: MessageEvent<WorkerInput>) => {
       MediaHost.start(
         input.options,
         forwardingLog({}),
-        (event) => post({ kind: "event", event }),
+        (event) => post({ kind: "event", event: withDroppedFrames(event, credit.dropped) }),
         postTcp,
       )
         .then((started) => {

@@ -1,3 +1,6 @@
+import { DropReason } from "../base/drop-reason.ts";
+import type { MediaEvent } from "../bridge/events.ts";
+
 /** Frames on their way to another thread that has not said it took them. */
 export const FRAMES_WAITING_MAX = 4_096;
 /** Taken frames are made known so many at a time. */
@@ -40,4 +43,19 @@ export class FrameCredit {
     this.#taken = 0;
     return REPORT_FRAMES;
   }
+}
+
+/**
+ * Adds frames that were dropped between the threads to the statistics of the engine, which knows
+ * nothing of them: they found no room, as others did.
+ *
+ * @param count since the engine started
+ */
+export function withDroppedFrames(event: MediaEvent, count: number): MediaEvent {
+  if (event.kind !== "statistics-report" || count === 0) return event;
+  const { counters } = event;
+  const dropped = counters.dropped.map((sum, reason) =>
+    reason === DropReason.Full ? sum + count : sum,
+  );
+  return { ...event, counters: { ...counters, dropped } };
 }

@@ -5,10 +5,11 @@ import { SILENT_LOG } from "../base/log.ts";
 import { demoRoutes } from "../service/demo/demo-routes.ts";
 import { httpApp } from "./http-app.ts";
 
-const { rooms, settings, scheduler } = new TestRooms();
+const { rooms, router, settings, scheduler } = new TestRooms();
 const app = httpApp({
   config: loadTestConfig("development: true"),
   rooms,
+  router,
   settings,
   scheduler,
   log: SILENT_LOG,
@@ -36,4 +37,9 @@ test("any origin may read what the API answers, and none but the page's own a to
   expect(await readableBy("/")).toBe(headers.Origin);
   expect((await app.request("/demo/token?room=a&identity=b", { headers })).status).toBe(200);
   expect(await readableBy("/demo/token?room=a&identity=b")).toBeNull();
+});
+
+test("what the media threads count is shown in development", async () => {
+  const answer = await app.request("/debug/media");
+  expect(await answer.json()).toMatchObject({ peers: 0, countersByThread: [] });
 });

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Log } from "../base/log.ts";
 import type { Scheduler } from "../base/scheduler.ts";
 import type { Config } from "../config/config.ts";
+import type { MediaRouter } from "../rtc/media/media-router.ts";
 import { OneShotSessions } from "../rtc/room/one-shot-sessions.ts";
 import type { RoomManager } from "../rtc/room/room-manager.ts";
 import type { RtcSettings } from "../rtc/rtc-services.ts";
@@ -25,6 +26,7 @@ import { whipRoutes } from "../service/whip/whip-routes.ts";
 export type HttpAppOptions = {
   readonly config: Config;
   readonly rooms: RoomManager;
+  readonly router: MediaRouter;
   readonly settings: RtcSettings;
   readonly scheduler: Scheduler;
   readonly log: Log;
@@ -75,6 +77,10 @@ export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
     app.route("/", twirpService(name, methods, { log, bodyBytesMax }));
   }
   if (config.development) {
+    const { router } = options;
+    app.get("/debug/media", (c) =>
+      c.json({ ...router.debugInfo(), countersByThread: router.counters() }),
+    );
     app.get("/debug/rooms", (c) => c.json(rooms.rooms().map((room) => room.debugInfo())));
   }
   app.notFound((c) => c.text("404 page not found\n", 404));

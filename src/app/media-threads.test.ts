@@ -2,8 +2,9 @@ import { afterEach, expect, test } from "bun:test";
 import { IceChecker } from "../../test/load/ice-checker.ts";
 import { RecordingLog } from "../../test/support/recording-log.ts";
 import { until } from "../../test/support/until.ts";
+import { DROP_REASON_COUNT, DropReason } from "../base/drop-reason.ts";
 import { SILENT_LOG } from "../base/log.ts";
-import type { MediaEvent } from "../bridge/events.ts";
+import type { MediaCounters, MediaEvent } from "../bridge/events.ts";
 import type { MediaThread, MediaThreadOptions } from "../bridge/media-thread.ts";
 import { FRAMES_WAITING_MAX } from "./frame-credit.ts";
 import { startLocalThread, startWorkerThread } from "./media-threads.ts";
@@ -187,4 +188,30 @@ test("TCP frames wait for a worker up to a bound, and those that it sends are ac
     { kind: "tcp-taken", count: 64 },
     { kind: "tcp-taken", count: 64 },
   ]);
+});
+
+test("frames that a worker had no room for count among what its engine dropped", async () => {
+  let engine: TcpEngine | undefined;
+  const tcp = {
+    candidates: [],
+    note: (_command: unknown, from: TcpEngine) => {
+      engine = from;
+    },
+  };
+  const { worker, started } = startFake(tcp as unknown as TcpGateway);
+  worker.ready();
+  const thread = await started;
+  const sums: number[] = [];
+  thread.onEvent = (event) => {
+    if (event.kind === "statistics-report") sums.push(event.counters.dropped[DropReason.Full] ?? 0);
+  };
+  const dropped = new Array<number>(DROP_REASON_COUNT).fill(1);
+  const counters = { dropped } as Partial<MediaCounters> as MediaCounters;
+  worker.say({ kind: "event", event: { kind: "statistics-report", counters } });
+  thread.post({ kind: "close-peer", peerId: 1 });
+  const bytes = new Uint8Array(1);
+  const frame = { kind: "tcp-receive", path: 1, address: "127.0.0.1", port: 1, bytes } as const;
+  for (let i = 0; i < FRAMES_WAITING_MAX + 50; i++) engine!.receiveTcp(frame);
+  worker.say({ kind: "event", event: { kind: "statistics-report", counters } });
+  expect(sums).toEqual([1, 51]);
 });

@@ -3,7 +3,7 @@ import type { Log } from "../base/log.ts";
 import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThread, MediaThreadOptions } from "../bridge/media-thread.ts";
-import { FrameCredit } from "./frame-credit.ts";
+import { FrameCredit, withDroppedFrames } from "./frame-credit.ts";
 import { MediaHost, type MediaHostFacts } from "./media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./media-worker-protocol.ts";
 import type { TcpInput, TcpOutput } from "./relayed-tcp-port.ts";
@@ -102,7 +102,7 @@ export function startWorkerThread(
         reject(new ServerError("unavailable", output.message));
         break;
       case "event":
-        deliver(thread, output.event, log);
+        deliver(thread, withDroppedFrames(output.event, thread?.droppedFrames ?? 0), log);
         break;
       case "log":
         log[output.level](output.message, { ...output.fields, worker: options.index });
@@ -144,6 +144,11 @@ class WorkerThread implements MediaThread, TcpEngine {
     this.#tcp = tcp;
     this.fingerprint = facts.fingerprint;
     this.candidates = candidatesOf(facts, tcp);
+  }
+
+  /** TCP frames for the worker that found no room on the way to it. */
+  get droppedFrames(): number {
+    return this.#credit.dropped;
   }
 
   receiveTcp(input: TcpInput): void {

@@ -26,6 +26,7 @@ import { demoRoutes } from "../service/demo/demo-routes.ts";
 import { TokenSigner } from "../service/http/token-signer.ts";
 import { WebhookNotifier } from "../telemetry/webhook/webhook-notifier.ts";
 import { BUILD_INFO } from "./build-info.ts";
+import { DropLog } from "./drop-log.ts";
 import { httpApp } from "./http-app.ts";
 import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
 import { roomWebhooks } from "./room-webhooks.ts";
@@ -57,6 +58,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
   let rooms: RoomManager | undefined;
   let notifier: WebhookNotifier | undefined;
   let tcp: TcpGateway | undefined;
+  let drops: DropLog | undefined;
   try {
     notifier = webhooks(config, scheduler, log);
     const addresses = mediaAddresses(config, log);
@@ -75,10 +77,12 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     const nodeId = newId("ND_");
     const settings = rtcSettings(config, COMPATIBLE_VERSION, nodeId);
     const [key, secret] = Object.entries(config.keys)[0]!;
+    const router = new MediaRouter(threads);
+    drops = new DropLog(() => router.counters(), scheduler, log);
     rooms = new RoomManager(
       {
         settings,
-        router: new MediaRouter(threads),
+        router,
         scheduler,
         tokens: new TokenSigner(key, secret, Date.now),
         log,
@@ -88,6 +92,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     const app = httpApp({
       config,
       rooms,
+      router,
       settings,
       scheduler,
       log,
@@ -133,6 +138,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     rooms?.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
     await notifier?.close(pause(scheduler, WEBHOOKS_AT_STOP_MS));
     await Promise.all(listeners.map((listener) => listener.close()));
+    drops?.close();
     await Promise.all(threads.map((thread) => thread.close()));
     tcp?.close();
     unwatch();
