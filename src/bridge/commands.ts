@@ -34,6 +34,8 @@ export type CreatePeer = {
   readonly localPwd: string;
   /** Video sent to it may be paused where bandwidth is short; absent: no. */
   readonly allowPause?: boolean;
+  /** It may be offered SCTP without checksums (RFC 9653); absent: no. */
+  readonly hasZeroChecksum?: boolean;
 };
 
 /** The client's description is known: checks are expected from now on. Again after an ICE restart. */

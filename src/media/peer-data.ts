@@ -9,6 +9,14 @@ const TRANSMITS_MAX = 512;
 /** Lossy messages are dropped for a peer that is this far behind, bytes (spec-media 1.11). */
 const LOSSY_BUFFER_BYTES_MAX = 64 * 1024;
 
+export type PeerDataOptions = {
+  /** What the client takes in one message, bytes; 0 is no limit. */
+  readonly messageBytesMax: number;
+  readonly hasZeroChecksum: boolean;
+  /** Channels that the server makes. */
+  readonly channels: readonly DataChannelSpec[];
+};
+
 /** The data channels of one peer: SCTP on top of its DTLS session. */
 export class PeerData {
   readonly #peerId: number;
@@ -20,23 +28,18 @@ export class PeerData {
   readonly #labelById = new Map<number, string>();
   readonly #lossy = new Set<number>();
 
-  constructor(
-    peerId: number,
-    context: EngineContext,
-    dtls: DtlsSession,
-    remoteMessageBytesMax: number,
-    specs: readonly DataChannelSpec[],
-  ) {
+  constructor(peerId: number, context: EngineContext, dtls: DtlsSession, options: PeerDataOptions) {
     this.#peerId = peerId;
     this.#context = context;
     this.#dtls = dtls;
     this.#channels = new DataChannels({
       dtlsRole: "server",
       random: context.random,
-      ...(remoteMessageBytesMax > 0 ? { maxMessageBytes: remoteMessageBytesMax } : {}),
+      zeroChecksum: options.hasZeroChecksum,
+      ...(options.messageBytesMax > 0 ? { maxMessageBytes: options.messageBytesMax } : {}),
     });
     this.#out = new Uint8Array(this.#channels.packetBytesMax);
-    for (const spec of specs) this.#open(spec);
+    for (const spec of options.channels) this.#open(spec);
   }
 
   #open(spec: DataChannelSpec): void {

@@ -27,6 +27,8 @@ export type PeerOptions = {
   readonly localPwd: string;
   /** Absent: its video keeps a layer, however little bandwidth there is. */
   readonly allowPause?: boolean;
+  /** SCTP may go without checksums; absent: it does not. */
+  readonly hasZeroChecksum?: boolean;
 };
 
 /** How the demultiplexer is told which fragments lead to this peer. */
@@ -63,11 +65,13 @@ export class Peer implements RtpSink {
   #isFailed = false;
   #isClosed = false;
   readonly #slot: number;
+  readonly #hasZeroChecksum: boolean;
 
   constructor(options: PeerOptions, context: EngineContext, directory: PeerDirectory) {
     this.peerId = options.peerId;
     this.#context = context;
     this.#directory = directory;
+    this.#hasZeroChecksum = options.hasZeroChecksum ?? false;
     this.#ice = new IceLiteAgent({
       localUfrag: options.localUfrag,
       localPwd: options.localPwd,
@@ -194,13 +198,10 @@ export class Peer implements RtpSink {
     const options = this.#dataOptions;
     if (this.#data !== undefined || options === undefined) return;
     if (this.#dtls === undefined || this.#srtpSender === undefined) return;
-    this.#data = new PeerData(
-      this.peerId,
-      this.#context,
-      this.#dtls,
-      options.messageBytesMax,
-      options.channels,
-    );
+    this.#data = new PeerData(this.peerId, this.#context, this.#dtls, {
+      ...options,
+      hasZeroChecksum: this.#hasZeroChecksum,
+    });
     this.#data.connect(this.#context.nowMs());
     this.wake(this.#data.pollTimeout());
   }

@@ -2,14 +2,7 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { livekit } from "../gen/livekit.js";
 import { decodeMessage, encodeMessage } from "./codec.ts";
-import {
-  forEachField,
-  readBytesField,
-  readStringField,
-  readVarintField,
-  replaceFields,
-  writeFields,
-} from "./splice.ts";
+import { forEachField, readBytesField, replaceFields, writeFields } from "./splice.ts";
 
 /** Field 1000, varint 5: no schema of ours has it. */
 const UNKNOWN = Uint8Array.fromHex("c03e05");
@@ -32,7 +25,7 @@ test("an envelope is rewritten while unknown fields and the payload stay as they
   expect(read.participantIdentity).toBe("alice");
   expect(read.destinationIdentities).toEqual([]);
   expect(read.user?.payload).toEqual(Uint8Array.of(1, 2, 3));
-  expect(readVarintField(out, 1000)).toBe(5);
+  expect(out.toHex()).toContain(UNKNOWN.toHex());
 });
 
 test("replaceFields keeps the rest byte for byte and in order", () => {
@@ -55,8 +48,9 @@ test("fields are read as protobufjs writes them", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.nat(), fc.uint8Array(), (topic, n, payload) => {
       const bytes = encodeMessage(livekit.UserPacket, { topic, startTime: n, payload });
-      expect(readStringField(bytes, 4) ?? "").toBe(topic);
-      expect(readVarintField(bytes, 9) ?? 0).toBe(n);
+      expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(readBytesField(bytes, 4))).toBe(
+        topic,
+      );
       expect(readBytesField(bytes, 2) ?? new Uint8Array(0)).toEqual(payload);
     }),
   );
@@ -75,13 +69,11 @@ test("writeFields writes what protobufjs reads", () => {
 
 test("the last of several values counts", () => {
   const bytes = writeFields([
+    { number: 2, bytes: Uint8Array.of(1) },
+    { number: 2, bytes: Uint8Array.of(2) },
     { number: 1, varint: 1 },
-    { number: 1, varint: 2 },
-    { number: 2, text: "a" },
-    { number: 2, text: "b" },
   ]);
-  expect(readVarintField(bytes, 1)).toBe(2);
-  expect(readStringField(bytes, 2)).toBe("b");
+  expect(readBytesField(bytes, 2)).toEqual(Uint8Array.of(2));
 });
 
 test("a visitor that answers false sees no more", () => {
@@ -113,6 +105,5 @@ test.each([
   const bytes = Uint8Array.fromHex(hex);
   expect(forEachField(bytes, () => {})).toBe(false);
   expect(replaceFields(bytes, { remove: [1], append: new Uint8Array(0) })).toBeUndefined();
-  expect(readVarintField(bytes, 1)).toBeUndefined();
   expect(readBytesField(bytes, 1)).toBeUndefined();
 });

@@ -77,21 +77,6 @@ export function replaceFields(
 }
 
 /**
- * The last value of a varint field, as protobuf wants.
- * @returns 0 to 2^64 (rounded above 2^53; a negative int32 is near 2^64), undefined when absent
- * or when the bytes are no message
- */
-export function readVarintField(bytes: Uint8Array, number: number): number | undefined {
-  let value: number | undefined;
-  const isMessage = forEachField(bytes, (field) => {
-    if (field.number === number && field.wireType === WIRE_VARINT) {
-      value = varintAt(bytes, field.valueStart);
-    }
-  });
-  return isMessage ? value : undefined;
-}
-
-/**
  * The last value of a bytes or message field, as a view of `bytes`. A message field that is given
  * in several parts, which protobuf would merge, yields its last part.
  * @returns undefined when absent or when the bytes are no message
@@ -105,14 +90,6 @@ export function readBytesField(bytes: Uint8Array, number: number): Uint8Array | 
     end = field.end;
   });
   return isMessage && start >= 0 ? bytes.subarray(start, end) : undefined;
-}
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** The last value of a string field, bad UTF-8 replaced; undefined as for `readBytesField`. */
-export function readStringField(bytes: Uint8Array, number: number): string | undefined {
-  const value = readBytesField(bytes, number);
-  return value === undefined ? undefined : decoder.decode(value);
 }
 
 const encoder = new TextEncoder();

@@ -3,12 +3,7 @@ import { ServerError } from "../../src/base/errors.ts";
 import { livekit } from "../../src/gen/livekit.js";
 import { decodeMessage, encodeMessage } from "../../src/protobuf/codec.ts";
 import { writeProtoJson } from "../../src/protobuf/proto-json.ts";
-import {
-  forEachField,
-  readStringField,
-  readVarintField,
-  replaceFields,
-} from "../../src/protobuf/splice.ts";
+import { forEachField, readBytesField, replaceFields } from "../../src/protobuf/splice.ts";
 import { runMutations } from "../support/mutate.ts";
 
 const SEED = 20_268;
@@ -52,8 +47,7 @@ test("splicing mutated data packets stays inside them and leaves no removed fiel
     });
     const out = replaceFields(bytes, { remove: [4, 5], append: new Uint8Array(0) });
     if ((out !== undefined) !== isMessage) throw new Error("replaceFields and forEachField differ");
-    readStringField(bytes, 4);
-    readVarintField(bytes, 1);
+    readBytesField(bytes, 4);
     if (out === undefined) return;
     const isStill = forEachField(out, ({ number }) => {
       if (number === 4 || number === 5) throw new Error(`Field ${number} is still there`);

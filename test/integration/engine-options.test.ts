@@ -17,7 +17,7 @@ const SHORT_BPS = 100;
 function createScene(allowPause: boolean) {
   const engine = new SimEngine();
   const publisher = new SimPublisher(engine.connect(1));
-  const viewer = engine.connect(2, allowPause);
+  const viewer = engine.connect(2, { allowPause });
   engine.publish(1, CAMERA, "video");
   engine.publish(1, MICROPHONE, "audio");
   engine.subscribe(2, CAMERA, VIDEO_TRACK, Codec.Vp8);
@@ -62,4 +62,19 @@ test("a video keeps its lowest layer where bandwidth is short and pausing is not
   run(1_000);
   expect(engine.events("forwarding-changed").some(({ isPaused }) => isPaused)).toBe(false);
   expect(viewer.takeRtp(VIDEO_SSRC).length).toBeGreaterThan(50);
+});
+
+test.each([true, false])("SCTP goes without checksums where the client may: %p", (mayGo) => {
+  const engine = new SimEngine();
+  const { channels } = engine.connect(1, { hasZeroChecksum: mayGo });
+  engine.command({
+    kind: "start-data-channels",
+    peerId: 1,
+    remoteMessageBytesMax: 0,
+    channels: [{ label: "_reliable", isOrdered: true }],
+  });
+  channels.connect(engine.nowMs);
+  engine.advance(100);
+  expect(channels.isConnected).toBe(true);
+  expect(channels.debugInfo()["association"]).toMatchObject({ hasChecksums: !mayGo });
 });

@@ -67,7 +67,11 @@ export class SimClient {
     this.peerId = peerId;
     this.path = peerId;
     this.#send = send;
-    this.channels = new DataChannels({ dtlsRole: "client", random: seededRandom(peerId) });
+    this.channels = new DataChannels({
+      dtlsRole: "client",
+      random: seededRandom(peerId),
+      zeroChecksum: true,
+    });
   }
 
   setRemote(ufrag: string, pwd: string): void {

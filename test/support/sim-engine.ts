@@ -3,6 +3,7 @@ import type { MediaEvent } from "../../src/bridge/events.ts";
 import type { Aead } from "../../src/crypto/aead.ts";
 import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
 import { MediaNode } from "../../src/media/media-node.ts";
+import type { PeerTransportOptions } from "../../src/rtc/transport/peer-transport.ts";
 import type { DtlsFactory, DtlsOptions } from "../../src/transport/dtls/dtls-session.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { type ExtensionIds, NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
@@ -127,11 +128,11 @@ export class SimEngine {
   }
 
   /** A client that the engine knows, and that knows the engine, but nothing was sent yet. */
-  addClient(peerId: number, allowPause = false): SimClient {
+  addClient(peerId: number, options: PeerTransportOptions = {}): SimClient {
     const client = new SimClient(peerId, (bytes, path) => this.receive(bytes, path));
     const localUfrag = `ufrag${peerId}`;
     const localPwd = "a-password-of-the-server";
-    this.command({ kind: "create-peer", peerId, localUfrag, localPwd, allowPause });
+    this.command({ kind: "create-peer", peerId, localUfrag, localPwd, ...options });
     const { ufrag, pwd } = client.ice;
     this.command({ kind: "set-remote", peerId, ufrag, pwd, fingerprint: "BB" });
     const send = this.sendExtensions;
@@ -142,8 +143,8 @@ export class SimEngine {
   }
 
   /** A client whose transport is up. */
-  connect(peerId: number, allowPause = false): SimClient {
-    const client = this.addClient(peerId, allowPause);
+  connect(peerId: number, options: PeerTransportOptions = {}): SimClient {
+    const client = this.addClient(peerId, options);
     this.advance(STEP_MS);
     client.sendHandshake();
     this.advance(STEP_MS);

@@ -23,35 +23,29 @@ test.each([
   { client: { version: "1.6.3" }, lacks: [] },
   {
     client: { sdk: 5, version: "2.3.9", browser: "" },
-    lacks: ["announcesTracksBySdp", "canChangeCodec", "hasIceTcp", "hasSctpZeroChecksum"],
+    lacks: ["canChangeCodec", "hasIceTcp", "hasSctpZeroChecksum"],
   },
   {
     client: { sdk: 5, version: "2.4.0", browser: "" },
-    lacks: ["announcesTracksBySdp", "canChangeCodec", "hasIceTcp"],
+    lacks: ["canChangeCodec", "hasIceTcp"],
   },
   { client: { sdk: 2, version: "1.0.4" }, lacks: ["hasIceTcp"] },
   { client: { sdk: 2, version: "1.0.5" }, lacks: [] },
   { client: { sdk: 0 }, lacks: ["canChangeCodec", "hasSctpZeroChecksum"] },
   {
     client: { browser: "Firefox" },
-    lacks: ["canChangeActiveEncodings", "hasIceLite", "hasRed", "hasSyncStreams"],
+    lacks: ["hasRed", "hasSyncStreams"],
   },
   {
     client: { browser: "Firefox Mobile", os: "Android" },
-    lacks: [
-      "canChangeActiveEncodings",
-      "hasIceLite",
-      "hasRed",
-      "hasSyncStreams",
-      "keepsCodecOrder",
-    ],
+    lacks: ["hasRed", "hasSyncStreams", "keepsCodecOrder"],
   },
   { client: { browser: "Chrome", os: "Linux" }, lacks: [] },
   { client: { browser: "Safari" }, lacks: ["canReuseTransceivers", "hasRed"] },
   { client: { browser: "Mobile Safari" }, lacks: [] },
   {
     client: { protocol: 3 },
-    lacks: ["canReuseTransceivers", "hasIceLite", "hasSyncStreams"],
+    lacks: ["canReuseTransceivers", "hasSyncStreams"],
   },
 ])("client $client lacks $lacks", ({ client, lacks }) => {
   const { isObs: _, ...capabilities } = capabilitiesOf({ ...JS, ...client });

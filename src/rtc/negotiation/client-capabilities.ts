@@ -21,18 +21,13 @@ export type ClientCapabilities = {
   readonly takesReconnectResponse: boolean;
   /** Falls back to ICE over TCP. */
   readonly hasIceTcp: boolean;
-  /** Its tracks are published by the description, before their first packet. */
-  readonly announcesTracksBySdp: boolean;
+  /** Takes SCTP packets without checksum, which DTLS makes superfluous (RFC 9653). */
   readonly hasSctpZeroChecksum: boolean;
-  /** A live track may change its codec. */
+  /** What it is sent of a track may change its codec; otherwise the track comes anew. */
   readonly canChangeCodec: boolean;
   readonly hasRed: boolean;
-  /** The reference uses full ICE with the others; we are ICE-lite for all. */
-  readonly hasIceLite: boolean;
   /** Stream ids may name the stream instead of the track. */
   readonly hasSyncStreams: boolean;
-  /** RTCRtpEncodingParameters.active may change. */
-  readonly canChangeActiveEncodings: boolean;
   /** Sends the first codec of our answer; otherwise the answer has the preferred one alone. */
   readonly keepsCodecOrder: boolean;
   /** A section that a track left may carry another one. */
@@ -51,14 +46,11 @@ export function capabilitiesOf(client: ClientDescription): ClientCapabilities {
     takesRequestResponse: sdk !== Sdk.Rust || protocol >= 10,
     takesReconnectResponse: sdk !== Sdk.Js || compareVersions(version, "1.6.3") >= 0,
     hasIceTcp: sdk !== Sdk.Go && !(sdk === Sdk.Swift && compareVersions(version, "1.0.5") < 0),
-    announcesTracksBySdp: sdk !== Sdk.Go,
     hasSctpZeroChecksum:
       sdk !== Sdk.Unknown && (sdk !== Sdk.Go || compareVersions(version, "2.4.0") >= 0),
     canChangeCodec: sdk !== Sdk.Go && sdk !== Sdk.Unknown,
     hasRed: !isFirefox && !isSafari,
-    hasIceLite: !isFirefox && protocol >= 6,
     hasSyncStreams: !isFirefox && protocol >= 10,
-    canChangeActiveEncodings: !isFirefox,
     keepsCodecOrder: !(isFirefox && (os.includes("linux") || os.includes("android"))),
     canReuseTransceivers: !isSafari && protocol >= 4,
     isObs: browser.includes("obs"),

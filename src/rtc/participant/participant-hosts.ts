@@ -39,6 +39,7 @@ export function subscriptionsHost(participant: Participant): SubscriptionsHost {
   return {
     identity,
     isAdaptiveStream: connection.isAdaptiveStream,
+    canChangeCodec: participant.client.capabilities.canChangeCodec,
     router: services.router,
     scheduler: services.scheduler,
     videoLimit: services.settings.subscriptionLimitVideo,

@@ -208,3 +208,15 @@ test.each([
     }
   },
 );
+
+test.each([
+  { client: { sdk: livekit.ClientInfo.SDK.JS }, expected: true },
+  { client: { sdk: livekit.ClientInfo.SDK.UNKNOWN }, expected: false },
+  { client: { sdk: livekit.ClientInfo.SDK.GO, version: "2.3.9" }, expected: false },
+  { client: { sdk: livekit.ClientInfo.SDK.GO, version: "2.4.0" }, expected: true },
+])("$client may be offered SCTP without checksums: $expected", ({ client, expected }) => {
+  const rooms = new TestRooms();
+  rooms.join("a", { client });
+  const made = rooms.thread.of("create-peer");
+  expect(made.map(({ hasZeroChecksum }) => hasZeroChecksum)).toEqual([expected, expected]);
+});

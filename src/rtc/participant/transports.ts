@@ -298,7 +298,10 @@ export class ParticipantTransports {
       owner.services.router,
       owner.room.thread,
       listener,
-      owner.connection.allowPause ?? owner.services.settings.allowPause,
+      {
+        allowPause: owner.connection.allowPause ?? owner.services.settings.allowPause,
+        hasZeroChecksum: owner.client.capabilities.hasSctpZeroChecksum,
+      },
     );
     peer.preferProtocol(this.#preference);
     return peer;

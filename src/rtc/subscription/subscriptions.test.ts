@@ -435,3 +435,32 @@ test("a sid that is longer than any track's is not kept", () => {
   b.send({ subscription: { trackSids, subscribe: true } });
   expect(b.participant.subscriptions.wishCount).toBe(2);
 });
+
+test.each([
+  { sdk: livekit.ClientInfo.SDK.JS, isAnew: false },
+  { sdk: livekit.ClientInfo.SDK.GO, isAnew: true },
+  { sdk: livekit.ClientInfo.SDK.UNKNOWN, isAnew: true },
+])("video that changes its codec comes anew to SDK $sdk: $isAnew", ({ sdk, isAnew }) => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  const b = rooms.join("b", { client: { sdk } }).connect();
+  const sid = a.publish("cam", {}, { codecs: ["VP8", "H264"] });
+  b.negotiate();
+  const [before] = rooms.thread.downTracks.keys();
+  const [receiver] = rooms.thread.receivers.values();
+  rooms.thread.emit({
+    kind: "stream-started",
+    receiverId: receiver!.receiverId,
+    spatialLayer: 0,
+    rid: "",
+    ssrc: 1,
+    codec: receiver!.codecs[1]!.codec,
+  });
+  b.negotiate();
+  const [after] = rooms.thread.downTracks.keys();
+  expect(after !== before).toBe(isAnew);
+  expect(rooms.thread.downTracks.size).toBe(1);
+  expect(b.participant.subscriptions.subscribedTracks().map((track) => track.sid)).toEqual([sid]);
+  expect(b.link.all("subscriptionResponse")).toEqual([]);
+  expect(rooms.thread.violations).toEqual([]);
+});

@@ -41,6 +41,8 @@ export interface SendingTransport {
 export type SubscriptionsHost = {
   readonly identity: string;
   readonly isAdaptiveStream: boolean;
+  /** The video of a track may change its codec; otherwise it comes in a section of its own. */
+  readonly canChangeCodec: boolean;
   readonly router: MediaRouter;
   readonly scheduler: Scheduler;
   readonly videoLimit: number;
@@ -364,6 +366,11 @@ export class Subscriptions implements SubscriptionOwner {
   codecChanged(subscription: Subscription, mime: string): void {
     if (subscription.track?.isVideo === true && !subscription.taken.has(mime)) {
       this.rejected(subscription.downTrackId);
+      return;
+    }
+    if (subscription.track?.isVideo === true && !this.host.canChangeCodec) {
+      this.#detach(subscription);
+      this.#reconcileOne(subscription);
       return;
     }
     subscription.mime = mime;

@@ -1,5 +1,5 @@
 import { randomLetters } from "../../base/ids.ts";
-import type { DataChannelSpec, ReceiverSpec, SendData } from "../../bridge/commands.ts";
+import type { CreatePeer, DataChannelSpec, ReceiverSpec, SendData } from "../../bridge/commands.ts";
 import type { MediaCandidate, MediaThread } from "../../bridge/media-thread.ts";
 import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
 import type { MediaRouter, PeerListener } from "../media/media-router.ts";
@@ -11,6 +11,9 @@ const PWD_LENGTH = 32;
 
 export type IceCredentials = { readonly ufrag: string; readonly pwd: string };
 export type RemoteParameters = IceCredentials & { readonly fingerprint: string };
+
+/** What the client allows and takes. */
+export type PeerTransportOptions = Pick<CreatePeer, "allowPause" | "hasZeroChecksum">;
 
 export interface PeerTransportListener {
   /** First valid check of an ICE generation, or a path of another protocol. */
@@ -35,12 +38,11 @@ export class PeerTransport implements PeerListener {
   #hasDataChannels = false;
   #preferredProtocol: "udp" | "tcp" | undefined;
 
-  /** @param allowPause video that it is sent may be paused where bandwidth is short */
   constructor(
     router: MediaRouter,
     thread: MediaThread,
     listener: PeerTransportListener,
-    allowPause = false,
+    options: PeerTransportOptions = {},
   ) {
     this.peerId = router.newId();
     this.thread = thread;
@@ -53,7 +55,7 @@ export class PeerTransport implements PeerListener {
       peerId: this.peerId,
       localUfrag: this.#credentials.ufrag,
       localPwd: this.#credentials.pwd,
-      allowPause,
+      ...options,
     });
   }
 

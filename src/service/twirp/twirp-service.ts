@@ -31,8 +31,6 @@ export type TwirpServiceOptions = {
   readonly log: Log;
   /** Bytes of a request body; 0 is no limit. */
   readonly bodyBytesMax: number;
-  /** One call was answered; for metrics. */
-  onAnswered?(method: string, status: number, durationMs: number): void;
 };
 
 /** `POST /twirp/<service>/<method>`: routing, both encodings, errors (Twirp v7). */
