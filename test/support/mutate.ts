@@ -51,6 +51,31 @@ export function* mutations(
   }
 }
 
+/**
+ * Inputs of `bytes` bytes and a little more, which mutations never have: each repeats a part of one
+ * of the corpus in its place.
+ */
+export function* stretched(
+  corpus: readonly Uint8Array[],
+  count: number,
+  seed: number,
+  bytes: number,
+): Generator<Uint8Array> {
+  if (corpus.length === 0) throw new Error("Cannot fuzz: the corpus is empty");
+  const random = randomOf(seed);
+  for (let i = 0; i < count; i++) {
+    const source = corpus[random(corpus.length)]!;
+    const start = random(source.length);
+    const part = source.subarray(start, start + 1 + random(source.length - start));
+    const times = Math.max(1, Math.ceil((bytes - source.length) / part.length) + 1);
+    const out = new Uint8Array(source.length + part.length * (times - 1));
+    out.set(source.subarray(0, start));
+    for (let k = 0; k < times; k++) out.set(part, start + k * part.length);
+    out.set(source.subarray(start + part.length), start + times * part.length);
+    yield out;
+  }
+}
+
 /** Calls `target` with every mutation; when it throws, says with which seed and bytes. */
 export function runMutations(
   corpus: readonly Uint8Array[],
@@ -63,8 +88,16 @@ export function runMutations(
     try {
       target(bytes);
     } catch (error) {
-      console.error(`Fuzzing failed with seed ${seed}, bytes ${before.toHex()}`);
+      tellFailure(seed, before);
       throw error;
     }
   }
+}
+
+const SHOWN_BYTES_MAX = 4_000;
+
+/** So that a failure can be looked at again; of long inputs the beginning. */
+export function tellFailure(seed: number, bytes: Uint8Array): void {
+  const hex = bytes.subarray(0, SHOWN_BYTES_MAX).toHex();
+  console.error(`Fuzzing failed with seed ${seed}, ${bytes.length} bytes: ${hex}`);
 }
