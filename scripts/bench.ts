@@ -4,16 +4,32 @@
  */
 import { globSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { JoinResult } from "../test/load/run-joins.ts";
+import type { LoadResult } from "../test/load/run-scenario.ts";
+import type { SignalRoomResult } from "../test/load/run-signal-room.ts";
 import { SCENARIOS } from "../test/load/scenarios.ts";
 import { ensureBinary, measureLoad, ourServer } from "./lib/bench-load.ts";
-import { type BenchSeries, describeMachine, reportSeries } from "./lib/bench-report.ts";
+import {
+  type BenchSeries,
+  describeMachine,
+  JOIN_ROWS,
+  MEDIA_ROWS,
+  reportSeries,
+  SIGNAL_ROOM_ROWS,
+} from "./lib/bench-report.ts";
 import { run } from "./lib/run.ts";
+
+/** Loads of the control side, next to the media loads of SCENARIOS. */
+const SESSION_LOADS = [
+  { name: "joins", what: "100 joins in 5 s, each with both peer connections up" },
+  { name: "signal-room", what: "1,000 participants without media in one room" },
+] as const;
 
 const USAGE = `Usage: ./scripts/bench [WHAT...] [options]
 
 WHAT is a load, or a word in the path of a micro benchmark; all of the latter and livestream
 when there is none:
-${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(14)} ${what}`).join("\n")}
+${[...SCENARIOS, ...SESSION_LOADS].map(({ name, what }) => `  ${name.padEnd(14)} ${what}`).join("\n")}
   micro          all micro benchmarks
   ${globSync("test/bench/*.bench.ts")
     .map((path) => path.slice("test/bench/".length, -".bench.ts".length))
@@ -47,7 +63,10 @@ if (values.help === true) {
 
 const wanted = positionals.length === 0 ? ["micro", "livestream"] : positionals;
 const loads = SCENARIOS.filter(({ name }) => wanted.includes(name));
-const words = wanted.filter((word) => !loads.some(({ name }) => name === word));
+const sessionLoads = SESSION_LOADS.filter(({ name }) => wanted.includes(name));
+const words = wanted.filter(
+  (word) => ![...loads, ...sessionLoads].some(({ name }) => name === word),
+);
 const benches = globSync("test/bench/*.bench.ts")
   .toSorted()
   .filter((path) => words.some((word) => word === "micro" || path.includes(word)));
@@ -69,25 +88,36 @@ for (const path of benches) {
   exitCode ||= await run(["bun", path]);
 }
 
-const results: Record<string, BenchSeries[]> = {};
-if (loads.length > 0) {
+const results: Record<string, readonly BenchSeries<unknown>[]> = {};
+if (loads.length + sessionLoads.length > 0) {
   if (values.server === undefined) await ensureBinary();
   const first =
     values.server === undefined ? ourServer() : { name: "server", command: values.server };
   const servers =
     values.vs === undefined ? [first] : [first, { name: "other", command: values.vs }];
-  for (const { name, what } of loads) {
-    const series = await measureLoad({
-      scenario: name,
-      seconds: Number(values.seconds),
-      subscribers: values.subscribers === undefined ? undefined : Number(values.subscribers),
-      runs: Number(values.runs),
-      servers,
-    });
+  const measure = async <T>(name: string, generator: string[]): Promise<BenchSeries<T>[]> => {
+    const series = await measureLoad<T>({ name, generator, runs: Number(values.runs), servers });
     results[name] = series;
+    return series;
+  };
+  for (const { name, what } of loads) {
+    const { seconds, subscribers } = values;
+    const series = await measure<LoadResult>(name, [
+      ...["test/load/run-scenario.ts", "--scenario", name, "--seconds", seconds],
+      ...(subscribers === undefined ? [] : ["--subscribers", subscribers]),
+    ]);
     const profile = series[0]?.runs[0]?.srtpProfile ?? "";
-    console.log(`\n--- ${name}: ${what}; ${values.seconds} s, ${profile}`);
-    console.log(reportSeries(series));
+    console.log(`\n--- ${name}: ${what}; ${seconds} s, ${profile}`);
+    console.log(reportSeries(MEDIA_ROWS, series));
+  }
+  for (const { name, what } of sessionLoads) {
+    const script = `test/load/run-${name}.ts`;
+    const report =
+      name === "joins"
+        ? reportSeries(JOIN_ROWS, await measure<JoinResult>(name, [script]))
+        : reportSeries(SIGNAL_ROOM_ROWS, await measure<SignalRoomResult>(name, [script]));
+    console.log(`\n--- ${name}: ${what}`);
+    console.log(report);
   }
 }
 if (values.json !== undefined) {

@@ -6,7 +6,6 @@ import {
   OUR_SERVER,
   pinned,
 } from "../../test/load/measured-server.ts";
-import type { LoadResult } from "../../test/load/run-scenario.ts";
 import type { BenchSeries } from "./bench-report.ts";
 import { run } from "./run.ts";
 
@@ -16,9 +15,9 @@ const SOURCES = ["src/**/*", "package.json", "bun.lock", "scripts/build.ts"];
 const TRIES_MAX = 3;
 
 export type LoadOptions = {
-  readonly scenario: string;
-  readonly seconds: number;
-  readonly subscribers: number | undefined;
+  readonly name: string;
+  /** A script of `test/load/` with its options; the server's access is added to them. */
+  readonly generator: readonly string[];
   readonly runs: number;
   /** Commands with `{config}`; run in turns. */
   readonly servers: readonly { readonly name: string; readonly command: string }[];
@@ -40,31 +39,29 @@ export function ourServer(): { name: string; command: string } {
 }
 
 /** Runs the servers in turns under one load. @returns a series for each, in their order */
-export async function measureLoad(options: LoadOptions): Promise<BenchSeries[]> {
+export async function measureLoad<T>(options: LoadOptions): Promise<BenchSeries<T>[]> {
   const cores = chooseCores();
-  const runs: LoadResult[][] = options.servers.map(() => []);
+  const runs: T[][] = options.servers.map(() => []);
   for (let i = 0; i < options.runs; i++) {
     for (const [index, { name, command }] of options.servers.entries()) {
-      process.stderr.write(`${options.scenario}, ${name}, run ${i + 1} of ${options.runs} ...\n`);
-      runs[index]!.push(await measureOnce(options, command, cores));
+      process.stderr.write(`${options.name}, ${name}, run ${i + 1} of ${options.runs} ...\n`);
+      runs[index]!.push(await measureOnce<T>(options, command, cores));
     }
   }
   return options.servers.map(({ name }, index) => ({ server: name, runs: runs[index]! }));
 }
 
-async function measureOnce(
+async function measureOnce<T>(
   options: LoadOptions,
   command: string,
   cores: Cores | undefined,
-): Promise<LoadResult> {
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     await using server = await MeasuredServer.start(command, cores?.server);
     const { url, key, secret } = server.access;
-    const { scenario, seconds, subscribers } = options;
     const generator = [
-      ...["bun", "test/load/run-scenario.ts", "--url", url, "--key", key, "--secret", secret],
-      ...["--pid", String(server.pid), "--scenario", scenario, "--seconds", String(seconds)],
-      ...(subscribers === undefined ? [] : ["--subscribers", String(subscribers)]),
+      ...["bun", ...options.generator],
+      ...["--url", url, "--key", key, "--secret", secret, "--pid", String(server.pid)],
     ];
     const child = Bun.spawn(pinned(cores?.clients, generator), {
       stdio: ["ignore", "pipe", "pipe"],
@@ -73,7 +70,7 @@ async function measureOnce(
       new Response(child.stdout).text(),
       new Response(child.stderr).text(),
     ]);
-    if ((await child.exited) === 0) return JSON.parse(output) as LoadResult;
+    if ((await child.exited) === 0) return JSON.parse(output) as T;
     const trouble = `${errors.trimEnd()}\nThe server's last lines:\n${server.logTail()}`;
     if (attempt === TRIES_MAX) throw new Error(`The load did not come up:\n${trouble}`);
     process.stderr.write(

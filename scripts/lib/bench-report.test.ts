@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { LoadResult } from "../../test/load/run-scenario.ts";
-import { median, reportSeries } from "./bench-report.ts";
+import { MEDIA_ROWS, median, reportSeries } from "./bench-report.ts";
 
 function result(cpuUsPerPacket: number): LoadResult {
   return {
@@ -32,12 +32,12 @@ test("the median is in the middle, of two the lower", () => {
 });
 
 test("one run is one number, without a spread", () => {
-  const report = reportSeries([{ server: "parley", runs: [result(4.2)] }]);
+  const report = reportSeries(MEDIA_ROWS, [{ server: "parley", runs: [result(4.2)] }]);
   expect(rowOf(report, "server CPU per packet, us")).toEqual(["4.20"]);
 });
 
 test("two servers are compared by the ratio of their medians, the second to the first", () => {
-  const report = reportSeries([
+  const report = reportSeries(MEDIA_ROWS, [
     { server: "parley", runs: [result(3), result(4), result(5)] },
     { server: "other", runs: [result(10), result(12), result(20)] },
   ]);
@@ -47,4 +47,12 @@ test("two servers are compared by the ratio of their medians, the second to the 
     "3.00",
   ]);
   expect(rowOf(report, "packets arrived, /s")).toHaveLength(2);
+});
+
+test("what is unknown of a server is a dash, and no ratio", () => {
+  const report = reportSeries(MEDIA_ROWS, [
+    { server: "parley", runs: [result(3)] },
+    { server: "other", runs: [result(Number.NaN)] },
+  ]);
+  expect(rowOf(report, "server CPU per packet, us")).toEqual(["3.00", "-"]);
 });

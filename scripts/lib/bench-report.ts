@@ -1,20 +1,22 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
+import type { JoinResult } from "../../test/load/run-joins.ts";
 import type { LoadResult } from "../../test/load/run-scenario.ts";
+import type { SignalRoomResult } from "../../test/load/run-signal-room.ts";
 
 /** The runs of one server under one load. */
-export type BenchSeries = { readonly server: string; readonly runs: readonly LoadResult[] };
+export type BenchSeries<T> = { readonly server: string; readonly runs: readonly T[] };
 
-type Row = {
+export type Row<T> = {
   readonly title: string;
   readonly unit: string;
-  readonly of: (result: LoadResult) => number;
+  readonly of: (result: T) => number;
   readonly digits: number;
   /** Ratios are printed for what costs; of a packet rate they would say nothing. */
   readonly isCost: boolean;
 };
 
-const ROWS: readonly Row[] = [
+export const MEDIA_ROWS: readonly Row<LoadResult>[] = [
   {
     title: "server CPU per packet",
     unit: "us",
@@ -46,36 +48,88 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+function row<T>(
+  title: string,
+  unit: string,
+  digits: number,
+  isCost: boolean,
+  of: (result: T) => number,
+): Row<T> {
+  return { title, unit, of, digits, isCost };
+}
+
+export const JOIN_ROWS: readonly Row<JoinResult>[] = [
+  row("control CPU per join", "ms", 2, true, (r) => r.last.controlMsPerJoin),
+  row("transport CPU per join", "ms", 2, true, (r) => r.last.transportMsPerJoin),
+  row("runtime's threads, per join", "ms", 2, true, (r) => r.last.helperMsPerJoin),
+  row("server CPU per join", "ms", 2, true, (r) => r.last.cpuMsPerJoin),
+  row("join response p50", "ms", 1, true, (r) => r.last.answer.p50),
+  row("join response max", "ms", 1, true, (r) => r.last.answer.max),
+  row("both connections up p50", "ms", 1, true, (r) => r.last.connected.p50),
+  row("both connections up p99", "ms", 1, true, (r) => r.last.connected.p99),
+  row("both connections up max", "ms", 1, true, (r) => r.last.connected.max),
+  row("just started: control CPU", "ms", 2, true, (r) => r.first.controlMsPerJoin),
+  row("just started: server CPU", "ms", 2, true, (r) => r.first.cpuMsPerJoin),
+  row("just started: up max", "ms", 1, true, (r) => r.first.connected.max),
+  row("server RSS", "MB", 0, true, (r) => r.rssBytes / 1e6),
+  row("load generator CPU", "%", 1, false, (r) => r.generatorPercent),
+];
+
+function messagesOf(kind: string): (result: SignalRoomResult) => number {
+  return (r) => (r.kinds.find((each) => each.kind === kind)?.count ?? 0) / r.participants;
+}
+
+export const SIGNAL_ROOM_ROWS: readonly Row<SignalRoomResult>[] = [
+  row("RSS per participant", "KB", 1, true, (r) => r.rssBytesPerParticipant / 1000),
+  row("change reaches all, p50", "ms", 1, true, (r) => r.change.p50),
+  row("change reaches all, max", "ms", 1, true, (r) => r.change.max),
+  row("join storm", "s", 2, true, (r) => r.stormSeconds),
+  row("join response p50", "ms", 1, true, (r) => r.answer.p50),
+  row("join response max", "ms", 1, true, (r) => r.answer.max),
+  row("control CPU per join", "ms", 2, true, (r) => r.controlMsPerJoin),
+  row("server CPU per join", "ms", 2, true, (r) => r.cpuMsPerJoin),
+  row("messages per participant", "", 1, false, (r) => r.messages / r.participants),
+  row("- participant updates", "", 2, false, messagesOf("update")),
+  row("- room updates", "", 2, false, messagesOf("roomUpdate")),
+  row("bytes per participant", "KB", 1, false, (r) => r.bytes / r.participants / 1000),
+  row("load generator CPU", "%", 1, false, (r) => r.generatorPercent),
+];
+
 /** In the middle of the sorted values; of two middle ones the lower. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? Number.NaN;
 }
 
+/** "-" for what cannot be known of a server: JSON has no NaN, and it comes as null. */
 function spread(values: readonly number[], digits: number): string {
+  if (!values.every((value) => Number.isFinite(value))) return "-";
   const middle = median(values).toFixed(digits);
   if (values.length === 1) return middle;
   return `${middle} (${Math.min(...values).toFixed(digits)}-${Math.max(...values).toFixed(digits)})`;
 }
 
 /** A table: median and spread of each figure for each server; with two, the second by the first. */
-export function reportSeries(series: readonly BenchSeries[]): string {
+export function reportSeries<T>(
+  rows: readonly Row<T>[],
+  series: readonly BenchSeries<T>[],
+): string {
   const [first, second] = series;
   const head = ["", ...series.map(({ server }) => server)];
   if (second !== undefined) head.push("ratio");
-  const rows = ROWS.map(({ title, unit, of, digits, isCost }) => {
+  const lines = rows.map(({ title, unit, of, digits, isCost }) => {
     const cells = series.map(({ runs }) => spread(runs.map(of), digits));
-    const row = [`${title}, ${unit}`, ...cells];
+    const line = [unit === "" ? title : `${title}, ${unit}`, ...cells];
     if (first !== undefined && second !== undefined) {
       const ratio = median(second.runs.map(of)) / median(first.runs.map(of));
-      row.push(isCost && Number.isFinite(ratio) ? ratio.toFixed(2) : "");
+      line.push(isCost && Number.isFinite(ratio) ? ratio.toFixed(2) : "");
     }
-    return row;
+    return line;
   });
-  const table = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const table = [head, ...lines];
+  const widths = head.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
   return table
-    .map((row) =>
-      row
+    .map((line) =>
+      line
         .map((cell, column) =>
           column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]! + 2),
         )

@@ -4,7 +4,7 @@ import { livekit } from "../../src/gen/livekit.js";
 import type { DtlsFactory } from "../../src/transport/dtls/dtls-session.ts";
 import { RtcpCursor } from "../../src/wire/rtcp/rtcp-cursor.ts";
 import { PayloadFormat, RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
-import { type ApiKey, joinToken } from "./access-token.ts";
+import type { ApiKey } from "./access-token.ts";
 import { AudioSource } from "./audio-source.ts";
 import {
   type OfferedTrack,
@@ -67,13 +67,12 @@ export class LoadClient {
 
   static async join(
     server: LoadServer,
-    room: string,
+    token: string,
     identity: string,
     dtls: DtlsFactory,
     latency: LatencyHistogram,
     autoSubscribe: boolean,
   ): Promise<LoadClient> {
-    const token = await joinToken(server, room, identity);
     const reconnect = (): SignalConnection =>
       new SignalConnection(server.url, token, autoSubscribe, true);
     const signal = new SignalConnection(server.url, token, autoSubscribe);
@@ -152,7 +151,7 @@ export class LoadClient {
     return limited(this.#subscriberUp.promise, `Connection of ${this.identity}`);
   }
 
-  /** Announces the tracks, offers them, and begins to send. */
+  /** Announces the tracks, offers them, and begins to send; without any, the connection comes up. */
   async publish(published: Published): Promise<void> {
     const tracks: OfferedTrack[] = [];
     if (published.audio) tracks.push(newTrack("audio", String(tracks.length), []));

@@ -1,5 +1,6 @@
 import { createWeriftDtlsFactory } from "../../src/io/werift-dtls.ts";
 import type { DtlsFactory } from "../../src/transport/dtls/dtls-session.ts";
+import { joinToken } from "./access-token.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import { LoadClient, type LoadServer, type Published } from "./load-client.ts";
 import type { ArrivalSums } from "./received-streams.ts";
@@ -50,19 +51,29 @@ export class LoadRun implements Disposable {
 
   /** Resolves when all are connected. */
   async join(wishes: readonly JoinWish[]): Promise<LoadClient[]> {
-    return await inTurns(wishes, async ({ room, identity, autoSubscribe }) => {
-      const client = await LoadClient.join(
-        this.#server,
-        room,
-        identity,
-        this.#dtls,
-        this.latency,
-        autoSubscribe,
-      );
-      this.clients.push(client);
+    return await inTurns(wishes, async (wish) => {
+      const client = await this.open(wish);
       await client.connected();
       return client;
     });
+  }
+
+  /**
+   * Resolves with the server's answer to joining, before any connection is up.
+   *
+   * @param token made before, where the making must not count
+   */
+  async open({ room, identity, autoSubscribe }: JoinWish, token?: string): Promise<LoadClient> {
+    const client = await LoadClient.join(
+      this.#server,
+      token ?? (await joinToken(this.#server, room, identity)),
+      identity,
+      this.#dtls,
+      this.latency,
+      autoSubscribe,
+    );
+    this.clients.push(client);
+    return client;
   }
 
   async publish(clients: readonly LoadClient[], published: Published): Promise<void> {

@@ -18,6 +18,34 @@ export function readProcessUsage(pid: number): ProcessUsage {
   return { cpuUs: readThreadsUs(pid) ?? readTicksUs(pid), rssBytes: readRssBytes(pid) };
 }
 
+/** CPU of a process by what its threads do, microseconds since they began. */
+export type ThreadUsage = {
+  /** The first thread: HTTP, WebSocket, rooms, participants. */
+  readonly mainUs: number;
+  /** Media threads: ICE, DTLS, SRTP, SCTP. */
+  readonly workerUs: number;
+  /** Compiler, garbage collector, allocator: they serve both. */
+  readonly helperUs: number;
+};
+
+/** @returns undefined where the process is none of ours: its threads say nothing then */
+export function readThreadUsage(pid: number): ThreadUsage | undefined {
+  const usage = { mainUs: 0, workerUs: 0, helperUs: 0 };
+  try {
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      const folder = `/proc/${pid}/task/${thread}`;
+      const us = Number(readFileSync(`${folder}/schedstat`, "utf8").split(" ")[0]) / 1000;
+      const name = readFileSync(`${folder}/comm`, "utf8").trim();
+      if (thread === String(pid)) usage.mainUs += us;
+      else if (name === "Worker") usage.workerUs += us;
+      else usage.helperUs += us;
+    }
+  } catch {
+    return undefined;
+  }
+  return usage.workerUs > 0 ? usage : undefined;
+}
+
 function readThreadsUs(pid: number): number | undefined {
   let sumUs = 0;
   try {

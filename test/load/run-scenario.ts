@@ -4,6 +4,7 @@
  * line of JSON. `scripts/bench` starts the server and this beside it.
  */
 import { parseArgs } from "node:util";
+import { required, serverOf } from "./arguments.ts";
 import type { LatencySummary } from "./latency-histogram.ts";
 import type { LoadServer } from "./load-client.ts";
 import { type JoinWish, LoadRun } from "./load-run.ts";
@@ -134,11 +135,6 @@ function wishesOf(scenario: Scenario): { publishers: JoinWish[]; subscribers: Jo
   return { publishers, subscribers };
 }
 
-function required(value: string | undefined, option: string): string {
-  if (value === undefined) throw new Error(`Cannot put load on a server: --${option} is missing`);
-  return value;
-}
-
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
@@ -153,11 +149,7 @@ if (import.meta.main) {
   });
   const scenario = SCENARIOS.find(({ name }) => name === values.scenario);
   if (scenario === undefined) throw new Error(`There is no scenario ${values.scenario}`);
-  const server: LoadServer = {
-    url: required(values.url, "url"),
-    key: required(values.key, "key"),
-    secret: required(values.secret, "secret"),
-  };
+  const server = serverOf(values);
   const changed =
     values.subscribers === undefined
       ? scenario

@@ -15,6 +15,8 @@ export class SignalConnection {
   #pingTimer: ReturnType<typeof setInterval> | undefined;
   #onMessage: (message: livekit.SignalResponse) => void = () => {};
   onClosed: (reason: string) => void = () => {};
+  /** Every message with its size on the wire, before it is acted on. */
+  onFrame: (message: livekit.SignalResponse, byteCount: number) => void = () => {};
 
   /** @param url `ws://host:port` */
   constructor(url: string, token: string, autoSubscribe: boolean, isReconnect = false) {
@@ -23,7 +25,9 @@ export class SignalConnection {
     this.#socket.binaryType = "arraybuffer";
     this.#socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
       if (typeof data === "string") return;
-      this.#onMessage(decodeMessage(livekit.SignalResponse, new Uint8Array(data)));
+      const message = decodeMessage(livekit.SignalResponse, new Uint8Array(data));
+      this.onFrame(message, data.byteLength);
+      this.#onMessage(message);
     };
     this.#socket.onclose = ({ code, reason }) => {
       clearInterval(this.#pingTimer);
