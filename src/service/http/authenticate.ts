@@ -18,7 +18,7 @@ export function authenticate(verifier: TokenVerifier): MiddlewareHandler<HttpEnv
     const token = header?.slice(BEARER.length) ?? c.req.query("access_token") ?? "";
     if (token !== "") {
       try {
-        c.set("claims", await verifier.verify(token));
+        c.set("claims", verifier.verify(token));
       } catch (error) {
         if (!(error instanceof TokenError)) throw error;
         return c.text(error.message, 401);

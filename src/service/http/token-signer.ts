@@ -1,6 +1,7 @@
-import { SignJWT } from "jose";
+import type { KeyObject } from "node:crypto";
 import { writeVideoGrant } from "../../rtc/permission/grants.ts";
 import type { TokenIssuer, TokenSubject } from "../../rtc/rtc-services.ts";
+import { hs256Key, signHs256 } from "./hs256.ts";
 
 const LIFETIME_MIN_SECONDS = 600;
 const WEBHOOK_LIFETIME_SECONDS = 300;
@@ -8,12 +9,12 @@ const WEBHOOK_LIFETIME_SECONDS = 300;
 /** Signs the tokens that the server hands to clients, with one of the configured keys. */
 export class TokenSigner implements TokenIssuer {
   readonly #key: string;
-  readonly #secret: Uint8Array;
+  readonly #secret: KeyObject;
   readonly #wallMs: () => number;
 
   constructor(key: string, secret: string, wallMs: () => number) {
     this.#key = key;
-    this.#secret = new TextEncoder().encode(secret);
+    this.#secret = hs256Key(secret);
     this.#wallMs = wallMs;
   }
 
@@ -21,15 +22,19 @@ export class TokenSigner implements TokenIssuer {
   async signBody(body: string): Promise<string> {
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
     const now = Math.floor(this.#wallMs() / 1000);
-    return new SignJWT({ sha256: new Uint8Array(digest).toBase64() })
-      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-      .setIssuer(this.#key)
-      .setNotBefore(now)
-      .setExpirationTime(now + WEBHOOK_LIFETIME_SECONDS)
-      .sign(this.#secret);
+    const claims = {
+      sha256: new Uint8Array(digest).toBase64(),
+      iss: this.#key,
+      nbf: now,
+      exp: now + WEBHOOK_LIFETIME_SECONDS,
+    };
+    return signHs256(claims, this.#secret);
   }
 
   async issue(subject: TokenSubject): Promise<string> {
+    if (!Number.isFinite(subject.expiresAt)) {
+      throw new RangeError(`Cannot sign a token that ends at ${subject.expiresAt}`);
+    }
     const now = Math.floor(this.#wallMs() / 1000);
     const claims: Record<string, unknown> = { video: writeVideoGrant(subject.video) };
     if (subject.name !== "") claims["name"] = subject.name;
@@ -38,13 +43,11 @@ export class TokenSigner implements TokenIssuer {
     if (Object.keys(subject.attributes).length > 0) claims["attributes"] = subject.attributes;
     if (subject.roomPreset !== "") claims["roomPreset"] = subject.roomPreset;
     if (subject.roomConfig !== undefined) claims["roomConfig"] = subject.roomConfig;
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-      .setIssuer(this.#key)
-      .setSubject(subject.identity)
-      .setIssuedAt(now)
-      .setNotBefore(now)
-      .setExpirationTime(Math.max(now + LIFETIME_MIN_SECONDS, subject.expiresAt))
-      .sign(this.#secret);
+    claims["iss"] = this.#key;
+    claims["sub"] = subject.identity;
+    claims["iat"] = now;
+    claims["nbf"] = now;
+    claims["exp"] = Math.max(now + LIFETIME_MIN_SECONDS, subject.expiresAt);
+    return signHs256(claims, this.#secret);
   }
 }

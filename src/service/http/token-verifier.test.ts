@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
+import { jwtVerify, SignJWT } from "jose";
 import { inSeconds, TEST_KEY, TEST_SECRET, testToken } from "../../../test/support/tokens.ts";
+import { hs256Key, signHs256 } from "./hs256.ts";
 import { TokenError, TokenVerifier } from "./token-verifier.ts";
 
 const verifier = new TokenVerifier(
@@ -88,8 +90,43 @@ test.each([
   expect(await refusalOf(token)).toBe(message);
 });
 
-test("an end that is no number is refused", async () => {
-  expect(await refusalOf(testToken({ claims: { exp: "soon" } }))).toStartWith("invalid token: ");
+test.each(["exp", "nbf", "iat"])("%s that is no number is refused", async (claim) => {
+  expect(await refusalOf(testToken({ claims: { [claim]: "soon" } }))).toBe(
+    `invalid token: ${claim} claim must be a number`,
+  );
+});
+
+test("a header that asks for an unknown extension is refused", async () => {
+  const [, payload] = testToken().split(".");
+  const header = Buffer.from('{"alg":"HS256","crit":["b64"],"b64":false}').toString("base64url");
+  expect(await refusalOf(`${header}.${payload}.x`)).toBe(
+    "invalid token: its header asks for an extension that is unknown here",
+  );
+});
+
+test("no letter of a signature can be left out, added or spelled otherwise", async () => {
+  const token = testToken();
+  const refusal = "invalid token: token signature is invalid: signature is invalid";
+  for (const bad of [token.slice(0, -1), `${token}A`, `${token}=`, `${token}!`, `${token}é`]) {
+    expect(await refusalOf(bad)).toBe(refusal);
+  }
+  const last = token.at(-1)!;
+  const twin = String.fromCharCode(last.charCodeAt(0) + 1); // differs in bits beyond the bytes
+  expect(await refusalOf(token.slice(0, -1) + twin)).toBe(refusal);
+});
+
+test("tokens of the JWT library that servers use are taken, and it takes ours", async () => {
+  const secret = new TextEncoder().encode(TEST_SECRET);
+  const token = await new SignJWT({ name: "Ä" })
+    .setProtectedHeader({ alg: "HS256" })
+    .setIssuer(TEST_KEY)
+    .setSubject("a")
+    .setExpirationTime("1m")
+    .sign(secret);
+  expect(verifier.verify(token)).toMatchObject({ identity: "a", name: "Ä" });
+  const ours = signHs256({ iss: TEST_KEY, name: "Ä", exp: inSeconds(60) }, hs256Key(TEST_SECRET));
+  const { payload } = await jwtVerify(ours, secret, { algorithms: ["HS256"], issuer: TEST_KEY });
+  expect(payload["name"]).toBe("Ä");
 });
 
 test("clocks may be off by less than a minute", async () => {
