@@ -1,14 +1,17 @@
 import { FrameCredit, withDroppedFrames } from "./app/frame-credit.ts";
 import { MediaHost } from "./app/media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./app/media-worker-protocol.ts";
+import { PostBatch } from "./app/post-batch.ts";
 import type { TcpOutput } from "./app/relayed-tcp-port.ts";
 import { messageOf } from "./base/errors.ts";
 import type { Log, LogFields, LogLevel } from "./base/log.ts";
 
 declare const self: Worker;
 
+const outputs = new PostBatch<WorkerOutput>((batch) => self.postMessage(batch));
+
 function post(output: WorkerOutput): void {
-  self.postMessage(output);
+  outputs.add(output);
 }
 
 function forwardingLog(bound: LogFields): Log {
@@ -30,8 +33,7 @@ function postTcp(output: TcpOutput): void {
   if (output.kind !== "tcp-send" || credit.send()) post(output);
 }
 
-self.onmessage = (message: MessageEvent<WorkerInput>) => {
-  const input = message.data;
+function handle(input: WorkerInput): void {
   switch (input.kind) {
     case "start":
       MediaHost.start(
@@ -63,4 +65,8 @@ self.onmessage = (message: MessageEvent<WorkerInput>) => {
       post({ kind: "stopped" });
       break;
   }
+}
+
+self.onmessage = ({ data }: MessageEvent<readonly WorkerInput[]>) => {
+  for (const input of data) handle(input);
 };

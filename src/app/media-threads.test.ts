@@ -70,14 +70,14 @@ test("the engine in this thread answers checks on its port, and gives the port b
 class FakeWorker extends EventTarget {
   readonly inputs: WorkerInput[] = [];
   onerror: (event: { message: string }) => void = () => {};
-  onmessage: (message: { data: WorkerOutput }) => void = () => {};
+  onmessage: (message: { data: readonly WorkerOutput[] }) => void = () => {};
 
-  postMessage(input: WorkerInput): void {
-    this.inputs.push(input);
+  postMessage(inputs: readonly WorkerInput[]): void {
+    this.inputs.push(...inputs);
   }
 
-  say(data: WorkerOutput): void {
-    this.onmessage({ data });
+  say(output: WorkerOutput): void {
+    this.onmessage({ data: [output] });
   }
 
   ready(): void {
@@ -89,7 +89,9 @@ class FakeWorker extends EventTarget {
     return this as unknown as Worker;
   }
 
-  inputsOf(kind: WorkerInput["kind"]): WorkerInput[] {
+  /** Of what was said to it so far. */
+  async inputsOf(kind: WorkerInput["kind"]): Promise<WorkerInput[]> {
+    await Promise.resolve(); // it leaves at the end of a piece of work
     return this.inputs.filter((input) => input.kind === kind);
   }
 }
@@ -127,7 +129,7 @@ test("a worker that dies is reported once, and its thread can still be closed", 
     worker.dispatchEvent(new Event("close"));
     expect(died).toEqual([isError ? "out of memory" : "it ended"]);
     await thread.close();
-    expect(worker.inputsOf("stop")).toEqual([]);
+    expect(await worker.inputsOf("stop")).toEqual([]);
   }
 });
 
@@ -135,7 +137,7 @@ test("closing waits until the worker has closed its sockets", async () => {
   const { worker, died, started } = startFake();
   worker.ready();
   const closed = (await started).close();
-  expect(worker.inputsOf("stop").length).toBe(1);
+  expect((await worker.inputsOf("stop")).length).toBe(1);
   expect(Bun.peek.status(closed)).toBe("pending");
   worker.say({ kind: "stopped" });
   await closed;
@@ -178,13 +180,13 @@ test("TCP frames wait for a worker up to a bound, and those that it sends are ac
   const bytes = new Uint8Array(1);
   const frame = { kind: "tcp-receive", path: 1, address: "127.0.0.1", port: 1, bytes } as const;
   for (let i = 0; i < FRAMES_WAITING_MAX + 50; i++) engine!.receiveTcp(frame);
-  expect(worker.inputsOf("tcp-receive").length).toBe(FRAMES_WAITING_MAX);
+  expect((await worker.inputsOf("tcp-receive")).length).toBe(FRAMES_WAITING_MAX);
   worker.say({ kind: "tcp-taken", count: 64 });
   for (let i = 0; i < 100; i++) engine!.receiveTcp(frame);
-  expect(worker.inputsOf("tcp-receive").length).toBe(FRAMES_WAITING_MAX + 64);
+  expect((await worker.inputsOf("tcp-receive")).length).toBe(FRAMES_WAITING_MAX + 64);
   for (let i = 0; i < 128; i++) worker.say({ kind: "tcp-send", path: 1, bytes });
   expect(sent).toBe(128);
-  expect(worker.inputsOf("tcp-taken")).toEqual([
+  expect(await worker.inputsOf("tcp-taken")).toEqual([
     { kind: "tcp-taken", count: 64 },
     { kind: "tcp-taken", count: 64 },
   ]);

@@ -6,6 +6,7 @@ import type { MediaCandidate, MediaThread, MediaThreadOptions } from "../bridge/
 import { FrameCredit, withDroppedFrames } from "./frame-credit.ts";
 import { MediaHost, type MediaHostFacts } from "./media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./media-worker-protocol.ts";
+import { PostBatch } from "./post-batch.ts";
 import type { TcpInput, TcpOutput } from "./relayed-tcp-port.ts";
 import type { TcpEngine, TcpGateway } from "./tcp-gateway.ts";
 
@@ -81,6 +82,7 @@ export function startWorkerThread(
   onDied: (reason: string) => void,
 ): Promise<MediaThread> {
   const worker = spawn();
+  const inputs = new PostBatch<WorkerInput>((batch) => worker.postMessage(batch));
   const { promise, resolve, reject } = Promise.withResolvers<MediaThread>();
   let thread: WorkerThread | undefined;
   const broke = (reason: string): void => {
@@ -91,11 +93,10 @@ export function startWorkerThread(
   };
   worker.onerror = (event) => broke(event.message);
   worker.addEventListener("close", () => broke("it ended"));
-  worker.onmessage = (message: MessageEvent<WorkerOutput>) => {
-    const output = message.data;
+  const handle = (output: WorkerOutput): void => {
     switch (output.kind) {
       case "ready":
-        thread = new WorkerThread(options.index, worker, output.facts, tcp);
+        thread = new WorkerThread(options.index, inputs, output.facts, tcp);
         resolve(thread);
         break;
       case "failed":
@@ -118,12 +119,11 @@ export function startWorkerThread(
         break;
     }
   };
-  post(worker, { kind: "start", options });
+  worker.onmessage = ({ data }: MessageEvent<readonly WorkerOutput[]>) => {
+    for (const output of data) handle(output);
+  };
+  inputs.add({ kind: "start", options });
   return promise;
-}
-
-function post(worker: Worker, input: WorkerInput): void {
-  worker.postMessage(input);
 }
 
 class WorkerThread implements MediaThread, TcpEngine {
@@ -131,16 +131,21 @@ class WorkerThread implements MediaThread, TcpEngine {
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
   onEvent: (event: MediaEvent) => void = () => {};
-  readonly #worker: Worker;
+  readonly #inputs: PostBatch<WorkerInput>;
   readonly #tcp: TcpGateway | undefined;
   readonly #credit: FrameCredit = new FrameCredit();
   readonly #stop: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   /** Nothing can be asked of it any more. */
   isStopped = false;
 
-  constructor(index: number, worker: Worker, facts: MediaHostFacts, tcp: TcpGateway | undefined) {
+  constructor(
+    index: number,
+    inputs: PostBatch<WorkerInput>,
+    facts: MediaHostFacts,
+    tcp: TcpGateway | undefined,
+  ) {
     this.index = index;
-    this.#worker = worker;
+    this.#inputs = inputs;
     this.#tcp = tcp;
     this.fingerprint = facts.fingerprint;
     this.candidates = candidatesOf(facts, tcp);
@@ -152,7 +157,7 @@ class WorkerThread implements MediaThread, TcpEngine {
   }
 
   receiveTcp(input: TcpInput): void {
-    if (this.#credit.send()) post(this.#worker, input);
+    if (this.#credit.send()) this.#inputs.add(input);
   }
 
   tcpTaken(count: number): void {
@@ -162,14 +167,14 @@ class WorkerThread implements MediaThread, TcpEngine {
   sendTcp(output: TcpOutput): void {
     if (output.kind === "tcp-send") {
       const count = this.#credit.take();
-      if (count > 0) post(this.#worker, { kind: "tcp-taken", count });
+      if (count > 0) this.#inputs.add({ kind: "tcp-taken", count });
     }
     this.#tcp?.handleOutput(output, this);
   }
 
   post(command: MediaCommand): void {
     this.#tcp?.note(command, this);
-    post(this.#worker, { kind: "command", command });
+    this.#inputs.add({ kind: "command", command });
   }
 
   stopped(): void {
@@ -179,7 +184,7 @@ class WorkerThread implements MediaThread, TcpEngine {
 
   /** Its sockets are closed when this resolves; the worker itself ends with the process. */
   close(): Promise<void> {
-    if (!this.isStopped) post(this.#worker, { kind: "stop" });
+    if (!this.isStopped) this.#inputs.add({ kind: "stop" });
     return this.#stop.promise;
   }
 }

@@ -8,7 +8,7 @@ import type { TcpInput, TcpOutput } from "./relayed-tcp-port.ts";
 /** So many TCP frames were taken: see `FrameCredit`. */
 export type TcpTaken = { readonly kind: "tcp-taken"; readonly count: number };
 
-/** From the control thread to a media worker. `start` comes first, once. */
+/** From the control thread to a media worker, in arrays. `start` comes first, once. */
 export type WorkerInput =
   | { readonly kind: "start"; readonly options: MediaThreadOptions }
   | { readonly kind: "command"; readonly command: MediaCommand }
@@ -16,7 +16,7 @@ export type WorkerInput =
   | TcpTaken
   | { readonly kind: "stop" };
 
-/** From a media worker to the control thread. */
+/** From a media worker to the control thread, in arrays. */
 export type WorkerOutput =
   | { readonly kind: "ready"; readonly facts: MediaHostFacts }
   | { readonly kind: "failed"; readonly message: string }
