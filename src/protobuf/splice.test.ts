@@ -2,7 +2,13 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { livekit } from "../gen/livekit.js";
 import { decodeMessage, encodeMessage } from "./codec.ts";
-import { forEachField, readBytesField, replaceFields, writeFields } from "./splice.ts";
+import {
+  forEachField,
+  nestRepeated,
+  readBytesField,
+  replaceFields,
+  writeFields,
+} from "./splice.ts";
 
 /** Field 1000, varint 5: no schema of ours has it. */
 const UNKNOWN = Uint8Array.fromHex("c03e05");
@@ -106,4 +112,22 @@ test.each([
   expect(forEachField(bytes, () => {})).toBe(false);
   expect(replaceFields(bytes, { remove: [1], append: new Uint8Array(0) })).toBeUndefined();
   expect(readBytesField(bytes, 1)).toBeUndefined();
+});
+
+test("a message put together of encoded parts reads as the whole does", () => {
+  const part = fc.record({ identity: fc.string(), metadata: fc.string({ maxLength: 300 }) });
+  fc.assert(
+    fc.property(fc.array(part), fc.string({ maxLength: 200 }), (others, version) => {
+      const head = encodeMessage(livekit.JoinResponse, { serverVersion: version });
+      const infos = others.map((info) => encodeMessage(livekit.ParticipantInfo, info));
+      expect(decodeMessage(livekit.SignalResponse, nestRepeated(1, head, 3, infos))).toEqual(
+        decodeMessage(
+          livekit.SignalResponse,
+          encodeMessage(livekit.SignalResponse, {
+            join: { serverVersion: version, otherParticipants: others },
+          }),
+        ),
+      );
+    }),
+  );
 });

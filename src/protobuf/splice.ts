@@ -118,6 +118,45 @@ export function writeFields(fields: readonly FieldValue[]): Uint8Array {
   return out.subarray(0, length);
 }
 
+/**
+ * A message whose one field holds a message: that is `head` and, behind it, each of `parts` as an
+ * element of a repeated field. What many messages have in common is encoded once so.
+ * @param number of the outer field
+ * @param head fields of the inner message, encoded
+ * @param partNumber of the repeated field in the inner message
+ */
+export function nestRepeated(
+  number: number,
+  head: Uint8Array,
+  partNumber: number,
+  parts: readonly Uint8Array[],
+): Uint8Array {
+  const partTag = partNumber * 8 + WIRE_BYTES;
+  let innerLength = head.length;
+  for (const { length } of parts) {
+    innerLength += varintBytes(partTag) + varintBytes(length) + length;
+  }
+  const tag = number * 8 + WIRE_BYTES;
+  const out = new Uint8Array(varintBytes(tag) + varintBytes(innerLength) + innerLength);
+  let at = writeVarint(out, 0, tag);
+  at = writeVarint(out, at, innerLength);
+  out.set(head, at);
+  at += head.length;
+  for (const part of parts) {
+    at = writeVarint(out, at, partTag);
+    at = writeVarint(out, at, part.length);
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+function varintBytes(value: number): number {
+  let count = 1;
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 128)) count += 1;
+  return count;
+}
+
 function readField(bytes: Uint8Array, offset: number, field: FieldView): boolean {
   const tagBytes = varintLength(bytes, offset);
   if (tagBytes === 0) return false;

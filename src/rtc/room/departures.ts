@@ -3,23 +3,31 @@ import type { RoomMember } from "./room-member.ts";
 
 const DEPARTURES_MAX = 1_000;
 
+export type Departure = {
+  readonly atMs: number;
+  readonly identity: string;
+  /** A ParticipantInfo, encoded. */
+  readonly info: Uint8Array;
+};
+
 /** Who left a room lately, for those who resume: the oldest are forgotten when there are too many. */
 export class Departures {
-  readonly #departures: { atMs: number; info: livekit.ParticipantInfo }[] = [];
+  readonly #departures: Departure[] = [];
 
   add(nowMs: number, member: RoomMember): void {
-    const info = new livekit.ParticipantInfo({
+    const { identity } = member;
+    const info = livekit.ParticipantInfo.encode({
       sid: member.sid,
-      identity: member.identity,
+      identity,
       state: livekit.ParticipantInfo.State.DISCONNECTED,
       version: member.info().version,
       disconnectReason: member.disconnectReason,
-    });
-    this.#departures.push({ atMs: nowMs, info });
+    }).finish();
+    this.#departures.push({ atMs: nowMs, identity, info });
     if (this.#departures.length > DEPARTURES_MAX) this.#departures.shift();
   }
 
-  since(sinceMs: number): livekit.ParticipantInfo[] {
-    return this.#departures.filter(({ atMs }) => atMs >= sinceMs).map(({ info }) => info);
+  since(sinceMs: number): Departure[] {
+    return this.#departures.filter(({ atMs }) => atMs >= sinceMs);
   }
 }

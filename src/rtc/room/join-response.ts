@@ -40,7 +40,7 @@ export function reconnectResponse(
   return reconnect;
 }
 
-/** The first message of a session (spec-signalling 3.4). */
+/** The first message of a session (spec-signalling 3.4), but for the other participants. */
 export function joinResponse(
   room: Room,
   participant: Participant,
@@ -51,7 +51,6 @@ export function joinResponse(
   const join = new livekit.JoinResponse({
     room: room.info(),
     participant: participant.info(),
-    otherParticipants: room.othersOf(participant),
     serverVersion: settings.serverVersion,
     serverRegion: settings.region,
     iceServers: iceServers(services),

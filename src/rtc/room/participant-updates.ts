@@ -2,7 +2,7 @@ import type { Cancel, Scheduler } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { Participant } from "../participant/participant.ts";
 import type { ParticipantChange } from "../participant/participant-room.ts";
-import { SignalFrame } from "../signal/signal-frame.ts";
+import { updateFrame } from "../signal/signal-frame.ts";
 import type { RoomMember } from "./room-member.ts";
 
 /** Joins and leaves of pure subscribers are told together, this often (spec-signalling 6.2). */
@@ -21,15 +21,30 @@ export type ParticipantUpdatesHost = {
  */
 export class ParticipantUpdates {
   readonly #host: ParticipantUpdatesHost;
-  readonly #batch = new Map<string, livekit.ParticipantInfo>();
+  /** What waits for the next flush, by identity. */
+  readonly #batch = new Map<string, Uint8Array>();
+  /** ParticipantInfo of each as of its last change. */
+  readonly #encoded = new WeakMap<RoomMember, Uint8Array>();
   #timer: Cancel | undefined;
 
   constructor(host: ParticipantUpdatesHost) {
     this.#host = host;
   }
 
+  /** What others are told of a participant, encoded once for all of them: not to be changed. */
+  infoOf(participant: RoomMember): Uint8Array {
+    let info = this.#encoded.get(participant);
+    if (info === undefined) {
+      info = livekit.ParticipantInfo.encode(participant.info()).finish();
+      this.#encoded.set(participant, info);
+    }
+    return info;
+  }
+
+  /** To be called with every change: until the next one `infoOf` says the same. */
   changed(participant: RoomMember, change: ParticipantChange): void {
-    const info = participant.info();
+    this.#encoded.delete(participant);
+    const info = this.infoOf(participant);
     const isProfile = change !== "state";
     if (participant.isHidden) {
       if (isProfile) this.#sendTo(this.#itself(participant), [info]);
@@ -74,41 +89,39 @@ export class ParticipantUpdates {
     return [...this.#host.participants()].filter((participant) => participant === member);
   }
 
-  /** Everything there is, to one who resumed. */
-  sendAll(to: Participant, infos: readonly livekit.ParticipantInfo[]): void {
+  /** Everything there is, to one who resumed; a ParticipantInfo each. */
+  sendAll(to: Participant, infos: readonly Uint8Array[]): void {
     this.#sendTo([to], infos);
   }
 
   /** Before protocol 12 a client needs to hear that the former session ended. */
-  #tellOldClients(info: livekit.ParticipantInfo): void {
+  #tellOldClients(info: Uint8Array): void {
     const old = [...this.#host.participants()].filter(({ client }) => !client.reconnectsByIdentity);
     this.#sendTo(old, [info]);
   }
 
-  #sendTo(to: Iterable<Participant>, infos: readonly livekit.ParticipantInfo[]): void {
+  #sendTo(to: Iterable<Participant>, infos: readonly Uint8Array[]): void {
     if (infos.length === 0) return;
     const recipients = [...to].filter((participant) => participant.isReady);
     if (recipients.length === 0) return;
-    for (const participants of this.#cut(infos)) {
-      const frame = new SignalFrame({ update: { participants } });
+    for (const chunk of this.#cut(infos)) {
+      const frame = updateFrame(chunk);
       for (const recipient of recipients) recipient.sendFrame(frame);
     }
   }
 
-  #cut(infos: readonly livekit.ParticipantInfo[]): livekit.ParticipantInfo[][] {
-    if (infos.length === 1) return [[infos[0]!]];
-    const chunks: livekit.ParticipantInfo[][] = [];
-    let chunk: livekit.ParticipantInfo[] = [];
+  #cut(infos: readonly Uint8Array[]): Uint8Array[][] {
+    const chunks: Uint8Array[][] = [];
+    let chunk: Uint8Array[] = [];
     let bytes = 0;
     for (const info of infos) {
-      const size = livekit.ParticipantInfo.encode(info).finish().length;
-      if (chunk.length > 0 && bytes + size > this.#host.batchTargetBytes) {
+      if (chunk.length > 0 && bytes + info.length > this.#host.batchTargetBytes) {
         chunks.push(chunk);
         chunk = [];
         bytes = 0;
       }
       chunk.push(info);
-      bytes += size;
+      bytes += info.length;
     }
     chunks.push(chunk);
     return chunks;

@@ -10,7 +10,7 @@ import type { Participant } from "../participant/participant.ts";
 import type { ParticipantChange, ParticipantRoom } from "../participant/participant-room.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
 import type { RtcServices } from "../rtc-services.ts";
-import { SignalFrame } from "../signal/signal-frame.ts";
+import { joinFrame, SignalFrame } from "../signal/signal-frame.ts";
 import { AgentDispatches } from "./agent-dispatches.ts";
 import { ConnectionQualities } from "./connection-quality.ts";
 import { Departures } from "./departures.ts";
@@ -211,16 +211,16 @@ export class Room implements ParticipantRoom {
     this.findGuest(participant.identity)?.end(DisconnectReason.DUPLICATE_IDENTITY);
     this.#participants.set(participant.identity, participant);
     if (!participant.isDependent) this.#hasBeenJoined = true;
-    const join = joinResponse(this, participant, this.#services);
-    start(new SignalFrame({ join }));
+    const infos = this.#othersOf(participant).map((other) => this.#updates.infoOf(other));
+    start(joinFrame(joinResponse(this, participant, this.#services), infos));
     this.#countsChanged();
   }
 
   /** Who is here beside this participant, and not hidden from it. */
-  othersOf(participant: Participant): livekit.ParticipantInfo[] {
-    return this.members()
-      .filter((other) => other !== participant && !other.isHidden && !other.isClosed)
-      .map((other) => other.info());
+  #othersOf(participant: Participant): RoomMember[] {
+    return this.members().filter(
+      (other) => other !== participant && !other.isHidden && !other.isClosed,
+    );
   }
 
   /**
@@ -248,7 +248,7 @@ export class Room implements ParticipantRoom {
         room: this.info(),
         token,
         participant: participant.info(),
-        otherParticipants: this.othersOf(participant),
+        otherParticipants: this.#othersOf(participant).map((other) => other.info()),
       },
     });
   }
@@ -261,12 +261,15 @@ export class Room implements ParticipantRoom {
     if (participant.client.hearsRecentDisconnects) {
       const departed = this.#departures.since(lastSignalMs - RECENT_DEPARTURE_SLACK_MS);
       const gone = departed.filter(({ identity }) => this.findMember(identity) === undefined);
-      this.#updates.sendAll(participant, gone);
+      this.#updates.sendAll(
+        participant,
+        gone.map(({ info }) => info),
+      );
     }
     const present = this.members().filter((other) => other === participant || !other.isHidden);
     this.#updates.sendAll(
       participant,
-      present.map((other) => other.info()),
+      present.map((other) => this.#updates.infoOf(other)),
     );
     participant.send({ roomUpdate: { room: this.info() } });
     participant.transports.restartAfterResume();

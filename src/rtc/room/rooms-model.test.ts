@@ -109,6 +109,20 @@ function checkEnd({ rooms }: World): void {
   expect(rooms.thread.violations).toEqual([]);
 }
 
+/** Who comes now is told of everybody as they are now, whatever was encoded before. */
+function checkNewcomer({ rooms }: World): void {
+  for (const { name } of rooms.rooms.rooms()) {
+    const present = rooms.rooms.find(name)!.members();
+    const video = { hidden: true, recorder: true };
+    const { link } = rooms.join("newcomer", { room: name, video });
+    const told = link.last("join").otherParticipants ?? [];
+    const shown = present.filter(({ isHidden }) => !isHidden);
+    expect(told.map((info) => livekit.ParticipantInfo.encode(info).finish().toBase64())).toEqual(
+      shown.map((one) => livekit.ParticipantInfo.encode(one.info()).finish().toBase64()),
+    );
+  }
+}
+
 /** Mostly one room, so that its participants meet. */
 const room = fc.constantFrom("one", "one", "one", ...ROOM_NAMES);
 const identity = fc.constantFrom(...IDENTITIES);
@@ -332,6 +346,7 @@ test("rooms keep their invariants under any order of events", async () => {
     fc.asyncProperty(commands, async (chosen) => {
       const world = new World();
       await fc.asyncModelRun(() => ({ model: {}, real: world }), chosen);
+      checkNewcomer(world);
       checkEnd(world);
     }),
     { numRuns: RUNS },
