@@ -24,7 +24,17 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   routing: { folders: ["base", "gen", "config", "protobuf", "psrpc"] },
   rtc: { folders: ["base", "gen", "config", "wire", "bridge", "telemetry", "protobuf"] },
   service: {
-    folders: ["base", "gen", "config", "rtc", "routing", "psrpc", "telemetry", "protobuf"],
+    folders: [
+      "base",
+      "gen",
+      "config",
+      "crypto",
+      "rtc",
+      "routing",
+      "psrpc",
+      "telemetry",
+      "protobuf",
+    ],
     packages: ["hono", "jose", "node:zlib"],
   },
   io: {

@@ -1,34 +1,45 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
+import { equalBytes } from "../../crypto/equal-bytes.ts";
+import { HmacSha256, SHA256_BYTES } from "../../crypto/hmac-sha256.ts";
 
-const HEADER = base64url(JSON.stringify({ alg: "HS256", typ: "JWT" }));
-
-/** A secret of tokens, ready for use. */
-export function hs256Key(secret: string): KeyObject {
-  return createSecretKey(Buffer.from(secret, "utf8"));
-}
+const encoder = new TextEncoder();
+const HEADER = base64url(encoder.encode(JSON.stringify({ alg: "HS256", typ: "JWT" })));
 
 /**
- * A token over claims: HS256 in compact form (RFC 7515 §3.1, RFC 7518 §3.2). At once, in this
- * thread: by Web Crypto each takes a way through another thread, a third of a millisecond.
+ * Signs and checks tokens under one secret: HS256 in compact form (RFC 7515 §3.1, RFC 7518 §3.2).
+ * At once, in this thread: by Web Crypto each takes a way through another thread, 0.3 ms.
  */
-export function signHs256(claims: Readonly<Record<string, unknown>>, key: KeyObject): string {
-  const signed = `${HEADER}.${base64url(JSON.stringify(claims))}`;
-  return `${signed}.${createHmac("sha256", key).update(signed).digest("base64url")}`;
+export class Hs256 {
+  readonly #hmac: HmacSha256;
+
+  constructor(secret: string) {
+    this.#hmac = new HmacSha256(encoder.encode(secret));
+  }
+
+  sign(claims: Readonly<Record<string, unknown>>): string {
+    const signed = `${HEADER}.${base64url(encoder.encode(JSON.stringify(claims)))}`;
+    return `${signed}.${base64url(this.#hmac.digest(signed))}`;
+  }
+
+  /**
+   * @param signed the token up to its second dot
+   * @param signature what follows it; no other spelling of the same bytes is taken
+   */
+  isSigned(signed: string, signature: string): boolean {
+    const expected = this.#hmac.digest(signed);
+    let given: Uint8Array;
+    try {
+      given = Uint8Array.fromBase64(signature, { alphabet: "base64url" });
+    } catch {
+      return false;
+    }
+    return (
+      given.length === SHA256_BYTES &&
+      equalBytes(given, 0, expected, SHA256_BYTES) &&
+      base64url(given) === signature
+    );
+  }
 }
 
-/**
- * @param signed the token up to its second dot
- * @param signature what follows it; no other spelling of the same bytes is taken
- */
-export function isSignedHs256(signed: string, signature: string, key: KeyObject): boolean {
-  const expected = Buffer.from(
-    createHmac("sha256", key).update(signed).digest("base64url"),
-    "latin1",
-  );
-  const given = Buffer.from(signature, "latin1");
-  return given.length === expected.length && timingSafeEqual(given, expected);
-}
-
-function base64url(text: string): string {
-  return Buffer.from(text, "utf8").toString("base64url");
+function base64url(bytes: Uint8Array): string {
+  return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 }

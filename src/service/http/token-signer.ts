@@ -1,7 +1,6 @@
-import type { KeyObject } from "node:crypto";
 import { writeVideoGrant } from "../../rtc/permission/grants.ts";
 import type { TokenIssuer, TokenSubject } from "../../rtc/rtc-services.ts";
-import { hs256Key, signHs256 } from "./hs256.ts";
+import { Hs256 } from "./hs256.ts";
 
 const LIFETIME_MIN_SECONDS = 600;
 const WEBHOOK_LIFETIME_SECONDS = 300;
@@ -9,12 +8,12 @@ const WEBHOOK_LIFETIME_SECONDS = 300;
 /** Signs the tokens that the server hands to clients, with one of the configured keys. */
 export class TokenSigner implements TokenIssuer {
   readonly #key: string;
-  readonly #secret: KeyObject;
+  readonly #hs256: Hs256;
   readonly #wallMs: () => number;
 
   constructor(key: string, secret: string, wallMs: () => number) {
     this.#key = key;
-    this.#secret = hs256Key(secret);
+    this.#hs256 = new Hs256(secret);
     this.#wallMs = wallMs;
   }
 
@@ -28,7 +27,7 @@ export class TokenSigner implements TokenIssuer {
       nbf: now,
       exp: now + WEBHOOK_LIFETIME_SECONDS,
     };
-    return signHs256(claims, this.#secret);
+    return this.#hs256.sign(claims);
   }
 
   async issue(subject: TokenSubject): Promise<string> {
@@ -48,6 +47,6 @@ export class TokenSigner implements TokenIssuer {
     claims["iat"] = now;
     claims["nbf"] = now;
     claims["exp"] = Math.max(now + LIFETIME_MIN_SECONDS, subject.expiresAt);
-    return signHs256(claims, this.#secret);
+    return this.#hs256.sign(claims);
   }
 }

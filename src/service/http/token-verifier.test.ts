@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { jwtVerify, SignJWT } from "jose";
 import { inSeconds, TEST_KEY, TEST_SECRET, testToken } from "../../../test/support/tokens.ts";
-import { hs256Key, signHs256 } from "./hs256.ts";
+import { Hs256 } from "./hs256.ts";
 import { TokenError, TokenVerifier } from "./token-verifier.ts";
 
 const verifier = new TokenVerifier(
@@ -124,7 +124,7 @@ test("tokens of the JWT library that servers use are taken, and it takes ours", 
     .setExpirationTime("1m")
     .sign(secret);
   expect(verifier.verify(token)).toMatchObject({ identity: "a", name: "Ä" });
-  const ours = signHs256({ iss: TEST_KEY, name: "Ä", exp: inSeconds(60) }, hs256Key(TEST_SECRET));
+  const ours = new Hs256(TEST_SECRET).sign({ iss: TEST_KEY, name: "Ä", exp: inSeconds(60) });
   const { payload } = await jwtVerify(ours, secret, { algorithms: ["HS256"], issuer: TEST_KEY });
   expect(payload["name"]).toBe("Ä");
 });

@@ -1,6 +1,5 @@
-import type { KeyObject } from "node:crypto";
 import { type Claims, readClaims } from "../../rtc/permission/grants.ts";
-import { hs256Key, isSignedHs256 } from "./hs256.ts";
+import { Hs256 } from "./hs256.ts";
 
 /** How far a client's clock may be off, seconds. */
 const LEEWAY_SECONDS = 60;
@@ -24,12 +23,12 @@ type Token = {
 
 /** Checks access tokens: HS256, signed with the secret of the key that `iss` names (RFC 7519). */
 export class TokenVerifier {
-  readonly #keys: ReadonlyMap<string, KeyObject>;
+  readonly #keys: ReadonlyMap<string, Hs256>;
   readonly #wallMs: () => number;
 
   /** @param keys API key to secret */
   constructor(keys: ReadonlyMap<string, string>, wallMs: () => number = Date.now) {
-    this.#keys = new Map([...keys].map(([key, secret]) => [key, hs256Key(secret)]));
+    this.#keys = new Map([...keys].map(([key, secret]) => [key, new Hs256(secret)]));
     this.#wallMs = wallMs;
   }
 
@@ -41,7 +40,7 @@ export class TokenVerifier {
     if (key === undefined) throw new TokenError(`invalid API key: ${issuer}`);
     const refusal =
       headerRefusal(header) ??
-      (isSignedHs256(signed, signature, key)
+      (key.isSigned(signed, signature)
         ? claimsRefusal(payload, this.#wallMs() / 1000)
         : "token signature is invalid: signature is invalid");
     if (refusal !== undefined) throw new TokenError(`invalid token: ${refusal}`);
