@@ -88,6 +88,11 @@ export class ClientProfile {
     return this.protocol >= 16;
   }
 
+  /** Makes its data channels with ids that both sides know, on a single peer connection. */
+  get hasNegotiatedChannels(): boolean {
+    return this.protocol >= 18;
+  }
+
   get hearsRequestResponses(): boolean {
     return this.capabilities.takesRequestResponse;
   }

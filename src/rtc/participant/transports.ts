@@ -2,6 +2,7 @@ import type { DataChannelLabel } from "../../bridge/commands.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { EnabledCodec } from "../negotiation/codec-table.ts";
 import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
+import { NEGOTIATED_CHANNELS } from "../transport/data-channels.ts";
 import {
   type IceCredentials,
   PeerTransport,
@@ -84,6 +85,7 @@ export class ParticipantTransports {
       },
       {
         scheduler: services.scheduler,
+        channels: hasNegotiatedChannels(owner) ? NEGOTIATED_CHANNELS : [],
         streamIdOf: (send) => this.#streamIdOf(send),
         onNegotiated: (id, taken, cname) => owner.subscriptions.negotiated(id, taken, cname),
         declaredTrack: (cid, kind) => owner.publications.declared(cid, kind),
@@ -306,6 +308,12 @@ export class ParticipantTransports {
     peer.preferProtocol(this.#preference);
     return peer;
   }
+}
+
+/** A client without signalling opens what it likes, in-band (spec-signalling 8.9). */
+function hasNegotiatedChannels(owner: Participant): boolean {
+  const { isSinglePeerConnection, client, connection } = owner;
+  return isSinglePeerConnection && client.hasNegotiatedChannels && !connection.isOneShot;
 }
 
 function named(codecs: readonly livekit.ICodec[]): EnabledCodec[] {

@@ -6,8 +6,8 @@ import type { Room } from "./room.ts";
 /** How often a client is to ping, and after which silence it gives the connection up, seconds. */
 const PING_INTERVAL_SECONDS = 5;
 const PING_TIMEOUT_SECONDS = 15;
-/** The highest signal protocol we speak: 17, until negotiated data channels (18) are served. */
-export const SIGNAL_PROTOCOL = 17;
+/** The highest signal protocol we speak: clients use what both sides know. */
+export const SIGNAL_PROTOCOL = 18;
 const AGENT_PROTOCOL = 1;
 
 export function serverInfo({ settings }: RtcServices): livekit.ServerInfo {

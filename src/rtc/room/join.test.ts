@@ -72,7 +72,7 @@ test("the join response tells room, participant, others, server, pings, ICE serv
   expect(join.serverInfo).toMatchObject({
     edition: livekit.ServerInfo.Edition.Standard,
     version: "1.2.3",
-    protocol: 17,
+    protocol: 18,
     agentProtocol: 1,
     region: "here",
     nodeId: "ND_test",

@@ -88,3 +88,28 @@ test("on a single peer connection tracks come in sections that the client is ask
   expect([...rooms.thread.downTracks.values()]).toHaveLength(1);
   expect(rooms.thread.violations).toEqual([]);
 });
+
+test("from protocol 18 both sides make the channels of a single peer connection by id", () => {
+  const rooms = new TestRooms();
+  const offer = { type: "offer", sdp: sdpFixture("chromium-data-only"), id: 1 };
+  const channelsOf = (protocol: number, isSinglePeerConnection: boolean): unknown => {
+    const identity = `protocol ${protocol} ${isSinglePeerConnection}`;
+    const client = rooms.join(identity, { client: { protocol }, isSinglePeerConnection });
+    client.send({ offer });
+    return rooms.thread.of("start-data-channels").at(-1)?.channels;
+  };
+  expect(channelsOf(18, true)).toEqual([
+    { label: "_reliable", isOrdered: true, negotiatedId: 100 },
+    { label: "_lossy", isOrdered: false, maxRetransmits: 0, negotiatedId: 101 },
+    { label: "_data_track", isOrdered: false, maxRetransmits: 0, negotiatedId: 102 },
+  ]);
+  expect(channelsOf(17, true)).toEqual([]);
+  expect(channelsOf(18, false)).toEqual([]);
+  rooms.join("whip", {
+    client: { protocol: 18 },
+    connection: { isOneShot: true },
+    isSinglePeerConnection: true,
+    offer,
+  });
+  expect(rooms.thread.of("start-data-channels").at(-1)?.channels).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
-import type { SendCodec } from "../../bridge/commands.ts";
+import type { DataChannelSpec, SendCodec } from "../../bridge/commands.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { RemoteTransport } from "../negotiation/negotiation-types.ts";
@@ -21,6 +21,8 @@ const REQUIREMENT_DEBOUNCE_MS = 10;
 
 export type PublisherSessionHost = {
   readonly scheduler: Scheduler;
+  /** That both sides make by themselves; the client opens others in-band. */
+  readonly channels: readonly DataChannelSpec[];
   declaredTrack(cid: string, kind: "audio" | "video"): Declared | undefined;
   send(message: livekit.ISignalResponse): void;
   onMedia(media: readonly OfferedMedia[]): void;
@@ -125,7 +127,9 @@ export class PublisherSession implements SendingTransport {
     this.#lastTransport = { remote: result.remote, mids: result.mids };
     this.peer.setExtensions(result.extensions.receive, result.extensions.send);
     this.peer.setRemote(result.remote);
-    if (result.data !== undefined) this.peer.startDataChannels(result.data.messageBytesMax, []);
+    if (result.data !== undefined) {
+      this.peer.startDataChannels(result.data.messageBytesMax, this.#host.channels);
+    }
     this.#host.onMedia(result.media);
     return result;
   }

@@ -1,10 +1,11 @@
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
-import type { DataChannelSpec, SendCodec } from "../../bridge/commands.ts";
+import type { SendCodec } from "../../bridge/commands.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { SubscriberNegotiation } from "../negotiation/subscriber-negotiation.ts";
 import type { SubscriberOptions } from "../negotiation/subscriber-types.ts";
 import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
+import { SERVER_CHANNELS } from "./data-channels.ts";
 import { localTransport, type PeerTransport } from "./peer-transport.ts";
 import { trickleCandidates } from "./trickle-candidates.ts";
 
@@ -12,13 +13,6 @@ import { trickleCandidates } from "./trickle-candidates.ts";
 const QUIET_DEBOUNCE_MS = 10;
 const DEBOUNCE_MS = 150;
 const ANSWER_TIMEOUT_MS = 15_000;
-
-/** The server's channels on a connection that it offers (spec-signalling 8.9). */
-export const SERVER_CHANNELS: readonly DataChannelSpec[] = [
-  { label: "_reliable", isOrdered: true },
-  { label: "_lossy", isOrdered: false, maxRetransmits: 0 },
-  { label: "_data_track", isOrdered: false, maxRetransmits: 0 },
-];
 
 export type SubscriberSessionHost = {
   readonly scheduler: Scheduler;
