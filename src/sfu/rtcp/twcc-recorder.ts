@@ -3,6 +3,8 @@ import { TWCC_TICKS_PER_MS, TwccFeedbackWriter } from "../../wire/rtcp/twcc-feed
 
 /** Packets that wait to be reported; when full, the oldest are forgotten. */
 const HELD_MAX = 1_000;
+/** Room for so many to begin with: most reports have no more, and many peers send nothing. */
+const HELD_FIRST = 128;
 const HELD_MIN = 20;
 const HELD_MANY = 100;
 const INTERVAL_MS = 100;
@@ -12,6 +14,10 @@ const GAP_MAX = 8_000;
 /** Room that `pollFeedback` needs, bytes. */
 export const TWCC_FEEDBACK_BYTES = 1_200;
 
+const NO_NUMBERS: Float64Array = new Float64Array(0);
+/** Scratch of the thread: a packet is written within one call. */
+const WRITER: TwccFeedbackWriter = new TwccFeedbackWriter();
+
 /**
  * Arrival times of all packets of one peer, for its congestion control (spec-media 2.9,
  * draft-holmer-rmcat-transport-wide-cc-extensions-01). Every copy counts: media, RTX, padding,
@@ -19,10 +25,9 @@ export const TWCC_FEEDBACK_BYTES = 1_200;
  */
 export class TwccRecorder {
   readonly #senderSsrc: number;
-  readonly #writer: TwccFeedbackWriter = new TwccFeedbackWriter();
   /** Waiting packets, ascending: extended transport numbers and arrivals in 250 us. */
-  readonly #extSns: Float64Array = new Float64Array(HELD_MAX);
-  readonly #ticks: Float64Array = new Float64Array(HELD_MAX);
+  #extSns: Float64Array = NO_NUMBERS;
+  #ticks: Float64Array = NO_NUMBERS;
   #count = 0;
   /** Of these, the first ones are on their way in reports that `pollFeedback` is writing. */
   #isReporting = false;
@@ -56,7 +61,7 @@ export class TwccRecorder {
       if (extSn < 0) return;
     }
     if (extSn > this.#highest) this.#highest = extSn;
-    if (this.#count === HELD_MAX) this.#forget(HELD_MAX / 2);
+    if (this.#count === this.#extSns.length) this.#makeRoom();
     let at = this.#count;
     while (at > 0 && this.#extSns[at - 1]! > extSn) at -= 1;
     if (at > 0 && this.#extSns[at - 1] === extSn) return;
@@ -87,7 +92,7 @@ export class TwccRecorder {
     // What is missing since the last report is said to be missing; late packets are said again.
     const isNear = first - this.#nextExtSn <= GAP_MAX;
     const base = isNear && this.#nextExtSn < first ? this.#nextExtSn : first;
-    const writer = this.#writer;
+    const writer = WRITER;
     writer.start(
       out,
       0,
@@ -118,6 +123,21 @@ export class TwccRecorder {
     if (this.#isReporting || this.#count > HELD_MANY) return Number.NEGATIVE_INFINITY;
     if (this.#count <= HELD_MIN) return Number.POSITIVE_INFINITY;
     return this.#lastMs + (this.#hasMarker ? FRAME_INTERVAL_MS : INTERVAL_MS);
+  }
+
+  #makeRoom(): void {
+    const { length } = this.#extSns;
+    if (length === HELD_MAX) {
+      this.#forget(HELD_MAX / 2);
+      return;
+    }
+    const room = Math.min(HELD_MAX, Math.max(HELD_FIRST, length * 2));
+    const extSns = new Float64Array(room);
+    const ticks = new Float64Array(room);
+    extSns.set(this.#extSns);
+    ticks.set(this.#ticks);
+    this.#extSns = extSns;
+    this.#ticks = ticks;
   }
 
   #forget(count: number): void {
