@@ -71,6 +71,7 @@ export const JOIN_ROWS: readonly Row<JoinResult>[] = [
   row("just started: control CPU", "ms", 2, true, (r) => r.first.controlMsPerJoin),
   row("just started: server CPU", "ms", 2, true, (r) => r.first.cpuMsPerJoin),
   row("just started: up max", "ms", 1, true, (r) => r.first.connected.max),
+  row("idle with all in the room", "%", 1, true, (r) => r.last.idlePercent),
   row("server RSS", "MB", 0, true, (r) => r.rssBytes / 1e6),
   row("load generator CPU", "%", 1, false, (r) => r.generatorPercent),
 ];

@@ -15,18 +15,25 @@ import { type SampleSummary, summarize } from "./sample.ts";
 const PACE_MS = 50;
 /** What joining brings about later: participant updates of 3 s, room updates of 5 s. */
 const SETTLE_MS = 5_500;
+/** Then nothing happens but pings and time-outs, which are no part of a join. */
+const IDLE_MS = 5_000;
 
 export type JoinRound = {
   /** From opening the socket to the answer to joining, ms. */
   readonly answer: SampleSummary;
   /** From opening the socket until both peer connections are up, ms. */
   readonly connected: SampleSummary;
-  /** Server CPU, user and system, of all that a join brings about; each join's share, ms. */
+  /**
+   * Server CPU, user and system, of all that a join brings about; each join's share, ms. What it
+   * takes to keep those that are in is measured after that, and left out.
+   */
   readonly cpuMsPerJoin: number;
   /** The same of the main thread, of media threads, of the runtime's own; NaN where unknown. */
   readonly controlMsPerJoin: number;
   readonly transportMsPerJoin: number;
   readonly helperMsPerJoin: number;
+  /** With all of them in the room and nothing happening, of one core. */
+  readonly idlePercent: number;
 };
 
 export type JoinResult = {
@@ -85,12 +92,24 @@ async function runRound(
     await Bun.sleep(Math.max(0, startMs + index * PACE_MS - performance.now()));
     pending.push(join(identity, tokens[index]!));
   }
+  const joiningMs = performance.now() - startMs;
   await Promise.all(pending);
   await Bun.sleep(SETTLE_MS);
   run.check();
-  const after = { ...readProcessUsage(pid), threads: readThreadUsage(pid) };
-  const perJoin = (of: (usage: typeof after) => number | undefined): number =>
-    ((of(after) ?? Number.NaN) - (of(before) ?? Number.NaN)) / 1000 / joins;
+  const joined = { ...readProcessUsage(pid), threads: readThreadUsage(pid) };
+  const joinedMs = performance.now();
+  await Bun.sleep(IDLE_MS);
+  const idle = { ...readProcessUsage(pid), threads: readThreadUsage(pid) };
+  const idleMs = performance.now() - joinedMs;
+  // while they come, half of them are there on average
+  const presentMs = joinedMs - startMs - joiningMs / 2;
+  const perJoin = (of: (usage: typeof joined) => number | undefined): number => {
+    const [startUs, joinedUs, endUs] = [before, joined, idle].map(
+      (usage) => of(usage) ?? Number.NaN,
+    );
+    const keepingUs = ((endUs! - joinedUs!) * presentMs) / idleMs;
+    return (joinedUs! - startUs! - keepingUs) / 1000 / joins;
+  };
   return {
     answer: summarize(answerMs),
     connected: summarize(connectedMs),
@@ -98,6 +117,7 @@ async function runRound(
     controlMsPerJoin: perJoin(({ threads }) => threads?.mainUs),
     transportMsPerJoin: perJoin(({ threads }) => threads?.workerUs),
     helperMsPerJoin: perJoin(({ threads }) => threads?.helperUs),
+    idlePercent: (idle.cpuUs - joined.cpuUs) / 10 / idleMs,
   };
 }
 
