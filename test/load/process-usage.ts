@@ -24,26 +24,28 @@ export type ThreadUsage = {
   readonly mainUs: number;
   /** Media threads: ICE, DTLS, SRTP, SCTP. */
   readonly workerUs: number;
-  /** Compiler, garbage collector, allocator: they serve both. */
+  /** The rest of the process: compilers, collectors, allocator. They come and go, and serve both. */
   readonly helperUs: number;
 };
 
 /** @returns undefined where the process is none of ours: its threads say nothing then */
 export function readThreadUsage(pid: number): ThreadUsage | undefined {
-  const usage = { mainUs: 0, workerUs: 0, helperUs: 0 };
+  let mainUs = 0;
+  let workerUs = 0;
   try {
     for (const thread of readdirSync(`/proc/${pid}/task`)) {
       const folder = `/proc/${pid}/task/${thread}`;
+      const isMain = thread === String(pid);
+      if (!isMain && readFileSync(`${folder}/comm`, "utf8").trim() !== "Worker") continue;
       const us = Number(readFileSync(`${folder}/schedstat`, "utf8").split(" ")[0]) / 1000;
-      const name = readFileSync(`${folder}/comm`, "utf8").trim();
-      if (thread === String(pid)) usage.mainUs += us;
-      else if (name === "Worker") usage.workerUs += us;
-      else usage.helperUs += us;
+      if (isMain) mainUs += us;
+      else workerUs += us;
     }
   } catch {
     return undefined;
   }
-  return usage.workerUs > 0 ? usage : undefined;
+  if (workerUs === 0) return undefined;
+  return { mainUs, workerUs, helperUs: Math.max(0, readTicksUs(pid) - mainUs - workerUs) };
 }
 
 function readThreadsUs(pid: number): number | undefined {
@@ -59,7 +61,8 @@ function readThreadsUs(pid: number): number | undefined {
   return sumUs > 0 ? sumUs : undefined;
 }
 
-function readTicksUs(pid: number): number {
+/** CPU of all threads, those that have ended too, microseconds in steps of 10 ms. */
+export function readTicksUs(pid: number): number {
   const text = readFileSync(`/proc/${pid}/stat`, "utf8");
   // After the name, which is in brackets and may hold anything: state is the first field.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");

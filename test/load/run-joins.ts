@@ -8,7 +8,7 @@ import { joinToken } from "./access-token.ts";
 import { required, serverOf } from "./arguments.ts";
 import type { LoadServer } from "./load-client.ts";
 import { LoadRun } from "./load-run.ts";
-import { readProcessUsage, readThreadUsage } from "./process-usage.ts";
+import { readProcessUsage, readThreadUsage, readTicksUs } from "./process-usage.ts";
 import { type SampleSummary, summarize } from "./sample.ts";
 
 /** 100 in 5 s. */
@@ -78,7 +78,7 @@ async function runRound(
   const tokens = await Promise.all(identities.map((identity) => joinToken(server, room, identity)));
   const answerMs: number[] = [];
   const connectedMs: number[] = [];
-  const before = { ...readProcessUsage(pid), threads: readThreadUsage(pid) };
+  const before = { cpuUs: readTicksUs(pid), threads: readThreadUsage(pid) };
   const join = async (identity: string, token: string): Promise<void> => {
     const startMs = performance.now();
     const client = await run.open({ room, identity, autoSubscribe: true }, token);
@@ -96,10 +96,10 @@ async function runRound(
   await Promise.all(pending);
   await Bun.sleep(SETTLE_MS);
   run.check();
-  const joined = { ...readProcessUsage(pid), threads: readThreadUsage(pid) };
+  const joined = { cpuUs: readTicksUs(pid), threads: readThreadUsage(pid) };
   const joinedMs = performance.now();
   await Bun.sleep(IDLE_MS);
-  const idle = { ...readProcessUsage(pid), threads: readThreadUsage(pid) };
+  const idle = { cpuUs: readTicksUs(pid), threads: readThreadUsage(pid) };
   const idleMs = performance.now() - joinedMs;
   // while they come, half of them are there on average
   const presentMs = joinedMs - startMs - joiningMs / 2;

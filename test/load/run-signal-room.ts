@@ -9,7 +9,7 @@ import { joinToken } from "./access-token.ts";
 import { required, serverOf } from "./arguments.ts";
 import type { LoadServer } from "./load-client.ts";
 import { type KindTally, MessageTally } from "./message-tally.ts";
-import { readProcessUsage, readThreadUsage } from "./process-usage.ts";
+import { readProcessUsage, readThreadUsage, readTicksUs } from "./process-usage.ts";
 import { type SampleSummary, summarize } from "./sample.ts";
 import { SignalConnection } from "./signal-connection.ts";
 
@@ -58,12 +58,12 @@ export async function runSignalRoom(
 
   const own = process.cpuUsage();
   const startMs = performance.now();
-  const before = { ...readProcessUsage(pid), threads: readThreadUsage(pid) };
+  const before = { cpuUs: readTicksUs(pid), threads: readThreadUsage(pid) };
   const tally = new MessageTally();
   const clients = await joinAll(server, "signal-room", participants, tally);
   const stormSeconds = (performance.now() - startMs) / 1000;
   await Bun.sleep(STORM_END_MS);
-  const after = { ...readProcessUsage(pid), threads: readThreadUsage(pid) };
+  const after = { cpuUs: readTicksUs(pid), threads: readThreadUsage(pid) };
   const { count: messages, bytes } = tally;
   const kinds = tally.report();
   const changeMs: number[] = [];
