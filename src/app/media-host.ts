@@ -3,12 +3,15 @@ import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThreadOptions } from "../bridge/media-thread.ts";
 import { createAesGcm } from "../crypto/aes-gcm.ts";
+import { createCertificate } from "../crypto/certificate.ts";
 import { HmacSha1 } from "../crypto/hmac-sha1.ts";
+import { createKeyShare } from "../crypto/key-share.ts";
+import { randomBytes } from "../crypto/random-bytes.ts";
 import { randomUint32 } from "../crypto/random-uint32.ts";
 import { loadNativeAead } from "../io/native-aead.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
-import { createWeriftDtlsFactory } from "../io/werift-dtls.ts";
 import { MediaNode } from "../media/media-node.ts";
+import { createDtlsFactory } from "../transport/dtls/dtls-factory.ts";
 import { RelayedTcpPort, type TcpInput, type TcpOutput } from "./relayed-tcp-port.ts";
 
 /**
@@ -48,8 +51,13 @@ export class MediaHost {
     emit: (event: MediaEvent) => void,
     outputTcp: (output: TcpOutput) => void,
   ): Promise<MediaHost> {
-    const dtls = await createWeriftDtlsFactory();
     const aead = loadNativeAead() ?? { name: "node:crypto", create: createAesGcm };
+    const dtls = createDtlsFactory({
+      certificate: createCertificate(Date.now(), randomBytes),
+      createAead: aead.create,
+      createKeyShare,
+      random: randomBytes,
+    });
     const ports: UdpPort[] = [];
     const candidates: MediaCandidate[] = [];
     const host: { value: MediaHost | undefined } = { value: undefined };
@@ -90,7 +98,6 @@ export class MediaHost {
       wallOffsetMs: Date.now() - performance.now(),
       nowMs: () => performance.now(),
       emit,
-      requestTurn: () => host.value?.requestTurn(),
     });
     host.value = new MediaHost(node, ports, tcp, log, {
       fingerprint: dtls.localFingerprint,

@@ -22,13 +22,8 @@ export type EngineContext = {
   /** Wall clock minus the monotonic clock, ms, as it was when the thread started. */
   readonly wallOffsetMs: number;
   emit(event: MediaEvent): void;
-  /** The monotonic time of the call that is being worked on; for what a session does by itself. */
+  /** The monotonic time of the call that is being worked on; for what a session calls back with. */
   nowMs(): number;
-  /**
-   * A session did something on a turn of its own: what it queued is to be flushed, and `pollTimeout`
-   * to be asked again, at the end of that turn.
-   */
-  requestTurn(): void;
   /** A bug of ours showed in the work for this peer: it is closed after the present call. */
   peerBroke(peerId: number, error: unknown): void;
 };

@@ -33,11 +33,9 @@ export type MediaNodeOptions = {
   readonly createAead: AeadFactory;
   readonly random: () => number;
   readonly wallOffsetMs: number;
-  /** The monotonic clock, for what sessions do on turns of their own. */
+  /** The monotonic clock, for what sessions call back with. */
   nowMs(): number;
   emit(event: MediaEvent): void;
-  /** A session did something on a turn of its own: `flush` and ask `pollTimeout` at its end. */
-  requestTurn(): void;
 };
 
 /**
@@ -71,7 +69,6 @@ export class MediaNode implements PeerDirectory {
       wallOffsetMs: options.wallOffsetMs,
       emit: options.emit,
       nowMs: options.nowMs,
-      requestTurn: options.requestTurn,
       peerBroke: (peerId, error) => {
         if (!this.#broken.has(peerId)) this.#broken.set(peerId, error);
       },

@@ -145,8 +145,7 @@ export class Peer implements RtpSink {
         if (this.#dtls === undefined) return DropReason.WrongState;
         this.#ice.noteReceived(nowMs, route);
         this.#drainIce();
-        this.#dtls.handleDatagram(bytes);
-        return DropReason.None;
+        return this.#dtls.handleDatagram(nowMs, bytes);
       default:
         return DropReason.Unknown;
     }
@@ -181,7 +180,6 @@ export class Peer implements RtpSink {
     if (this.#data === undefined || this.#isClosed) return;
     const reason = this.#data.handlePacket(this.#context.nowMs(), bytes);
     this.#context.counters.dropped[reason]! += 1;
-    this.#endOwnTurn();
   }
 
   #connected(keys: SrtpKeys): void {
@@ -191,7 +189,6 @@ export class Peer implements RtpSink {
     this.#startData();
     this.#context.emit({ kind: "peer-connected", peerId: this.peerId });
     this.media.connected(this.#context.nowMs());
-    this.#endOwnTurn();
   }
 
   #startData(): void {
@@ -204,12 +201,6 @@ export class Peer implements RtpSink {
     });
     this.#data.connect(this.#context.nowMs());
     this.wake(this.#data.pollTimeout());
-  }
-
-  /** DTLS may have called on a turn of its own. */
-  #endOwnTurn(): void {
-    this.wake(this.#pollTimeout());
-    this.#context.requestTurn();
   }
 
   #fail(reason: "ice-timeout" | "dtls", detail: string): void {
@@ -270,7 +261,6 @@ export class Peer implements RtpSink {
   #transmit(datagram: Uint8Array): void {
     if (this.#route < 0 || datagram.length > DATAGRAM_BYTES_MAX) return;
     this.#context.routes.send(this.#route, datagram, datagram.length);
-    this.#context.requestTurn();
   }
 
   get arena(): Uint8Array {
@@ -327,6 +317,9 @@ export class Peer implements RtpSink {
   handleTimeout(nowMs: number): void {
     this.#ice.handleTimeout(nowMs);
     this.#drainIce();
+    if (this.#dtls !== undefined && nowMs >= this.#dtls.pollTimeout()) {
+      this.#dtls.handleTimeout(nowMs);
+    }
     if (this.#data !== undefined && nowMs >= this.#data.pollTimeout()) {
       this.#data.handleTimeout(nowMs);
     }
@@ -336,6 +329,7 @@ export class Peer implements RtpSink {
 
   #pollTimeout(): number {
     let dueMs = Math.ceil(this.#ice.pollTimeout() / ICE_LOOK_MS) * ICE_LOOK_MS;
+    if (this.#dtls !== undefined) dueMs = Math.min(dueMs, this.#dtls.pollTimeout());
     if (this.#data !== undefined) dueMs = Math.min(dueMs, this.#data.pollTimeout());
     return this.isConnected ? Math.min(dueMs, this.media.pollTimeout()) : dueMs;
   }

@@ -14,7 +14,7 @@ test("the load generator's clients hear and see each other", async () => {
     process.env["PARLEY_SERVER"] ?? OUR_SERVER,
     undefined,
   );
-  using run = await LoadRun.start(server.access);
+  using run = LoadRun.start(server.access);
   const clients = await run.join(
     Array.from({ length: PARTICIPANTS }, (_, i) => ({
       room: "load",

@@ -1,5 +1,5 @@
-import { createWeriftDtlsFactory } from "../../src/io/werift-dtls.ts";
 import type { DtlsFactory } from "../../src/transport/dtls/dtls-session.ts";
+import { createTestDtlsFactory } from "../support/dtls-factory.ts";
 import { joinToken } from "./access-token.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import { LoadClient, type LoadServer, type Published } from "./load-client.ts";
@@ -30,8 +30,8 @@ export class LoadRun implements Disposable {
   readonly #mediaTimer: ReturnType<typeof setInterval>;
   readonly #checkTimer: ReturnType<typeof setInterval>;
 
-  static async start(server: LoadServer): Promise<LoadRun> {
-    return new LoadRun(server, await createWeriftDtlsFactory());
+  static start(server: LoadServer): LoadRun {
+    return new LoadRun(server, createTestDtlsFactory());
   }
 
   constructor(server: LoadServer, dtls: DtlsFactory) {

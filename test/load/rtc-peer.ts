@@ -125,6 +125,9 @@ export class RtcPeer {
   handleTimeout(nowMs: number): void {
     if (this.#isClosed) return;
     this.#ice.handleTimeout(nowMs, this.#sendTo);
+    if (this.#dtls !== undefined && nowMs >= this.#dtls.pollTimeout()) {
+      this.#dtls.handleTimeout(nowMs);
+    }
     if (this.#channels !== undefined && nowMs >= this.#channels.pollTimeout()) {
       this.#channels.handleTimeout(nowMs);
       this.#drainChannels(nowMs);
@@ -186,7 +189,7 @@ export class RtcPeer {
         this.#startDtls();
         break;
       case DatagramKind.Dtls:
-        this.#dtls?.handleDatagram(bytes);
+        this.#dtls?.handleDatagram(performance.now(), bytes);
         break;
     }
   }
@@ -231,6 +234,7 @@ export class RtcPeer {
         onFailed: (reason) => this.#events.onFailed(reason),
       },
     });
+    this.#dtls.handleTimeout(performance.now()); // a client begins
   }
 
   #connected(keys: SrtpKeys, isDtlsClient: boolean): void {

@@ -50,7 +50,7 @@ export async function runScenario(
   scenario: Scenario,
   seconds: number,
 ): Promise<LoadResult> {
-  using run = await LoadRun.start(server);
+  using run = LoadRun.start(server);
   const { publishers, subscribers } = wishesOf(scenario);
   const idle = readProcessUsage(pid);
   await run.join(subscribers);

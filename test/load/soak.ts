@@ -26,7 +26,7 @@ const totalMs = Number(values.minutes) * 60_000;
 const everyMs = Number(values.every) * 1000;
 
 await using server = await MeasuredServer.start(values.server, chooseCores()?.server);
-using run = await LoadRun.start(server.access);
+using run = LoadRun.start(server.access);
 const identities = Array.from({ length: PARTICIPANTS }, (_, i) => `participant-${i}`);
 const clients = await run.join(
   identities.map((identity) => ({ room: "soak", identity, autoSubscribe: true })),

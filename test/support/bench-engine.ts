@@ -1,3 +1,4 @@
+import { DropReason } from "../../src/base/drop-reason.ts";
 import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
 import type { DatagramPort } from "../../src/media/datagram-port.ts";
 import { MediaNode } from "../../src/media/media-node.ts";
@@ -47,7 +48,13 @@ export class BenchEngine {
       localFingerprint: "",
       create: ({ events }) => {
         sessions.push(events);
-        return { handleDatagram() {}, sendApplicationData() {}, close() {} };
+        return {
+          handleDatagram: () => DropReason.None,
+          sendApplicationData() {},
+          pollTimeout: () => Number.POSITIVE_INFINITY,
+          handleTimeout() {},
+          close() {},
+        };
       },
     };
     let random = 1;
@@ -73,7 +80,6 @@ export class BenchEngine {
       wallOffsetMs: 0,
       nowMs: () => this.nowMs,
       emit: () => {},
-      requestTurn: () => {},
     });
     for (let i = 0; i <= subscribers; i++) this.#connect(i + 1, pathOf(i));
     for (const events of sessions) events.onConnected(keys);

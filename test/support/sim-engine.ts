@@ -1,3 +1,4 @@
+import { DropReason } from "../../src/base/drop-reason.ts";
 import type { MediaCommand, ReceiverSpec } from "../../src/bridge/commands.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
 import type { Aead } from "../../src/crypto/aead.ts";
@@ -40,7 +41,7 @@ function fakeDtls(): DtlsFactory {
     create({ events }: DtlsOptions) {
       let isConnected = false;
       return {
-        handleDatagram(bytes): void {
+        handleDatagram(_nowMs, bytes): DropReason {
           if (bytes[0] === HANDSHAKE && !isConnected) {
             isConnected = true;
             events.onTransmit(Uint8Array.of(HANDSHAKE, 0));
@@ -48,9 +49,12 @@ function fakeDtls(): DtlsFactory {
           } else if (bytes[0] === APPLICATION_DATA && isConnected) {
             events.onApplicationData(bytes.slice(1));
           }
+          return DropReason.None;
         },
         sendApplicationData: (bytes) =>
           events.onTransmit(Uint8Array.of(APPLICATION_DATA, ...bytes)),
+        pollTimeout: () => Number.POSITIVE_INFINITY,
+        handleTimeout() {},
         close() {},
       };
     },
@@ -96,7 +100,6 @@ export class SimEngine {
       wallOffsetMs: 1_700_000_000_000,
       nowMs: () => this.nowMs,
       emit: (event) => this.#events.push(event),
-      requestTurn: () => {},
     });
   }
 

@@ -9,7 +9,7 @@ const TEST_LINES_MAX = 700;
 
 /** State machines that would be harder to follow in pieces. */
 const LONG_FILES: readonly string[] = [
-  "src/io/werift-dtls.ts",
+  "test/support/werift-dtls.ts",
   "src/transport/sctp/sctp-association.ts",
 ];
 

@@ -51,7 +51,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
       "config",
       "telemetry",
     ],
-    packages: ["ioredis", "werift", "node:*", "bun", "bun:*"],
+    packages: ["ioredis", "node:*", "bun", "bun:*"],
   },
 };
 

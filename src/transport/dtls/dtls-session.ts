@@ -1,3 +1,5 @@
+import type { DropReason } from "../../base/drop-reason.ts";
+
 /** SRTP protection profiles (RFC 5764 §4.1.2, RFC 7714 §14.2). */
 export type SrtpProfile = "AEAD_AES_256_GCM" | "AEAD_AES_128_GCM" | "AES128_CM_HMAC_SHA1_80";
 
@@ -12,13 +14,13 @@ export type SrtpKeys = {
   readonly remoteSalt: Uint8Array;
 };
 
-/** What a DTLS session tells its owner. Called from `handleDatagram` or from a later turn. */
+/** What a DTLS session tells its owner, from within a call of it. */
 export type DtlsEvents = {
   /** One datagram for the peer. The bytes are the session's; copy or send before returning. */
   onTransmit(datagram: Uint8Array): void;
   /** The handshake is complete and the peer's certificate has the expected fingerprint. */
   onConnected(keys: SrtpKeys): void;
-  /** Decrypted application data: one SCTP packet. */
+  /** Decrypted application data: one SCTP packet, a view of the datagram. Copy what you keep. */
   onApplicationData(bytes: Uint8Array): void;
   /** The handshake or the session failed for good; `reason` is for logs and the API. */
   onFailed(reason: string): void;
@@ -32,15 +34,25 @@ export type DtlsOptions = {
 };
 
 /**
- * One DTLS 1.2 association with SRTP key export (RFC 6347, 5764). Has no socket: datagrams come
- * by `handleDatagram` and leave by `onTransmit`. A close_notify of the peer does not end the
- * session (the spec's 1.3); only its owner closes it.
+ * One DTLS 1.2 association with SRTP key export (RFC 6347, 5764). Has no socket and no timer:
+ * datagrams come by `handleDatagram` and leave by `onTransmit`, and time is the caller's. A
+ * close_notify of the peer does not end the session (the spec's 1.3); only its owner closes it.
  */
 export interface DtlsSession {
-  /** One received datagram, first byte 20..63 (RFC 7983). Malformed input is dropped. */
-  handleDatagram(bytes: Uint8Array): void;
+  /**
+   * One received datagram, first byte 20..63 (RFC 7983). Its records are decrypted in place.
+   *
+   * @param nowMs monotonic
+   * @returns None, or why the first record that was of no use was put aside
+   */
+  handleDatagram(nowMs: number, bytes: Uint8Array): DropReason;
   /** Encrypts one SCTP packet and transmits it; dropped while not connected. */
   sendApplicationData(bytes: Uint8Array): void;
+  /** When `handleTimeout` next has work, in monotonic ms; Infinity when it has none. */
+  pollTimeout(): number;
+  /** Begins a client's handshake, repeats what was not answered, gives up in the end. */
+  handleTimeout(nowMs: number): void;
+  /** Says goodbye when connected. Nothing is called or transmitted from then on. */
   close(): void;
 }
 

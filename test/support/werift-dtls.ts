@@ -1,4 +1,5 @@
 import { CipherContext, DtlsClient, DtlsServer, NamedCurveAlgorithm } from "werift";
+import { DropReason } from "../../src/base/drop-reason.ts";
 import type {
   DtlsEvents,
   DtlsFactory,
@@ -6,7 +7,7 @@ import type {
   DtlsSession,
   SrtpKeys,
   SrtpProfile,
-} from "../transport/dtls/dtls-session.ts";
+} from "../../src/transport/dtls/dtls-session.ts";
 import {
   fingerprintOf,
   finishedData,
@@ -182,8 +183,8 @@ class WeriftDtlsSession implements DtlsSession {
     if (!this.#isServer) queueMicrotask(() => void this.#connect());
   }
 
-  handleDatagram(bytes: Uint8Array): void {
-    if (this.#state === "closed") return;
+  handleDatagram(_nowMs: number, bytes: Uint8Array): DropReason {
+    if (this.#state === "closed") return DropReason.WrongState;
     let repeated = false;
     for (const record of readDtlsRecords(bytes)) {
       if (record.epoch === 0) repeated = this.#handlePlain(record) || repeated;
@@ -191,7 +192,15 @@ class WeriftDtlsSession implements DtlsSession {
     }
     if (repeated) this.#repeatFlight();
     if (this.#state === "handshaking") void this.#advance();
+    return DropReason.None;
   }
+
+  /** It has timers of its own. */
+  pollTimeout(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  handleTimeout(): void {}
 
   sendApplicationData(bytes: Uint8Array): void {
     if (this.#state !== "connected") return;

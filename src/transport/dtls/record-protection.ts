@@ -1,0 +1,89 @@
+import type { Aead, AeadFactory } from "../../crypto/aead.ts";
+import { AEAD_NONCE_BYTES, AEAD_TAG_BYTES } from "../../crypto/aead.ts";
+import {
+  DTLS_1_2,
+  RECORD_HEADER_BYTES,
+  type RecordView,
+  writeEpochAndSequence,
+  writeRecordHeader,
+} from "../../wire/dtls/record.ts";
+import type { WriteKeys } from "./key-schedule.ts";
+
+/** The part of the nonce that every record carries in front of its payload. */
+export const EXPLICIT_NONCE_BYTES = 8;
+/** Where the payload of a sealed record begins. */
+export const SEALED_PAYLOAD_AT: number = RECORD_HEADER_BYTES + EXPLICIT_NONCE_BYTES;
+/** What sealing adds to a payload, header included. */
+export const SEALED_OVERHEAD_BYTES: number = SEALED_PAYLOAD_AT + AEAD_TAG_BYTES;
+const AAD_BYTES = 13;
+const FIXED_NONCE_BYTES = 4;
+
+/**
+ * Records of one direction by AES-GCM (RFC 5246 §6.2.3.3, RFC 5288 §3):
+ *
+ *     | header 13 | explicit nonce 8 | payload, encrypted | tag 16 |
+ *
+ * Epoch and sequence number are the explicit nonce, so it never repeats under one key.
+ */
+export class RecordProtection {
+  readonly #aead: Aead;
+  readonly #nonce: Uint8Array = new Uint8Array(AEAD_NONCE_BYTES);
+  readonly #aad: Uint8Array = new Uint8Array(AAD_BYTES);
+
+  constructor(createAead: AeadFactory, { key, fixedNonce }: WriteKeys) {
+    this.#aead = createAead(key);
+    this.#nonce.set(fixedNonce);
+  }
+
+  /**
+   * Makes a record at `offset` of the payload that lies SEALED_PAYLOAD_AT behind it.
+   *
+   * @returns the record's length: SEALED_OVERHEAD_BYTES more than the payload
+   */
+  seal(
+    out: Uint8Array,
+    offset: number,
+    type: number,
+    epoch: number,
+    sequence: number,
+    payloadBytes: number,
+  ): number {
+    const sealedBytes = EXPLICIT_NONCE_BYTES + payloadBytes + AEAD_TAG_BYTES;
+    writeRecordHeader(out, offset, type, epoch, sequence, sealedBytes);
+    writeEpochAndSequence(out, offset + RECORD_HEADER_BYTES, epoch, sequence);
+    writeEpochAndSequence(this.#nonce, FIXED_NONCE_BYTES, epoch, sequence);
+    this.#setAad(type, epoch, sequence, payloadBytes);
+    this.#aead.seal(this.#nonce, this.#aad, out, offset + SEALED_PAYLOAD_AT, payloadBytes);
+    return RECORD_HEADER_BYTES + sealedBytes;
+  }
+
+  /**
+   * Decrypts a record in place; its payload then lies EXPLICIT_NONCE_BYTES behind `payloadAt`.
+   *
+   * @returns length of the payload, or -1 when it is not the peer's
+   */
+  open(bytes: Uint8Array, record: RecordView): number {
+    const textBytes = record.payloadBytes - EXPLICIT_NONCE_BYTES - AEAD_TAG_BYTES;
+    if (textBytes < 0 || record.version !== DTLS_1_2) return -1;
+    const textAt = record.payloadAt + EXPLICIT_NONCE_BYTES;
+    for (let i = 0; i < EXPLICIT_NONCE_BYTES; i++) {
+      this.#nonce[FIXED_NONCE_BYTES + i] = bytes[record.payloadAt + i]!;
+    }
+    this.#setAad(record.type, record.epoch, record.sequence, textBytes);
+    return this.#aead.open(this.#nonce, this.#aad, bytes, textAt, textBytes + AEAD_TAG_BYTES);
+  }
+
+  close(): void {
+    this.#aead.close();
+  }
+
+  #setAad(type: number, epoch: number, sequence: number, payloadBytes: number): void {
+    const aad = this.#aad;
+    writeEpochAndSequence(aad, 0, epoch, sequence);
+    aad[8] = type;
+    aad[9] = DTLS_1_2 >>> 8;
+    aad[10] = DTLS_1_2 & 0xff;
+    aad[11] = payloadBytes >>> 8;
+    aad[12] = payloadBytes;
+  }
+}
