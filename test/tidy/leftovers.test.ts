@@ -10,7 +10,11 @@ const MACHINE_PATH = new RegExp(
   "gm",
 );
 /** `.skipIf` is for what a machine may lack; each such test says what in its file. */
-const EXTERNAL_TOOLS = ["src/io/native-aead.test.ts", "test/conformance/schema-go.test.ts"];
+const EXTERNAL_TOOLS = [
+  "src/io/native-aead.test.ts",
+  "test/conformance/dtls-openssl.test.ts",
+  "test/conformance/schema-go.test.ts",
+];
 const CONDITIONAL = /\b(?:test|it|describe)\.(?:skipIf|todoIf|if)\b/g;
 
 function find(files: readonly SourceFile[], pattern: RegExp, what: string): string[] {
