@@ -9,8 +9,18 @@ import { DtlsEnd } from "../support/dtls-link.ts";
 import { freePort } from "../support/free-port.ts";
 import { until } from "../support/until.ts";
 
-/** The peer of these tests. Where it is missing they are skipped, and the report says so. */
-const OPENSSL = Bun.which("openssl");
+/**
+ * The peer of these tests. Where it is missing they are skipped, and the report says so; LibreSSL,
+ * which has the same name on macOS, lacks half of the options.
+ */
+const OPENSSL = findOpenssl();
+
+function findOpenssl(): string | null {
+  const path = Bun.which("openssl");
+  if (path === null) return null;
+  const version = Bun.spawnSync([path, "version"]).stdout.toString();
+  return /^OpenSSL ([3-9]|1\.1\.1)/.test(version) ? path : null;
+}
 
 const KEY_KINDS = {
   ecdsa: ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],

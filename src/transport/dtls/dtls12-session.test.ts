@@ -347,6 +347,34 @@ describe("a session", () => {
     expect(link.server.sent.every(({ length }) => length <= 1200)).toBe(true);
   });
 
+  test("seals nothing twice under one nonce, however often it repeats itself", () => {
+    let sealed = 0;
+    const createAead: AeadFactory = (key) => {
+      const aead = createAesGcm(key);
+      const nonces = new Set<string>();
+      const seal = aead.seal.bind(aead);
+      aead.seal = (nonce, ...rest): number => {
+        sealed += 1;
+        expect(nonces.has(nonce.toHex())).toBe(false);
+        nonces.add(nonce.toHex());
+        return seal(nonce, ...rest);
+      };
+      return aead;
+    };
+    const link = new DtlsLink(createTestDtlsFactory({ createAead }), theirs);
+    let finals = 0;
+    // the server's last flight is lost four times
+    link.run((datagrams, to) =>
+      to === "client"
+        ? datagrams.filter(([type]) => type !== DtlsContent.ChangeCipherSpec || ++finals > 4)
+        : datagrams,
+    );
+    for (let count = 0; count < 5; count++) link.server.send("data");
+    link.close();
+    expectMatchingKeys(link.server.keys, link.client.keys);
+    expect(sealed).toBe(5 + 5 + 1);
+  });
+
   test("gives back what AEADs it took", () => {
     let open = 0;
     const createAead: AeadFactory = (key) => {
