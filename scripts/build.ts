@@ -10,6 +10,8 @@ import { capture, run } from "./lib/run.ts";
 import { hostTarget, TARGETS } from "./lib/targets.ts";
 
 const DIST = "dist";
+/** Request line and headers, as the reference's HTTP server takes them. */
+const REQUEST_HEAD_BYTES_MAX = 1024 * 1024;
 
 /** Workers must lie flat beside the main entry: a compiled binary looks for them by that path. */
 const ENTRIES = ["src/main.ts", "src/media-worker.ts"] as const;
@@ -31,6 +33,8 @@ async function build(target: string, outPath: string): Promise<void> {
       compile: {
         target: TARGETS[target]!,
         outfile: join(folder, "parley"),
+        // tokens travel in the query and carry metadata; Bun takes 16 KiB by itself
+        execArgv: [`--max-http-header-size=${REQUEST_HEAD_BYTES_MAX}`],
         autoloadDotenv: false,
         autoloadBunfig: false,
       },

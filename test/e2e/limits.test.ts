@@ -35,3 +35,11 @@ test("a preset that cannot be read stops the start, and is named", async () => {
     "room.room_configurations.webinar: unknown setting max_participantz",
   );
 });
+
+test("a token that carries all the metadata that a participant may have is taken", async () => {
+  await using server = await ServerProcess.start();
+  const token = await server.token("large", "ada", {}, "m".repeat(500_000));
+  const url = `${server.httpUrl}/rtc/validate?access_token=${token}`;
+  const response = await fetch(url);
+  expect([response.status, await response.text()]).toEqual([200, "success"]);
+});

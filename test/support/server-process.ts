@@ -90,8 +90,9 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   /** A token to join a room, with everything allowed that the grant does not forbid. */
-  token(room: string, identity: string, grant: VideoGrant = {}): Promise<string> {
-    const token = new AccessToken(API_KEY, API_SECRET, { identity, name: `${identity}'s name` });
+  token(room: string, identity: string, grant: VideoGrant = {}, metadata = ""): Promise<string> {
+    const name = `${identity}'s name`;
+    const token = new AccessToken(API_KEY, API_SECRET, { identity, name, metadata });
     token.addGrant({ roomJoin: true, room, ...grant });
     return token.toJwt();
   }

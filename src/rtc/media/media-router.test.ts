@@ -49,7 +49,7 @@ test("events reach who they are about, and nobody once it is gone", () => {
   router.addPeer(1, {
     onIceConnected: note("ice"),
     onConnected: note("connected"),
-    onFailed: note("failed"),
+    onFailed: (detail, canResume) => heard.push(`failed ${detail} ${canResume}`),
     onDataChannelOpen: note("open"),
     onData: note("data"),
   });
@@ -66,6 +66,7 @@ test("events reach who they are about, and nobody once it is gone", () => {
     thread.emit({ kind: "peer-ice-connected", peerId: 1, protocol: "udp" });
     thread.emit({ kind: "peer-connected", peerId: 1 });
     thread.emit({ kind: "peer-failed", peerId: 1, reason: "dtls", detail: "why" });
+    thread.emit({ kind: "peer-failed", peerId: 1, reason: "ice-timeout", detail: "why" });
     thread.emit({ kind: "data-channel-open", peerId: 1, label: "_lossy", isReliable: false });
     thread.emit({ kind: "data-received", peerId: 1, label: "_lossy", bytes });
     const stream = { receiverId: 2, spatialLayer: 0, rid: "", ssrc: 1, codec: 1 } as const;
@@ -91,7 +92,8 @@ test("events reach who they are about, and nobody once it is gone", () => {
   expect(heard).toEqual([
     "ice udp",
     "connected",
-    "failed dtls: why",
+    "failed dtls: why false",
+    "failed ice-timeout: why true",
     "open _lossy",
     "data _lossy",
     "started",

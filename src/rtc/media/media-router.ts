@@ -139,7 +139,8 @@ export class MediaRouter {
       case "peer-failed":
         this.#peers
           .get(event.peerId)
-          ?.onFailed(`${event.reason}: ${event.detail}`, event.reason !== "bug");
+          // only ICE can be restarted: a DTLS session that ended is not begun again
+          ?.onFailed(`${event.reason}: ${event.detail}`, event.reason === "ice-timeout");
         break;
       case "data-channel-open":
         this.#peers.get(event.peerId)?.onDataChannelOpen(event.label, event.isReliable);

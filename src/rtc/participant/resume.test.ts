@@ -316,3 +316,14 @@ test("the token is refreshed after a join, every five minutes and with the value
     video: { roomJoin: true, room: "demo" },
   });
 });
+
+test("a session whose attributes have grown beyond what a join may bring is resumed", () => {
+  const rooms = new TestRooms();
+  const client = rooms.join("a", { video: { canUpdateOwnMetadata: true } }).connect();
+  const halves = { x: "x".repeat(60_000), y: "y".repeat(60_000) };
+  for (const [key, value] of Object.entries(halves)) {
+    client.send({ updateMetadata: { attributes: { [key]: value } } });
+  }
+  const link = client.resume({ claims: { attributes: halves } });
+  expect(link.kinds[0]).toBe("reconnect");
+});

@@ -182,6 +182,7 @@ export class Publications {
       if ((asked.layers ?? []).length > 0) entry.layers = layersOf(asked.layers ?? []);
     }
     this.#host.send({ trackPublished: { cid: request.cid, track: track.info } });
+    this.#host.onInfoChanged(track);
   }
 
   /** What was declared for the track that an offered section carries. */

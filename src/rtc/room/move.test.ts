@@ -211,3 +211,31 @@ test("where media cannot follow, the client is sent to join the new room", async
   });
   expect(a.participant.isClosed).toBe(true);
 });
+
+test("who is moved there and back is heard to join each time", async () => {
+  const rooms = new TestRooms();
+  rooms.join("stays").connect();
+  rooms.join("b", { room: "there" }).connect();
+  rooms.join("a").connect();
+  await move(rooms, "a");
+  await settle();
+  await move(rooms, "a", "demo", "there");
+  await settle();
+  expect(rooms.observed.filter((text) => text === "active a")).toHaveLength(3);
+  expect(rooms.observed.filter((text) => text === "left a")).toHaveLength(2);
+});
+
+test("who joins the former room afresh resumes there, and takes no session over", async () => {
+  const rooms = new TestRooms();
+  rooms.join("stays").connect();
+  rooms.join("b", { room: "there" }).connect();
+  const moved = rooms.join("a").connect();
+  await move(rooms, "a");
+  const other = rooms.join("a").connect();
+  other.send({ leave: {} });
+  await settle();
+  const link = other.resume();
+  expect(link.kinds).toEqual(["leave"]);
+  expect(moved.link.isClosed).toBe(false);
+  expect(moved.participant.room.name).toBe("there");
+});

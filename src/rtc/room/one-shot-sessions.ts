@@ -168,9 +168,13 @@ function answer(participant: Participant, offer: OneShotOffer): string {
 class JoinLink implements SignalLink {
   readonly connectionId: string = newId("CO_");
   iceServers: readonly livekit.IICEServer[] = [];
+  #hasJoined = false;
 
-  send({ message }: SignalFrame): void {
-    this.iceServers = message.join?.iceServers ?? this.iceServers;
+  /** The join response comes first; decoding what follows would be for nobody. */
+  send(frame: SignalFrame): void {
+    if (this.#hasJoined) return;
+    this.#hasJoined = true;
+    this.iceServers = frame.message.join?.iceServers ?? [];
   }
 
   close(): void {}

@@ -146,7 +146,8 @@ export class RoomManager {
    */
   join(request: JoinRequest, link: SignalLink): Session | undefined {
     this.#checkOpen();
-    this.#checkLimits(request);
+    // a resume goes on with what the session has, which may have grown since its token was made
+    if (!request.isReconnect) this.#checkLimits(request);
     const name = request.room.name;
     const present = this.#rooms.get(name)?.findParticipant(request.identity);
     if (request.isReconnect) {
@@ -158,6 +159,8 @@ export class RoomManager {
       return undefined;
     }
     const room = this.create(request.room);
+    // whoever resumes under this name and room from now on means the new session
+    this.#moved.delete(movedKey(name, request.identity));
     const participant = this.#participant(request, room);
     if (!participant.isDependent && !room.hasPlaceFor(request.identity)) {
       participant.transports.close();

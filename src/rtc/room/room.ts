@@ -323,6 +323,8 @@ export class Room implements ParticipantRoom {
     if (!this.#isClosed) this.#updates.changed(member, "state");
     if (!member.isHidden) this.#departures.add(this.#lastLeftMs, member);
     this.#observer.participantClosed(this, member, this.#activated.has(member));
+    // who was moved away may be moved back
+    this.#activated.delete(member);
     member.log.info("Participant left", { reason: DisconnectReason[member.disconnectReason] });
     this.#countsChanged();
   }

@@ -3,7 +3,7 @@ import { Hs256 } from "./hs256.ts";
 
 /** How far a client's clock may be off, seconds. */
 const LEEWAY_SECONDS = 60;
-const TOKEN_LENGTH_MAX = 64 * 1024;
+const TOKEN_LENGTH_MAX = 1024 * 1024;
 
 /** Why a token was not taken; `message` is the body of the 401. */
 export class TokenError extends Error {

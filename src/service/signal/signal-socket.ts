@@ -14,8 +14,8 @@ const CLOSE_NORMAL = 1000;
 const CLOSE_INVALID_PAYLOAD = 1007;
 const CLOSE_POLICY = 1008;
 const CLOSE_TOO_BIG = 1009;
-/** Messages kept while the socket opens. */
-const EARLY_FRAMES_MAX = 1_000;
+/** Messages kept while the socket opens: a join to a large room has one for each of its tracks. */
+const EARLY_FRAMES_MAX = 50_000;
 
 export type SignalSocketOptions = {
   readonly scheduler: Scheduler;
@@ -54,7 +54,9 @@ export class SignalSocket implements SignalLink, SocketHandler {
   send(frame: SignalFrame): void {
     if (this.#isClosed) return;
     if (this.#socket === undefined) {
+      // an ordered stream with a hole would be worse than none
       if (this.#early.length < EARLY_FRAMES_MAX) this.#early.push(frame);
+      else this.close();
       return;
     }
     this.#socket.send(this.#isJson ? frame.json() : frame.binary());

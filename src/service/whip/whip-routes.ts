@@ -207,6 +207,9 @@ function joinOf(
   if (!isKnown && !settings.autoCreate && !grant.roomCreate) {
     throw new WhipRefusal(404, "requested room does not exist", SDP_TYPE);
   }
+  if (rooms.isAtLimit) {
+    throw new WhipRefusal(503, "reached configured limit for node", SDP_TYPE);
+  }
   const isObs = /\bOBS\b/i.test(c.req.header("User-Agent") ?? "");
   return {
     claims,

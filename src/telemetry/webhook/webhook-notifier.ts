@@ -132,6 +132,7 @@ export class WebhookNotifier {
 
   #accept(url: string, about: Omit<OutboxEntry, "entry" | "url">, body: string): void {
     const key = queueKey(url, about.room);
+    if (this.#queues.size >= QUEUES_MAX) this.#forgetIdle(this.#options.scheduler.nowMs());
     if (!this.#queues.has(key) && this.#queues.size >= QUEUES_MAX) {
       this.#statistics.dropped("too many rooms", false, { url, event: about.event });
       return;
@@ -225,11 +226,15 @@ export class WebhookNotifier {
   }
 
   #sweep(): void {
-    const beforeMs = this.#options.scheduler.nowMs() - IDLE_MS;
+    this.#forgetIdle(this.#options.scheduler.nowMs() - IDLE_MS);
+    this.#statistics.report();
+  }
+
+  /** Queues that have had nothing to deliver since before `beforeMs`. */
+  #forgetIdle(beforeMs: number): void {
     for (const [key, queue] of this.#queues) {
       if (queue.idleSinceMs < beforeMs) this.#queues.delete(key);
     }
-    this.#statistics.report();
   }
 }
 

@@ -394,3 +394,36 @@ describe("a session", () => {
     expect(open).toBe(0);
   });
 });
+
+describe("DTLS against one who only pokes", () => {
+  function pokeRecord(type: number, payload: Uint8Array): Uint8Array {
+    const bytes = new Uint8Array(RECORD_HEADER_BYTES + payload.length);
+    writeRecordHeader(bytes, 0, type, 0, 0, payload.length);
+    bytes.set(payload, RECORD_HEADER_BYTES);
+    return bytes;
+  }
+
+  test("repeats a flight that is asked for a bounded number of times", () => {
+    const factory = createTestDtlsFactory();
+    const server = new DtlsEnd(factory, "server", factory.localFingerprint);
+    const client = new DtlsEnd(factory, "client", factory.localFingerprint);
+    client.session.handleTimeout(1_000);
+    server.handle(1_000, client.sent[0]!);
+    const flightDatagrams = server.sent.length;
+    server.sent.length = 0;
+    const emptyHello = new Uint8Array(12);
+    emptyHello[0] = 1;
+    const poke = pokeRecord(DtlsContent.Handshake, emptyHello);
+    // until before its own timer would fire for the last time
+    for (let nowMs = 1_050; nowMs < 11_000; nowMs += 50) server.handle(nowMs, poke);
+    expect(server.sent.length).toBeGreaterThan(0);
+    expect(server.sent.length).toBeLessThanOrEqual(10 * flightDatagrams);
+  });
+
+  test("does not believe an alert before anything began", () => {
+    const factory = createTestDtlsFactory();
+    const server = new DtlsEnd(factory, "server", factory.localFingerprint);
+    server.handle(1_000, pokeRecord(DtlsContent.Alert, Uint8Array.of(2, 40)));
+    expect(server.session.pollTimeout()).toBe(Number.POSITIVE_INFINITY);
+  });
+});

@@ -33,6 +33,8 @@ const HANDSHAKE_LIMIT_MS = 60_000;
 const HANDSHAKE_BYTES_MAX = 256 * 1024;
 /** A repeated message of the peer brings our flight again, but not sooner than this after it. */
 const REPEAT_AFTER_MS = 50;
+/** And not more often than this for one flight: then the timer alone repeats it. */
+const REPEATS_MAX = 10;
 /** Encrypted handshake records that came before their key; then the oldest goes. */
 const HELD_MAX = 2;
 /** How long a handshake may still succeed once somebody said, unproven, that it failed. */
@@ -68,6 +70,7 @@ export class Dtls12Session implements DtlsSession {
   #isRepeated = false;
   /** Our Finished message was sent: whatever follows it is sealed. */
   #isSealing = false;
+  #repeats = 0;
   #hasRefusedRenegotiation = false;
   /** Why the handshake has not come on, for the message when it runs out of time. */
   #trouble = "";
@@ -167,6 +170,7 @@ export class Dtls12Session implements DtlsSession {
         return DropReason.None; // the epoch says it
       case DtlsContent.Alert:
         if (payloadBytes !== ALERT_BYTES) return DropReason.Malformed;
+        if (this.#flight.length === 0) return DropReason.WrongState;
         if (bytes[payloadAt] === ALERT_FATAL) {
           this.#trouble = `peer sent alert ${alertName(bytes[payloadAt + 1]!)}`;
           this.#limitMs = Math.min(this.#limitMs, nowMs + ALERT_GRACE_MS);
@@ -246,7 +250,8 @@ export class Dtls12Session implements DtlsSession {
         this.#useKeys();
         if (this.#limitMs === Number.POSITIVE_INFINITY) this.#limitMs = nowMs + HANDSHAKE_LIMIT_MS;
         if (reaction.flight.length > 0) this.#startFlight(nowMs, reaction.flight);
-        if (reaction.isComplete) this.#connect();
+        // whoever was told of the flight may have closed the session
+        if (reaction.isComplete && !this.#isClosed) this.#connect();
       }
     }
   }
@@ -264,6 +269,10 @@ export class Dtls12Session implements DtlsSession {
     }
   }
 
+  get #isClosed(): boolean {
+    return this.#state === "closed";
+  }
+
   #connect(): void {
     const keys = this.#handshake.state.takeSrtpKeys();
     this.#state = "connected";
@@ -273,6 +282,7 @@ export class Dtls12Session implements DtlsSession {
 
   #startFlight(nowMs: number, flight: readonly HandshakeMessage[]): void {
     this.#flight = flight;
+    this.#repeats = 0;
     this.#waitMs = RETRANSMIT_MS;
     // a request for a cookie is answered to each hello, and never sent unasked (RFC 6347 §4.2.1)
     const isAsked = flight[0]?.type === HandshakeType.HelloVerifyRequest;
@@ -290,7 +300,9 @@ export class Dtls12Session implements DtlsSession {
 
   #repeatFlight(nowMs: number): void {
     if (this.#state === "closed" || this.#flight.length === 0) return;
-    if (nowMs - this.#flightAtMs >= REPEAT_AFTER_MS) this.#transmitFlight(nowMs);
+    if (nowMs - this.#flightAtMs < REPEAT_AFTER_MS || this.#repeats === REPEATS_MAX) return;
+    this.#repeats += 1;
+    this.#transmitFlight(nowMs);
   }
 
   #transmitSealed(type: number, payloadBytes: number): void {

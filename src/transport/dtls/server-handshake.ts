@@ -62,7 +62,7 @@ export class ServerHandshake implements Handshake {
 
   /**
    * @param requiresCookie has the client show that it receives what is sent to its address (RFC
-   *   6347 §4.2.1), one more round trip. Where ICE has shown it already there is no use in it.
+   *   6347 §4.2.1), one more round trip. ICE has shown that the client knows its credentials.
    */
   constructor(options: HandshakeOptions, requiresCookie: boolean) {
     this.#options = options;
