@@ -23,6 +23,19 @@ const SET_TAG = 0x11;
 /** `OPENSSL_INIT_NO_ATEXIT`. */
 const NO_ATEXIT = 0x0008_0000;
 
+/** Context, cipher, engine, key, nonce: null leaves a thing as it is. */
+const INIT = {
+  args: [FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.ptr],
+  returns: FFIType.i32,
+} as const;
+/** Context, output (null for additional data), output's length, input, input's length. */
+const UPDATE = {
+  args: [FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.i32],
+  returns: FFIType.i32,
+} as const;
+/** Context, output, output's length. */
+const FINAL = { args: [FFIType.ptr, FFIType.ptr, FFIType.ptr], returns: FFIType.i32 } as const;
+
 const SYMBOLS = {
   OPENSSL_init_crypto: { args: [FFIType.u64_fast, FFIType.ptr], returns: FFIType.i32 },
   EVP_aes_128_gcm: { args: [], returns: FFIType.ptr },
@@ -34,32 +47,12 @@ const SYMBOLS = {
     args: [FFIType.ptr, FFIType.i32, FFIType.i32, FFIType.ptr],
     returns: FFIType.i32,
   },
-  // context, cipher, engine, key, nonce: null leaves a thing as it is
-  EVP_EncryptInit_ex: {
-    args: [FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.ptr],
-    returns: FFIType.i32,
-  },
-  EVP_DecryptInit_ex: {
-    args: [FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.ptr],
-    returns: FFIType.i32,
-  },
-  // context, output (null for additional data), output's length, input, input's length
-  EVP_EncryptUpdate: {
-    args: [FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.i32],
-    returns: FFIType.i32,
-  },
-  EVP_DecryptUpdate: {
-    args: [FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.ptr, FFIType.i32],
-    returns: FFIType.i32,
-  },
-  EVP_EncryptFinal_ex: {
-    args: [FFIType.ptr, FFIType.ptr, FFIType.ptr],
-    returns: FFIType.i32,
-  },
-  EVP_DecryptFinal_ex: {
-    args: [FFIType.ptr, FFIType.ptr, FFIType.ptr],
-    returns: FFIType.i32,
-  },
+  EVP_EncryptInit_ex: INIT,
+  EVP_DecryptInit_ex: INIT,
+  EVP_EncryptUpdate: UPDATE,
+  EVP_DecryptUpdate: UPDATE,
+  EVP_EncryptFinal_ex: FINAL,
+  EVP_DecryptFinal_ex: FINAL,
 } as const;
 
 /** An address, or an array whose bytes lie still for the length of the call. */

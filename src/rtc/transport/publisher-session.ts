@@ -13,6 +13,7 @@ import type {
 } from "../negotiation/publisher-types.ts";
 import type { Declared } from "../publication/publications.ts";
 import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
+import { negotiatedSend } from "./negotiated-send.ts";
 import { type IceCredentials, localTransport, type PeerTransport } from "./peer-transport.ts";
 import { trickleCandidates } from "./trickle-candidates.ts";
 
@@ -156,19 +157,7 @@ export class PublisherSession implements SendingTransport {
 
   addTrack(send: SendTrack): boolean {
     const cname = this.#host.streamIdOf(send);
-    const { track } = send;
-    const isPlaced = this.#negotiation.addTrack({
-      key: send.downTrackId,
-      kind: track.isVideo ? "video" : "audio",
-      trackSid: track.sid,
-      streamId: cname,
-      preferredMimes: track.mimes,
-      isStereo: track.info.stereo,
-      ssrc: send.ssrc,
-      rtxSsrc: send.rtxSsrc,
-      cname,
-    });
-    if (!isPlaced) return false;
+    if (!this.#negotiation.addTrack(negotiatedSend(send, cname))) return false;
     this.#cnames.set(send.downTrackId, cname);
     this.#requireSoon();
     return true;

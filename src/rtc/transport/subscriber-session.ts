@@ -6,6 +6,7 @@ import { SubscriberNegotiation } from "../negotiation/subscriber-negotiation.ts"
 import type { SubscriberOptions } from "../negotiation/subscriber-types.ts";
 import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
 import { SERVER_CHANNELS } from "./data-channels.ts";
+import { negotiatedSend } from "./negotiated-send.ts";
 import { localTransport, type PeerTransport } from "./peer-transport.ts";
 import { trickleCandidates } from "./trickle-candidates.ts";
 
@@ -66,19 +67,7 @@ export class SubscriberSession implements SendingTransport {
 
   addTrack(send: SendTrack): boolean {
     const streamId = this.#host.streamIdOf(send);
-    const { track } = send;
-    const hasPlace = this.#negotiation.addTrack({
-      key: send.downTrackId,
-      kind: track.isVideo ? "video" : "audio",
-      trackSid: track.sid,
-      streamId,
-      preferredMimes: track.mimes,
-      isStereo: track.info.stereo,
-      ssrc: send.ssrc,
-      rtxSsrc: send.rtxSsrc,
-      cname: streamId,
-    });
-    if (!hasPlace) return false;
+    if (!this.#negotiation.addTrack(negotiatedSend(send, streamId))) return false;
     this.#cnames.set(send.downTrackId, streamId);
     this.negotiate();
     return true;

@@ -132,8 +132,7 @@ export class WebhookNotifier {
 
   #accept(url: string, about: Omit<OutboxEntry, "entry" | "url">, body: string): void {
     const key = queueKey(url, about.room);
-    if (this.#queues.size >= QUEUES_MAX) this.#forgetIdle(this.#options.scheduler.nowMs());
-    if (!this.#queues.has(key) && this.#queues.size >= QUEUES_MAX) {
+    if (!this.#queues.has(key) && !this.#hasPlace()) {
       this.#statistics.dropped("too many rooms", false, { url, event: about.event });
       return;
     }
@@ -228,6 +227,12 @@ export class WebhookNotifier {
   #sweep(): void {
     this.#forgetIdle(this.#options.scheduler.nowMs() - IDLE_MS);
     this.#statistics.report();
+  }
+
+  /** For one more queue: idle ones make room. */
+  #hasPlace(): boolean {
+    if (this.#queues.size >= QUEUES_MAX) this.#forgetIdle(this.#options.scheduler.nowMs());
+    return this.#queues.size < QUEUES_MAX;
   }
 
   /** Queues that have had nothing to deliver since before `beforeMs`. */
