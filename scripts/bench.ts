@@ -4,14 +4,16 @@
  */
 import { globSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { IMPAIRMENTS } from "../test/load/impairments.ts";
 import type { JoinResult } from "../test/load/run-joins.ts";
 import type { LoadResult } from "../test/load/run-scenario.ts";
 import type { SignalRoomResult } from "../test/load/run-signal-room.ts";
 import { SCENARIOS } from "../test/load/scenarios.ts";
-import { ensureBinary, measureLoad, ourServer } from "./lib/bench-load.ts";
+import { ensureBinary, measureImpairment, measureLoad, ourServer } from "./lib/bench-load.ts";
 import {
   type BenchSeries,
   describeMachine,
+  IMPAIRMENT_ROWS,
   JOIN_ROWS,
   MEDIA_ROWS,
   reportSeries,
@@ -29,7 +31,7 @@ const USAGE = `Usage: ./scripts/bench [WHAT...] [options]
 
 WHAT is a load, or a word in the path of a micro benchmark; all of the latter and livestream
 when there is none:
-${[...SCENARIOS, ...SESSION_LOADS].map(({ name, what }) => `  ${name.padEnd(14)} ${what}`).join("\n")}
+${[...SCENARIOS, ...SESSION_LOADS, ...IMPAIRMENTS].map(({ name, what }) => `  ${name.padEnd(14)} ${what}`).join("\n")}
   micro          all micro benchmarks
   ${globSync("test/bench/*.bench.ts")
     .map((path) => path.slice("test/bench/".length, -".bench.ts".length))
@@ -64,8 +66,9 @@ if (values.help === true) {
 const wanted = positionals.length === 0 ? ["micro", "livestream"] : positionals;
 const loads = SCENARIOS.filter(({ name }) => wanted.includes(name));
 const sessionLoads = SESSION_LOADS.filter(({ name }) => wanted.includes(name));
+const impairments = IMPAIRMENTS.filter(({ name }) => wanted.includes(name));
 const words = wanted.filter(
-  (word) => ![...loads, ...sessionLoads].some(({ name }) => name === word),
+  (word) => ![...loads, ...sessionLoads, ...impairments].some(({ name }) => name === word),
 );
 const benches = globSync("test/bench/*.bench.ts")
   .toSorted()
@@ -89,7 +92,7 @@ for (const path of benches) {
 }
 
 const results: Record<string, readonly BenchSeries<unknown>[]> = {};
-if (loads.length + sessionLoads.length > 0) {
+if (loads.length + sessionLoads.length + impairments.length > 0) {
   if (values.server === undefined) await ensureBinary();
   const first =
     values.server === undefined ? ourServer() : { name: "server", command: values.server };
@@ -118,6 +121,12 @@ if (loads.length + sessionLoads.length > 0) {
         : reportSeries(SIGNAL_ROOM_ROWS, await measure<SignalRoomResult>(name, [script]));
     console.log(`\n--- ${name}: ${what}`);
     console.log(report);
+  }
+  for (const { name, what } of impairments) {
+    const series = await measureImpairment(name, Number(values.runs), servers);
+    results[name] = series;
+    console.log(`\n--- ${name}: ${what}`);
+    console.log(reportSeries(IMPAIRMENT_ROWS, series));
   }
 }
 if (values.json !== undefined) {

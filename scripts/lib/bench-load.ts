@@ -1,4 +1,5 @@
 import { globSync, statSync } from "node:fs";
+import type { ImpairmentResult } from "../../test/load/impairments.ts";
 import {
   type Cores,
   chooseCores,
@@ -77,6 +78,34 @@ async function measureOnce<T>(
       `Try ${attempt} of ${TRIES_MAX} failed, starting anew: ${lastLine(errors)}\n`,
     );
   }
+}
+
+/**
+ * Runs the servers in turns behind a bad network, which each run makes for itself.
+ *
+ * @returns a series for each, in their order
+ */
+export async function measureImpairment(
+  name: string,
+  runs: number,
+  servers: LoadOptions["servers"],
+): Promise<BenchSeries<ImpairmentResult>[]> {
+  const results: ImpairmentResult[][] = servers.map(() => []);
+  for (let i = 0; i < runs; i++) {
+    for (const [index, { name: server, command }] of servers.entries()) {
+      process.stderr.write(`${name}, ${server}, run ${i + 1} of ${runs} ...\n`);
+      const script = ["bun", "test/load/run-impairment.ts", "--command", command];
+      const child = Bun.spawn(["unshare", "--net", ...script, "--scenario", name], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const output = await new Response(child.stdout).text();
+      if ((await child.exited) !== 0) {
+        throw new Error("The impaired network needs root, unshare, ip and /dev/net/tun");
+      }
+      results[index]!.push(JSON.parse(output) as ImpairmentResult);
+    }
+  }
+  return servers.map((server, index) => ({ server: server.name, runs: results[index]! }));
 }
 
 function lastLine(text: string): string {

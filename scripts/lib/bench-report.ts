@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
+import type { ImpairmentResult } from "../../test/load/impairments.ts";
 import type { JoinResult } from "../../test/load/run-joins.ts";
 import type { LoadResult } from "../../test/load/run-scenario.ts";
 import type { SignalRoomResult } from "../../test/load/run-signal-room.ts";
@@ -94,6 +95,18 @@ export const SIGNAL_ROOM_ROWS: readonly Row<SignalRoomResult>[] = [
   row("- room updates", "", 2, false, messagesOf("roomUpdate")),
   row("bytes per participant", "KB", 1, false, (r) => r.bytes / r.participants / 1000),
   row("load generator CPU", "%", 1, false, (r) => r.generatorPercent),
+];
+
+export const IMPAIRMENT_ROWS: readonly Row<ImpairmentResult>[] = [
+  row("settled on a layer after", "ms", 0, true, (r) => r.settleMs),
+  row("that layer", "lines", 0, false, (r) => r.heightInLimit),
+  row("queue once settled, max", "ms", 0, true, (r) => r.queueMaxMs),
+  row("queue, max", "ms", 0, true, (r) => r.queuePeakMs),
+  row("highest layer back after", "ms", 0, true, (r) => r.recoverMs),
+  row("freezes", "", 0, true, (r) => r.freezes),
+  row("longest without a picture", "ms", 0, true, (r) => r.gapMaxMs),
+  row("pictures", "/s", 1, false, (r) => r.framesPerSecond),
+  row("packets that never came", "%", 3, true, (r) => r.lostPercent),
 ];
 
 /** In the middle of the sorted values; of two middle ones the lower. */

@@ -49,22 +49,27 @@ export class MeasuredServer implements AsyncDisposable {
   /**
    * @param command of any compatible server, with `{config}` where the path of its configuration
    *   goes; the shell that reads it is replaced by the server
+   * @param mediaIp where clients find its media, besides the loopback addresses
    */
-  static async start(command: string, core: number | undefined): Promise<MeasuredServer> {
+  static async start(
+    command: string,
+    core: number | undefined,
+    mediaIp = "127.0.0.1",
+  ): Promise<MeasuredServer> {
     const folder = mkdtempSync(join(tmpdir(), "parley-load-"));
     const configPath = join(folder, "config.yaml");
     const port = await freePort();
     const config = {
       port,
-      bind_addresses: ["127.0.0.1"],
+      bind_addresses: [...new Set(["127.0.0.1", mediaIp])],
       keys: { [KEY]: SECRET },
       rtc: {
         udp_port: await freePort(),
         tcp_port: await freePort(),
-        node_ip: "127.0.0.1",
+        node_ip: mediaIp,
         use_external_ip: false,
         enable_loopback_candidate: true,
-        ips: { includes: ["127.0.0.0/8"] },
+        ips: { includes: [`${mediaIp}/${mediaIp.startsWith("127.") ? 8 : 32}`] },
         // Nothing listens there: nobody is asked for our public address.
         stun_servers: ["127.0.0.1:9"],
       },

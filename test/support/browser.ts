@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { CHROMIUM } from "../../scripts/lib/system-packages.ts";
 
@@ -21,22 +24,44 @@ const FLAGS = [
   "--auto-accept-this-tab-capture",
 ];
 
+export type BrowserOptions = {
+  /** A named network namespace of this machine that it shall live in; its own needs root. */
+  readonly namespace?: string;
+  /** A plain HTTP origin whose pages may do what those of this machine may. */
+  readonly trustedOrigin?: string;
+};
+
 /** Chromium without a window, for one file of tests. */
 export class TestBrowser implements AsyncDisposable {
   readonly #browser: Browser;
   readonly #context: BrowserContext;
 
-  private constructor(browser: Browser, context: BrowserContext) {
+  /** Holds the script that enters a namespace. */
+  readonly #folder: string | undefined;
+
+  private constructor(browser: Browser, context: BrowserContext, folder: string | undefined) {
     this.#browser = browser;
     this.#context = context;
+    this.#folder = folder;
   }
 
-  static async launch(): Promise<TestBrowser> {
-    const executablePath = CHROMIUM.programs.map((name) => Bun.which(name)).find(Boolean);
-    if (!executablePath) throw new Error(`Install ${CHROMIUM.name} for the tests in a browser`);
-    const browser = await chromium.launch({ executablePath, args: FLAGS });
+  static async launch(options: BrowserOptions = {}): Promise<TestBrowser> {
+    const { namespace, trustedOrigin } = options;
+    const program = CHROMIUM.programs.map((name) => Bun.which(name)).find(Boolean);
+    if (!program) throw new Error(`Install ${CHROMIUM.name} for the tests in a browser`);
+    let executablePath = program;
+    let folder: string | undefined;
+    if (namespace !== undefined) {
+      folder = mkdtempSync(join(tmpdir(), "parley-browser-"));
+      executablePath = join(folder, "chromium");
+      const script = `#!/bin/sh\nexec ip netns exec ${namespace} ${program} "$@"\n`;
+      writeFileSync(executablePath, script, { mode: 0o700 });
+    }
+    const trust = "--unsafely-treat-insecure-origin-as-secure";
+    const args = trustedOrigin === undefined ? FLAGS : [...FLAGS, `${trust}=${trustedOrigin}`];
+    const browser = await chromium.launch({ executablePath, args });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    return new TestBrowser(browser, context);
+    return new TestBrowser(browser, context, folder);
   }
 
   /** A new tab; what its page throws is printed. */
@@ -49,6 +74,7 @@ export class TestBrowser implements AsyncDisposable {
 
   async close(): Promise<void> {
     await this.#browser.close();
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

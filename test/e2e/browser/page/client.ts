@@ -20,6 +20,19 @@ export interface Picture {
   readonly codec: string;
 }
 
+/** What reached a subscriber's camera picture; sums since it began, but for the height. */
+export interface Reception {
+  readonly height: number;
+  readonly framesDecoded: number;
+  readonly packetsReceived: number;
+  /** As first sent: retransmissions have a stream of their own. */
+  readonly packetsLost: number;
+  readonly retransmittedPacketsReceived: number;
+  readonly freezeCount: number;
+  /** The longest time without a new picture since the last call, ms. */
+  readonly gapMaxMs: number;
+}
+
 const QUALITIES: Readonly<Record<string, VideoQuality>> = {
   low: VideoQuality.LOW,
   medium: VideoQuality.MEDIUM,
@@ -31,6 +44,8 @@ export class PageClient {
 
   /** Rooms that the server moved it to. */
   readonly #moves: string[] = [];
+  #lastPictureMs = 0;
+  #gapMaxMs = 0;
   #reconnects = 0;
 
   async join(url: string, token: string): Promise<void> {
@@ -88,6 +103,41 @@ export class PageClient {
       framesDecoded: inbound.framesDecoded,
       freezeCount: inbound.freezeCount ?? 0,
       codec: codec?.mimeType ?? "",
+    };
+  }
+
+  /** Notes each picture that is shown from now on, for `reception`. */
+  watchPictures(): void {
+    const video = this.#camera()?.track?.attachedElements[0];
+    if (!(video instanceof HTMLVideoElement)) throw new Error("No camera is subscribed");
+    const note = (nowMs: number): void => {
+      if (this.#lastPictureMs > 0) {
+        this.#gapMaxMs = Math.max(this.#gapMaxMs, nowMs - this.#lastPictureMs);
+      }
+      this.#lastPictureMs = nowMs;
+      video.requestVideoFrameCallback(note);
+    };
+    video.requestVideoFrameCallback(note);
+  }
+
+  /** undefined as long as `picture` is. */
+  async reception(): Promise<Reception | undefined> {
+    const report = await this.#camera()?.track?.getRTCStatsReport();
+    const inbound = [...(report?.values() ?? [])].find(
+      ({ type, kind }) => type === "inbound-rtp" && kind === "video",
+    );
+    if (inbound?.frameHeight === undefined) return undefined;
+    const sinceMs = this.#lastPictureMs > 0 ? performance.now() - this.#lastPictureMs : 0;
+    const gapMaxMs = Math.max(this.#gapMaxMs, sinceMs);
+    this.#gapMaxMs = 0;
+    return {
+      height: inbound.frameHeight,
+      framesDecoded: inbound.framesDecoded,
+      packetsReceived: inbound.packetsReceived,
+      packetsLost: inbound.packetsLost,
+      retransmittedPacketsReceived: inbound.retransmittedPacketsReceived ?? 0,
+      freezeCount: inbound.freezeCount ?? 0,
+      gapMaxMs,
     };
   }
 
