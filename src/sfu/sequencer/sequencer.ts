@@ -3,8 +3,15 @@ import type { Translation } from "../forwarder/translation.ts";
 
 /** Answers to one subscriber's asking for one packet. */
 const ANSWERS_MAX = 3;
-/** An answer is given so long after the last, or after the packet itself, at most. */
+/** A second answer is given so long after the first, at most. */
 const GUARD_MAX_MS = 100;
+/**
+ * Of a round trip: what is asked for again sooner was asked before the answer could be there. The
+ * first asking is answered at once (spec-media 5.3 has it wait twice the round trip, counted from the
+ * packet itself): a receiver can only miss what a later packet told it of, and what comes 100 ms later
+ * it has often given up.
+ */
+const GUARD_ROUND_TRIPS = 0.8;
 const DESCRIPTOR_SLOT_BYTES = 8;
 
 const MARKER_FLAG = 0x04;
@@ -85,9 +92,11 @@ export class Sequencer {
     const slot = outSn & this.#mask;
     if (outSn <= 0 || this.#outSns[slot] !== outSn >>> 0) return NACK_UNKNOWN;
     const flags = this.#flags[slot]!;
-    if (flags >> COUNT_SHIFT >= ANSWERS_MAX) return NACK_TOO_OFTEN;
+    const answers = flags >> COUNT_SHIFT;
+    if (answers >= ANSWERS_MAX) return NACK_TOO_OFTEN;
     const sinceMs = (nowMs - this.#lastMs[slot]!) >>> 0;
-    if (sinceMs <= Math.min(GUARD_MAX_MS, 2 * rttMs)) return NACK_TOO_SOON;
+    const guardMs = Math.min(GUARD_MAX_MS, GUARD_ROUND_TRIPS * rttMs);
+    if (answers > 0 && sinceMs <= guardMs) return NACK_TOO_SOON;
     this.#flags[slot] = flags + (1 << COUNT_SHIFT);
     this.#lastMs[slot] = nowMs;
     return slot;
