@@ -10,10 +10,10 @@ import { DownTrack } from "../sfu/downtrack/down-track.ts";
 import { SendTransport } from "../sfu/downtrack/send-transport.ts";
 import { IncomingStreams } from "../sfu/receiver/incoming-streams.ts";
 import { RECEIVER_FEEDBACK_BYTES, Receiver } from "../sfu/receiver/receiver.ts";
-import { TWCC_FEEDBACK_BYTES, TwccRecorder } from "../sfu/rtcp/twcc-recorder.ts";
 import type { RtpSink } from "../sfu/rtp-sink.ts";
 import { type ExtensionIds, NO_EXTENSIONS } from "../wire/rtp/extension-ids.ts";
-import { findExtension, type RtpView } from "../wire/rtp/rtp-view.ts";
+import type { RtpView } from "../wire/rtp/rtp-view.ts";
+import { ARRIVAL_FEEDBACK_BYTES, ArrivalFeedback } from "./arrival-feedback.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { PeerFeedback } from "./peer-feedback.ts";
 import { Subscriber } from "./subscriber.ts";
@@ -25,7 +25,7 @@ const FIRST_REPORT_MS = 500;
 const REPORT_BEAT_MS = 100;
 /** A compound of sender reports stays below this, bytes: protection and the path MTU need the rest. */
 const REPORTS_BYTES_MAX = 1_100;
-const OUT_BYTES: number = Math.max(RECEIVER_FEEDBACK_BYTES, TWCC_FEEDBACK_BYTES, 1_500);
+const OUT_BYTES: number = Math.max(RECEIVER_FEEDBACK_BYTES, ARRIVAL_FEEDBACK_BYTES, 1_500);
 
 /** Scratch of the thread: filled and sent within one call. */
 const OUT: Uint8Array = new Uint8Array(OUT_BYTES);
@@ -50,7 +50,7 @@ export class PeerMedia {
   readonly #downTracks = new Map<number, DownTrack>();
   readonly #transport: SendTransport;
   readonly #allocator: Allocator;
-  readonly #twcc: TwccRecorder;
+  readonly #arrivals: ArrivalFeedback;
   readonly #feedback: PeerFeedback;
   #receiveIds: ExtensionIds = NO_EXTENSIONS;
   #nextReportMs = Number.POSITIVE_INFINITY;
@@ -63,7 +63,7 @@ export class PeerMedia {
     this.#transport = new SendTransport(peer);
     this.#transport.wallOffsetMs = context.wallOffsetMs;
     this.#allocator = new Allocator(allowPause);
-    this.#twcc = new TwccRecorder(context.random());
+    this.#arrivals = new ArrivalFeedback(context.random(), this.#incoming);
     this.#feedback = new PeerFeedback({
       sink: peer,
       counters: context.counters,
@@ -94,6 +94,7 @@ export class PeerMedia {
 
   setExtensions(receive: ExtensionIds, send: ExtensionIds): void {
     this.#receiveIds = receive;
+    this.#arrivals.setExtensions(receive);
     this.#incoming.setExtensions(receive);
     this.#transport.extensions = send;
   }
@@ -158,11 +159,7 @@ export class PeerMedia {
 
   /** One decrypted RTP packet of the client. */
   receiveRtp(nowMs: number, view: RtpView): DropReason {
-    const at = findExtension(view, this.#receiveIds.transportSequence);
-    if (at > 0 && view.elementBytes >= 2) {
-      const transportSn = (view.bytes[at]! << 8) | view.bytes[at + 1]!;
-      this.#twcc.record(nowMs, transportSn, view.ssrc, view.marker);
-    }
+    this.#arrivals.record(nowMs, view);
     const result = this.#incoming.handleRtp(nowMs, view);
     const receiver = this.#incoming.lastReceiver;
     if (view.marker || receiver?.isVideo !== true || receiver.isRepairing) {
@@ -171,11 +168,11 @@ export class PeerMedia {
     if (receiver !== undefined && receiver.pollTimeout() <= nowMs) {
       this.#serveReceiver(nowMs, receiver);
     }
-    this.#sendTransportFeedback(nowMs);
+    this.#sendArrivalFeedback(nowMs);
     this.#dueMs = Math.min(
       this.#dueMs,
       receiver?.pollTimeout() ?? Number.POSITIVE_INFINITY,
-      this.#twcc.pollTimeout(),
+      this.#arrivals.pollTimeout(),
       this.#feedback.pollTimeout(),
       receiver?.hasEvents === true ? 0 : Number.POSITIVE_INFINITY,
     );
@@ -190,11 +187,11 @@ export class PeerMedia {
     return reason;
   }
 
-  #sendTransportFeedback(nowMs: number): void {
+  #sendArrivalFeedback(nowMs: number): void {
     for (
-      let length = this.#twcc.pollFeedback(nowMs, OUT);
+      let length = this.#arrivals.pollFeedback(nowMs, OUT);
       length > 0;
-      length = this.#twcc.pollFeedback(nowMs, OUT)
+      length = this.#arrivals.pollFeedback(nowMs, OUT)
     ) {
       this.#peer.sendRtcp(OUT, length);
     }
@@ -253,7 +250,7 @@ export class PeerMedia {
       this.#serveReceiver(nowMs, receiver);
       dueMs = Math.min(dueMs, receiver.pollTimeout());
     }
-    this.#sendTransportFeedback(nowMs);
+    this.#sendArrivalFeedback(nowMs);
     this.#feedback.handleTimeout(nowMs);
     if (nowMs >= this.#allocator.pollTimeout()) {
       this.#allocator.handleTimeout(nowMs);
@@ -272,7 +269,7 @@ export class PeerMedia {
       dueMs,
       this.#nextReportMs,
       this.#allocator.pollTimeout(),
-      this.#twcc.pollTimeout(),
+      this.#arrivals.pollTimeout(),
       this.#feedback.pollTimeout(),
     );
   }

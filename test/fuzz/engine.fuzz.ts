@@ -86,7 +86,7 @@ function rtcpCorpus(): Uint8Array[] {
     (out) => writeSenderReport(out, 0, 50, 4_000_000_000, 1, 2, 3, 4),
     (out) => writeNack(out, 0, 1, 120, lost, lost.length),
     (out) => writePli(out, 0, 1, 120),
-    (out) => writeRemb(out, 0, 1, 120, 1_000_000),
+    (out) => writeRemb(out, 0, 1, [120], 1_000_000),
   ];
   return writers.map((write) => {
     const out = new Uint8Array(200);

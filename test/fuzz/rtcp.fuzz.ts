@@ -29,7 +29,7 @@ function corpus(): Uint8Array[] {
   );
   keep(writeNack(out, 0, 1, 2, Uint16Array.from([1, 2, 3, 40, 65_535]), 5));
   keep(writePli(out, writeFir(out, 0, 1, 2, 3), 1, 2));
-  keep(writeRemb(out, 0, 1, 2, 1_000_000));
+  keep(writeRemb(out, 0, 1, [2], 1_000_000));
   keep(writeDlrr(out, writeReceiverReferenceTime(out, 0, 1, 2, 3), 1, 2, 3, 4));
   inputs.push(Uint8Array.of(0x81, RtcpType.Goodbye, 0, 1, 0, 0, 0, 1));
   const writer = new TwccFeedbackWriter();

@@ -153,7 +153,7 @@ export class ReceivedStreams {
     }
     if (this.wantsRemb) {
       const [first] = this.#streams.keys();
-      end = writeRemb(peer.arena, end, 1, first ?? 0, REMB_BPS);
+      end = writeRemb(peer.arena, end, 1, [first ?? 0], REMB_BPS);
     }
     peer.commitRtcp(end - at);
     peer.flush();

@@ -70,11 +70,16 @@ export const CODEC_TABLE: readonly TableCodec[] = [
   video(Codec.H265, 116, "H265", ""),
 ];
 
-/** RTCP feedback by direction of the media and kind (spec-signalling 8.3). */
-export function receiveFeedback(kind: MediaKind, isSinglePeerConnection: boolean): string[] {
+/**
+ * RTCP feedback by direction of the media and kind (spec-signalling 8.3).
+ *
+ * @param needsRemb the client cannot number its packets transport-wide, or the section is for
+ *   sending as well
+ */
+export function receiveFeedback(kind: MediaKind, needsRemb: boolean): string[] {
   if (kind === "audio") return ["nack"];
   const feedback = ["transport-cc", "ccm fir", "nack", "nack pli"];
-  return isSinglePeerConnection ? ["goog-remb", ...feedback] : feedback;
+  return needsRemb ? ["goog-remb", ...feedback] : feedback;
 }
 
 /** @param isRed the track is sent as RED, which repairs itself */

@@ -40,6 +40,11 @@ export function receivedExtensions(kind: MediaKind): readonly ExtensionName[] {
   return RECEIVED[kind];
 }
 
+/** Whether a section's packets can be reported transport-wide; else send times have to do. */
+export function hasTransportSequence(offered: readonly HeaderExtension[]): boolean {
+  return offered.some(({ uri }) => uri === EXTENSION_URIS.transportSequence);
+}
+
 export function sentExtensions(
   kind: MediaKind,
   congestionControl: CongestionControl,

@@ -114,6 +114,19 @@ test("PublisherNegotiation takes Chromium's simulcast by rid, lowest layer first
   expect(sections[0]?.codecs[0]?.feedback).toEqual(["transport-cc", "ccm fir", "nack", "nack pli"]);
 });
 
+test("PublisherNegotiation agrees to REMB with a client that has no transport-wide feedback", () => {
+  const sdp = sdpFixture("chromium-vp8-simulcast")
+    .split("\r\n")
+    .filter((line) => !/transport-(cc|wide-cc)/.test(line))
+    .join("\r\n");
+  const { sections, result } = accept(sdp);
+  expect(sections[0]?.codecs[0]?.feedback).toEqual(["goog-remb", "ccm fir", "nack", "nack pli"]);
+  expect(result.extensions.receive.transportSequence).toBe(0);
+  expect(result.extensions.receive.absSendTime).toBeGreaterThan(0);
+  const other = accept(sdpFixture("chromium-vp8-simulcast")).result;
+  expect(other.extensions.receive.absSendTime).toBe(0);
+});
+
 test("PublisherNegotiation leaves out codecs and variants that the table has not", () => {
   const { sections } = accept(sdpFixture("chromium-vp9-svc"));
   expect(names(sections[0])).toEqual([
@@ -490,7 +503,7 @@ test("PublisherNegotiation sends on a single peer connection where the client re
   expect(result.sends[1]?.codecs[0]?.codec).toBe(Codec.H264);
   expect(sections[1]?.codecs[0]?.feedback).toEqual(["goog-remb", "ccm fir", "nack", "nack pli"]);
   expect(result.extensions.send).toMatchObject({ absSendTime: 2, transportSequence: 0 });
-  expect(result.extensions.receive).toMatchObject({ transportSequence: 3, absSendTime: 0 });
+  expect(result.extensions.receive).toMatchObject({ transportSequence: 3, absSendTime: 2 });
   expect(negotiation.takeSectionsRequirement()).toEqual({ audios: 0, videos: 1 });
 });
 

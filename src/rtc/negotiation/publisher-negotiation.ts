@@ -1,4 +1,5 @@
 import { Codec } from "../../wire/rtp/codec.ts";
+import type { ExtensionName } from "../../wire/rtp/extension-ids.ts";
 import { readSdp } from "../../wire/sdp/read-sdp.ts";
 import {
   directionOf,
@@ -25,6 +26,7 @@ import { type CodecSet, codecSetOf, receiveFeedback, sendFeedback } from "./code
 import {
   answeredExtensions,
   ExtensionMap,
+  hasTransportSequence,
   receivedExtensions,
   sentExtensions,
 } from "./extension-table.ts";
@@ -233,7 +235,7 @@ export class PublisherNegotiation {
       if (cid !== "") draft.media.push(inactiveMedia(section, kind, cid));
       return rejectedSection(section);
     }
-    const feedback = this.#feedback(kind, codecs, isFromClient, send);
+    const feedback = this.#feedback(kind, section, codecs, send);
     const written = codecs.flatMap(({ codec, description, rtx }) => [
       {
         ...description,
@@ -275,7 +277,7 @@ export class PublisherNegotiation {
       codecs: written,
       extensions: answeredExtensions(
         section.extensions,
-        this.#extensionNames(kind),
+        this.#extensionNames(kind, section),
         draft.extensions,
       ),
       isExtmapMixed: section.isExtmapMixed,
@@ -310,22 +312,24 @@ export class PublisherNegotiation {
 
   #feedback(
     kind: MediaKind,
+    section: MediaSection,
     codecs: readonly ChosenCodec[],
-    isFromClient: boolean,
     send: SendTrack | undefined,
   ): string[] {
     const { isSinglePeerConnection, congestionControl } = this.#options;
-    if (isFromClient || send === undefined) return receiveFeedback(kind, isSinglePeerConnection);
+    if (isSending(section.direction) || send === undefined) {
+      const hasNumbers = hasTransportSequence(section.extensions);
+      return receiveFeedback(kind, isSinglePeerConnection || !hasNumbers);
+    }
     return sendFeedback(kind, congestionControl, codecs[0]?.codec === Codec.Red);
   }
 
-  #extensionNames(kind: MediaKind): ReturnType<typeof receivedExtensions> {
+  #extensionNames(kind: MediaKind, section: MediaSection): readonly ExtensionName[] {
     const { isSinglePeerConnection, congestionControl, hasPlayoutDelay } = this.#options;
-    if (!isSinglePeerConnection) return receivedExtensions(kind);
-    return [
-      ...receivedExtensions(kind),
-      ...sentExtensions(kind, congestionControl, hasPlayoutDelay),
-    ];
+    const needsSendTimes = kind === "video" && !hasTransportSequence(section.extensions);
+    const received = receivedExtensions(kind);
+    if (!isSinglePeerConnection) return needsSendTimes ? [...received, "absSendTime"] : received;
+    return [...received, ...sentExtensions(kind, congestionControl, hasPlayoutDelay)];
   }
 
   #negotiatedExtensions({ extensions }: Draft, isMixed: boolean): NegotiatedExtensions {
@@ -334,7 +338,11 @@ export class PublisherNegotiation {
       ? sentExtensions("video", congestionControl, hasPlayoutDelay)
       : [];
     return {
-      receive: extensions.pick([...receivedExtensions("audio"), ...receivedExtensions("video")]),
+      receive: extensions.pick([
+        ...receivedExtensions("audio"),
+        ...receivedExtensions("video"),
+        "absSendTime",
+      ]),
       send: extensions.pick(sent),
       isMixed,
     };

@@ -158,12 +158,17 @@ export function writeFir(
   return offset + 20;
 }
 
-/** Receiver estimated maximum bitrate for one stream, 24 bytes (draft-alvestrand-rmcat-remb-03). */
+/**
+ * Receiver estimated maximum bitrate of all streams together (draft-alvestrand-rmcat-remb-03):
+ * 20 bytes and 4 for each.
+ *
+ * @param ssrcs of the streams, at most 255
+ */
 export function writeRemb(
   out: Uint8Array,
   offset: number,
   senderSsrc: number,
-  mediaSsrc: number,
+  ssrcs: readonly number[],
   bitrateBps: number,
 ): number {
   let exponent = 0;
@@ -172,14 +177,15 @@ export function writeRemb(
     mantissa = Math.floor(mantissa / 2);
     exponent += 1;
   }
-  putHeader(out, offset, PayloadFormat.Application, RtcpType.PayloadFeedback, offset + 24);
+  const end = offset + 20 + 4 * ssrcs.length;
+  putHeader(out, offset, PayloadFormat.Application, RtcpType.PayloadFeedback, end);
   putU32(out, offset + 4, senderSsrc);
   putU32(out, offset + 8, 0);
   putU32(out, offset + 12, REMB_IDENTIFIER);
-  out[offset + 16] = 1;
+  out[offset + 16] = ssrcs.length;
   putU24(out, offset + 17, (exponent << 18) | mantissa);
-  putU32(out, offset + 20, mediaSsrc);
-  return offset + 24;
+  for (const [index, ssrc] of ssrcs.entries()) putU32(out, offset + 20 + 4 * index, ssrc);
+  return end;
 }
 
 /** Extended report with a receiver reference time, 20 bytes (RFC 3611 §4.4). */

@@ -45,7 +45,7 @@ test("RtcpCursor walks over every packet of a compound packet in order", () => {
   end = writeReceiverReport(out, end, 5, block({ ssrc: 9, fractionLost: 12, totalLost: -3 }));
   end = writePli(out, end, 1, 2);
   end = writeFir(out, end, 1, 77, 200);
-  end = writeRemb(out, end, 1, 77, 2_500_000);
+  end = writeRemb(out, end, 1, [77, 78], 2_500_000);
   end = writeReceiverReferenceTime(out, end, 1, 10, 20);
   end = writeDlrr(out, end, 1, 2, 3, 4);
   out.set(GOODBYE, end);
@@ -162,7 +162,7 @@ test("writeRemb keeps 18 bits of precision", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 2 ** 50 }), (bitrateBps) => {
       const out = new Uint8Array(24);
-      writeRemb(out, 0, 1, 2, bitrateBps);
+      writeRemb(out, 0, 1, [2], bitrateBps);
       const cursor = new RtcpCursor();
       cursor.start(out, 0, 24);
       cursor.next();
