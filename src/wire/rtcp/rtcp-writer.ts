@@ -66,27 +66,42 @@ export function writeSenderReport(
   return offset + 28;
 }
 
+/** Types of SDES items: RFC 3550 §6.5.1, RFC 9143 §15.2. */
+const CNAME_ITEM = 1;
+const MID_ITEM = 15;
+const ITEM_BYTES_MAX = 255;
+const NO_MID: Uint8Array = new Uint8Array(0);
+
 /**
- * One SDES chunk with a CNAME (RFC 3550 §6.5), 12 to 15 bytes longer than the name.
+ * One SDES chunk with a CNAME and, if there is one, the mid of the stream's section (RFC 3550 §6.5,
+ * RFC 9143 §15.2): 12 to 15 bytes longer than the name, with a mid 2 more and its length.
  *
- * @param cname UTF-8, 1..255 bytes; longer ones are cut
+ * @param cname UTF-8, 1..255 bytes, as `mid`; longer ones are cut
+ * @param mid empty: left out
  */
 export function writeCname(
   out: Uint8Array,
   offset: number,
   ssrc: number,
   cname: Uint8Array,
+  mid: Uint8Array = NO_MID,
 ): number {
-  const length = Math.min(cname.length, 255);
+  let at = putItem(out, offset + 8, CNAME_ITEM, cname);
+  if (mid.length > 0) at = putItem(out, at, MID_ITEM, mid);
   // At least one zero byte ends the list of items, then zeros up to a whole word.
-  const end = offset + 8 + ((2 + length + 4) & ~3);
+  const end = offset + ((at - offset + 4) & ~3);
+  out.fill(0, at, end);
   putHeader(out, offset, 1, RtcpType.SourceDescription, end);
   putU32(out, offset + 4, ssrc);
-  out[offset + 8] = 1;
-  out[offset + 9] = length;
-  for (let i = 0; i < length; i++) out[offset + 10 + i] = cname[i]!;
-  for (let i = offset + 10 + length; i < end; i++) out[i] = 0;
   return end;
+}
+
+function putItem(out: Uint8Array, offset: number, type: number, text: Uint8Array): number {
+  const length = Math.min(text.length, ITEM_BYTES_MAX);
+  out[offset] = type;
+  out[offset + 1] = length;
+  for (let i = 0; i < length; i++) out[offset + 2 + i] = text[i]!;
+  return offset + 2 + length;
 }
 
 /**

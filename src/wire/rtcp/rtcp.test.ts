@@ -183,6 +183,20 @@ test("writeCname ends its list of items for every length of name", () => {
   }
 });
 
+test("writeCname puts the mid behind the name, for every length of both", () => {
+  for (let length = 1; length <= 255; length++) {
+    const out = new Uint8Array(600).fill(0xff);
+    const mid = new Uint8Array(256 - length).fill(66);
+    const end = writeCname(out, 0, 7, new Uint8Array(length).fill(65), mid);
+    const at = 10 + length;
+    expect([out[8], out[9], out[at], out[at + 1]]).toEqual([1, length, 15, mid.length]);
+    expect(out.subarray(at + 2, at + 2 + mid.length)).toEqual(mid);
+    expect(new Set(out.subarray(at + 2 + mid.length, end))).toEqual(new Set([0]));
+    expect(end).toBe(Math.ceil((at + 2 + mid.length + 1) / 4) * 4);
+    expect(typesIn(out, end)).toEqual([RtcpType.SourceDescription]);
+  }
+});
+
 test("NTP times convert to milliseconds and back", () => {
   const ntpMs = ntpMsOfWall(1_790_000_000_123.5);
   const seconds = ntpSecondsOf(ntpMs);
