@@ -8,6 +8,7 @@ import {
 } from "../../src/wire/payload/dependency-descriptor.ts";
 import { readH264 } from "../../src/wire/payload/h264.ts";
 import { readH265 } from "../../src/wire/payload/h265.ts";
+import { packetTrailerBytes } from "../../src/wire/payload/packet-trailer.ts";
 import {
   clearPayloadFields,
   FrameSizes,
@@ -16,6 +17,8 @@ import {
 import { RedBlocks, readRed } from "../../src/wire/payload/red.ts";
 import { readVp8 } from "../../src/wire/payload/vp8.ts";
 import { readVp9 } from "../../src/wire/payload/vp9.ts";
+import { Codec } from "../../src/wire/rtp/codec.ts";
+import { audio, DownTrackRig, OPUS } from "../support/down-track-rig.ts";
 import { runMutations } from "../support/mutate.ts";
 import { aggregate, dependencyL2T2, h264Sps, h265Sps, vp8Payload } from "../support/payloads.ts";
 
@@ -97,6 +100,39 @@ test("reading mutated RED stays inside the payload", () => {
     for (let i = 0; i < blocks.count; i++) {
       if (blocks.offsets[i]! + blocks.lengths[i]! > bytes.length) throw new Error("Past the end");
     }
+  });
+});
+
+test("taking mutated RED apart makes no number or byte up", () => {
+  const corpus = [
+    Uint8Array.from([0xef, 0x1e, 0, 2, 0xef, 0x0f, 0, 3, 0x6f, 1, 2, 3, 4, 5, 6, 7]),
+    Uint8Array.from([0xef, 0x0f, 0, 3, 0x6f, 1, 2, 3, 6, 7]),
+  ];
+  const rig = new DownTrackRig([OPUS]);
+  const seen = new Set<number>();
+  let extSn = 1_000;
+  runMutations(corpus, COUNT, SEED, (payload) => {
+    extSn += 1 + (payload.length % 4);
+    rig.write(extSn, audio(extSn, { codec: Codec.Red, payloadType: 63, payload }));
+    for (const { sn, payload: sent } of rig.sink.take()) {
+      if (sent.length >= payload.length) throw new Error("More came out than was put in");
+      if (seen.has(sn)) throw new Error("A number left twice");
+      seen.add(sn);
+    }
+    // the numbers wrap
+    if (seen.size > 10_000) seen.clear();
+    rig.source.kept.clear();
+  });
+});
+
+test("reading mutated packet trailers stays inside the payload", () => {
+  const corpus = [
+    Uint8Array.from([9, 9, 1, 2, 7 ^ 0xff, 0x4c, 0x4b, 0x54, 0x53]),
+    Uint8Array.from([5 ^ 0xff, 0x4c, 0x4b, 0x54, 0x53]),
+  ];
+  runMutations(corpus, COUNT, SEED, (bytes) => {
+    const found = packetTrailerBytes(bytes, 0, bytes.length);
+    if (!(found >= 0 && found <= bytes.length)) throw new Error("Past the beginning");
   });
 });
 

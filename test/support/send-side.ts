@@ -157,6 +157,12 @@ export class FakeSource implements MediaSource {
   /** Kept packets by `layer:extSn`. */
   readonly kept: Map<string, PacketFields> = new Map();
   fmtp = "";
+  /** Codecs of the publisher's section. */
+  codecs: readonly Codec[] = Object.values(Codec);
+
+  carries(codec: Codec): boolean {
+    return this.codecs.includes(codec);
+  }
 
   fmtpOf(): string {
     return this.fmtp;

@@ -1,30 +1,26 @@
-import { diff32 } from "../../base/serial.ts";
 import type { ReportBlock } from "../../wire/rtcp/rtcp-cursor.ts";
-import { Codec } from "../../wire/rtp/codec.ts";
 import type { Allocator } from "../allocator/allocator.ts";
 import { TrackAllocation } from "../allocator/track-allocation.ts";
 import { Forwarder } from "../forwarder/forwarder.ts";
 import { Translation, Verdict } from "../forwarder/translation.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
 import { NO_LAYER, TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
-import { NACK_TOO_OFTEN, Sequencer } from "../sequencer/sequencer.ts";
 import { SendQuality } from "../stats/send-quality.ts";
 import { SendStatistics } from "../stats/send-statistics.ts";
 import { KeyFrameRequester } from "./key-frame-requester.ts";
 import type { MediaSource } from "./media-source.ts";
-import { ownPayloadOf } from "./own-frames.ts";
-import { OwnPackets } from "./own-packets.ts";
+import { OwnSender } from "./own-sender.ts";
 import { PacketWriter } from "./packet-writer.ts";
+import { PlayoutDelay, type PlayoutDelayRange } from "./playout-delay.ts";
+import { Reception } from "./reception.ts";
+import { RedDecoder } from "./red-decoder.ts";
+import { Retransmitter } from "./retransmitter.ts";
+import { NO_RTX_LIMITS, RtxBudget, type RtxBudgetLimits } from "./rtx-budget.ts";
 import { type SendCodec, SendCodecs } from "./send-codecs.ts";
 import type { SendTransport } from "./send-transport.ts";
 import { SenderReports } from "./sender-reports.ts";
 
-/** Packets that can be sent again; powers of two at or above spec-media 5.3. */
-const VIDEO_SLOTS = 512;
-const AUDIO_SLOTS = 256;
 const DEFAULT_RTT_MS = 70;
-/** NACKs are pointless after a PLI, but not for ever: its key frame may be lost as well. */
-const IGNORE_NACKS_MAX_MS = 2_000;
 /** How soon to look again for a transport that is not connected. */
 const CONNECT_RETRY_MS = 200;
 
@@ -62,11 +58,27 @@ export type DownTrackConfig = {
   readonly cname: string;
   readonly isScreenShare: boolean;
   readonly settings: DownTrackSettings;
+  /** Of its section, for source descriptions; absent: not told. */
+  readonly mid?: string | undefined;
+  /** The room bounds how long video is held back; absent: not told. */
+  readonly playoutDelay?: PlayoutDelayRange | undefined;
+  /** Encrypted end to end: no codec is turned into another; absent: no. */
+  readonly isEncrypted?: boolean | undefined;
+  /** Stands at the end of every payload that we make, so that nobody tries to decrypt it. */
+  readonly sifTrailer?: Uint8Array | undefined;
+  /** Packet trailers are cut off, as the subscriber cannot read them; absent: no. */
+  readonly stripsPacketTrailer?: boolean | undefined;
+  /** Plain Opus leaves as RED where the subscriber takes it; absent: no. */
+  readonly encodesRed?: boolean | undefined;
+  /** The subscriber sees a track by its first packet: it gets one even without media; absent: no. */
+  readonly isAnnounced?: boolean | undefined;
+  /** What retransmissions may cost; absent: no limit. */
+  readonly rtxLimits?: RtxBudgetLimits | undefined;
 };
 
 /** Scratch of the thread: a down track fills them and is done with them within one call. */
 const SENT: Translation = new Translation();
-const RESEND_PACKET: MediaPacket = new MediaPacket();
+const PLAIN_PACKET: MediaPacket = new MediaPacket();
 
 /**
  * One published track on its way to one subscriber (spec-media 5): takes the publisher's packets,
@@ -88,12 +100,13 @@ export class DownTrack {
   readonly #forwarder: Forwarder;
   readonly #codecs: SendCodecs;
   readonly #writer: PacketWriter;
-  readonly #sequencer: Sequencer;
+  readonly #retransmitter: Retransmitter;
   readonly #keyFrames: KeyFrameRequester = new KeyFrameRequester();
-  readonly #own: OwnPackets;
+  readonly #own: OwnSender;
   readonly #reports: SenderReports;
+  readonly #reception: Reception;
   readonly #quality: SendQuality;
-  #restartCount = 0;
+  #red: RedDecoder | undefined;
   #firstOutSn = -1;
   #isConnected = false;
   #isClosing = false;
@@ -102,12 +115,10 @@ export class DownTrack {
   #maxTemporal: number = TEMPORAL_LAYER_MAX;
   #maxFrameRate = 0;
   #reportedPaused = false;
-  #highestReportedSn = -1;
-  #ignoreNacksUntilMs = Number.NEGATIVE_INFINITY;
   /** When to look for the transport again. */
   #retryMs = Number.NEGATIVE_INFINITY;
 
-  /** @param random any integer, for the first retransmission number */
+  /** @param random any integer, for the first numbers of streams of our own */
   constructor(
     nowMs: number,
     config: DownTrackConfig,
@@ -123,11 +134,17 @@ export class DownTrack {
     this.#source = source;
     this.#allocator = allocator;
     this.#forwarder = new Forwarder(source);
-    this.#codecs = new SendCodecs(config.codecs, source);
-    this.#sequencer = new Sequencer(source.isVideo ? VIDEO_SLOTS : AUDIO_SLOTS);
-    this.#own = new OwnPackets(source.isVideo);
-    this.#reports = new SenderReports(config.ssrc, config.cname);
+    this.#codecs = new SendCodecs(config.codecs, source, {
+      isEncrypted: config.isEncrypted ?? false,
+      encodesRed: config.encodesRed ?? false,
+    });
+    this.#reports = new SenderReports(config.ssrc, config.cname, config.mid ?? "");
     this.#quality = new SendQuality(nowMs);
+    const playoutDelay =
+      source.isVideo && config.playoutDelay !== undefined
+        ? new PlayoutDelay(config.playoutDelay, !config.isScreenShare)
+        : undefined;
+    this.#reception = new Reception(this.#forwarder, this.#reports, this.stats, playoutDelay);
     this.#writer = new PacketWriter(
       config.ssrc,
       config.rtxSsrc,
@@ -136,7 +153,13 @@ export class DownTrack {
       transport,
       this.stats,
       random,
+      {
+        playoutDelay,
+        sifTrailer: config.sifTrailer,
+        stripsPacketTrailer: config.stripsPacketTrailer,
+      },
     );
+    this.#own = new OwnSender(source.isVideo, this.#forwarder, this.#codecs, this.#writer, random);
     const settings = config.settings;
     this.#isDisabled = settings.isDisabled;
     this.allocation = new TrackAllocation(
@@ -145,10 +168,19 @@ export class DownTrack {
       config.isScreenShare,
       settings.priority,
     );
+    this.#retransmitter = new Retransmitter(
+      source,
+      this.#forwarder,
+      this.#writer,
+      this.allocation,
+      this.stats,
+      new RtxBudget(config.rtxLimits ?? NO_RTX_LIMITS),
+    );
     this.#applyLayers(settings);
     this.#forwarder.setMuted(settings.isDisabled);
     this.#forwarder.setSourceMuted(source.isMuted);
     if (this.isVideo) allocator.add(nowMs, this.allocation);
+    if (config.isAnnounced) this.#own.startAnnouncement(nowMs);
   }
 
   /** What is forwarded; -1: nothing. 0 for audio that flows. */
@@ -202,6 +234,8 @@ export class DownTrack {
       if (!this.#writer.isReady) return WriteResult.Nothing;
       this.#isConnected = true;
     }
+    if (this.#codecs.takesPrimaryOnly) return this.#writeRed(packet, nowMs);
+    this.#red?.note(packet.extSn);
     const verdict = this.#forwarder.translate(nowMs, packet, SENT);
     const isChanged = this.isVideo && this.currentSpatialLayer !== this.#reportedSpatial;
     if (verdict === Verdict.Drop) return isChanged ? WriteResult.Changed : WriteResult.Nothing;
@@ -211,6 +245,20 @@ export class DownTrack {
       this.#sendMedia(nowMs, packet);
     }
     return isChanged ? WriteResult.Changed : WriteResult.Sent;
+  }
+
+  /** RED for a subscriber that takes plain Opus only: what is in it, and was not sent yet. */
+  #writeRed(packet: MediaPacket, nowMs: number): WriteResult {
+    this.#red ??= new RedDecoder();
+    const count = this.#red.take(packet);
+    let result: WriteResult = WriteResult.Nothing;
+    for (let i = 0; i < count; i++) {
+      this.#red.read(i, packet, PLAIN_PACKET);
+      if (this.#forwarder.translate(nowMs, PLAIN_PACKET, SENT) !== Verdict.Forward) continue;
+      this.#sendMedia(nowMs, PLAIN_PACKET);
+      result = WriteResult.Sent;
+    }
+    return result;
   }
 
   /** What the subscriber asks for. */
@@ -249,7 +297,7 @@ export class DownTrack {
     const layers = this.#forwarder.layers;
     if (layers.targetSpatial < 0) return;
     const layer = this.#forwarder.isFlowing ? layers.currentSpatial : layers.requestSpatial;
-    this.#ignoreNacksUntilMs = nowMs + IGNORE_NACKS_MAX_MS;
+    this.#retransmitter.handlePli(nowMs);
     this.#source.requestKeyFrame(nowMs, this.#source.isSvc ? 0 : Math.max(layer, 0));
   }
 
@@ -259,52 +307,20 @@ export class DownTrack {
    * @param sns as in the NACK, in its order; the first `count` of them
    */
   handleNack(nowMs: number, sns: Uint16Array, count: number): void {
-    this.stats.nacks += count;
-    if (nowMs < this.#ignoreNacksUntilMs || this.#forwarder.isMuted || this.#isClosing) return;
-    this.#noteRestart();
-    const rttMs = this.#rttMs;
-    for (let i = count - 1; i >= 0; i--) {
-      const slot = this.#sequencer.find(nowMs, sns[i]!, rttMs);
-      if (slot >= 0) {
-        if (this.#sequencer.answerCount(slot) > 1) this.stats.repeatedNacks += 1;
-        this.#resend(nowMs, slot);
-      } else if (slot === NACK_TOO_OFTEN) {
-        this.stats.repeatedNacks += 1;
-      }
-    }
+    if (!this.#isClosing) this.#retransmitter.handleNack(nowMs, sns, count, this.#rttMs);
   }
 
   /** A report block about our media stream; others are ignored. */
   handleReceiverReport(nowMs: number, block: ReportBlock): void {
     if (block.ssrc !== this.ssrc || !this.#forwarder.isStarted) return;
-    const highest = block.highestSn;
-    const isOld = this.#highestReportedSn >= 0 && diff32(highest, this.#highestReportedSn) < 0;
-    if (isOld) return;
-    this.#highestReportedSn = highest;
-    const stats = this.stats;
-    stats.totalLost = block.totalLost;
-    stats.fractionLost = block.fractionLost / 256;
-    stats.reportMs = nowMs;
-    if (this.#forwarder.clockHz > 0) {
-      stats.jitterMs = (block.jitterTicks * 1000) / this.#forwarder.clockHz;
-    }
-    const rttMs = this.#reports.rttMsOf(nowMs, block.lastSr, block.delaySinceLastSr);
-    if (rttMs > 0) stats.rttMs = rttMs;
+    if (!this.#reception.handleReport(nowMs, block)) return;
+    const { packets, fillPackets } = this.stats;
     const numbers = this.#forwarder.lastOutSn - this.#firstOutSn + 1;
-    this.#quality.noteReport(
-      stats.packets,
-      Math.max(numbers - stats.packets - stats.fillPackets, 0),
-    );
+    this.#quality.noteReport(packets, Math.max(numbers - packets - fillPackets, 0));
   }
 
   handleTimeout(nowMs: number): void {
-    while (this.#own.isActive && nowMs >= this.#own.dueMs) {
-      if (!this.#sendOwn(this.#own.dueMs)) {
-        this.#own.stop();
-        break;
-      }
-      this.#own.advance();
-    }
+    this.#own.handleTimeout(nowMs);
     if (!this.#needsKeyFrame() || nowMs < this.#retryMs) return;
     if (!this.#writer.isReady) {
       this.#retryMs = nowMs + CONNECT_RETRY_MS;
@@ -330,15 +346,16 @@ export class DownTrack {
   }
 
   /**
-   * Writes a sender report and its CNAME; to be called every 3 s.
+   * Writes a sender report, and whose it is; to be called every 3 s.
    *
    * @returns offset after them; `offset` itself when there is nothing to report
    */
   writeSenderReport(nowMs: number, out: Uint8Array, offset: number): number {
     if (!this.#isConnected || this.#isClosing) return offset;
-    const { packets, payloadBytes } = this.stats;
+    const { packets, fillPackets, announcements, payloadBytes } = this.stats;
+    const count = packets + fillPackets + announcements;
     const source = this.#source;
-    return this.#reports.write(nowMs, this.#forwarder, source, packets, payloadBytes, out, offset);
+    return this.#reports.write(nowMs, this.#forwarder, source, count, payloadBytes, out, offset);
   }
 
   /** Evaluates the quality of the window since the last call. @returns 0..100 (spec-media 8.3) */
@@ -366,8 +383,7 @@ export class DownTrack {
     this.#isClosing = true;
     this.#own.stop();
     if (this.isVideo) this.#allocator.remove(nowMs, this.allocation);
-    const canFlush = this.#forwarder.isStarted && this.#ownPayload().length > 0;
-    if (flush && canFlush) this.#own.startFlush(nowMs);
+    if (flush) this.#own.startFlush(nowMs);
     this.#forwarder.setMuted(true);
   }
 
@@ -418,10 +434,10 @@ export class DownTrack {
     const isMuted = this.#forwarder.isMuted;
     if (this.isVideo) {
       this.#allocator.handleTrackChange(nowMs, this.allocation);
-    } else if (isMuted && !wasMuted && this.#forwarder.isStarted) {
+    } else if (isMuted && !wasMuted) {
       this.#own.startMute(nowMs);
     } else if (!isMuted) {
-      this.#own.stop();
+      this.#own.stopMute();
     }
   }
 
@@ -435,61 +451,25 @@ export class DownTrack {
     return currentSpatial > targetSpatial && !this.#source.isSvc;
   }
 
-  #noteRestart(): void {
-    const restartCount = this.#forwarder.restartCount;
-    if (restartCount === this.#restartCount) return;
-    this.#restartCount = restartCount;
-    this.#sequencer.clear();
-  }
-
   /** Sends `packet` as SENT says. */
   #sendMedia(nowMs: number, packet: MediaPacket): void {
-    this.#noteRestart();
+    const retransmitter = this.#retransmitter;
+    retransmitter.noteRestart();
     if (!this.#writer.sendMedia(nowMs, packet, SENT)) {
       this.#isConnected = false;
       this.#forwarder.resync();
       return;
     }
-    this.#sequencer.push(nowMs, packet.extSn, Math.max(this.#forwarder.streamLayer, 0), SENT);
-    if (this.#firstOutSn < 0) this.#firstOutSn = SENT.outSn;
+    if (this.#writer.isRepeatable) {
+      retransmitter.push(nowMs, packet.extSn, Math.max(this.#forwarder.streamLayer, 0), SENT);
+    }
+    if (this.#firstOutSn < 0) {
+      this.#firstOutSn = SENT.outSn;
+      this.#own.stop();
+    }
     if (packet.isKeyFrame && this.isVideo) {
       this.stats.keyFrames += 1;
-      this.#ignoreNacksUntilMs = Number.NEGATIVE_INFINITY;
+      retransmitter.handleKeyFrame();
     }
-  }
-
-  #resend(nowMs: number, slot: number): void {
-    const layer = this.#sequencer.streamLayer(slot);
-    const layers = this.#forwarder.layers;
-    if (this.isVideo && !this.#source.isSvc && this.allocation.isDeficient) {
-      // What is about to be replaced by a lower layer is not worth the bandwidth that lacks.
-      if (layers.targetSpatial < layers.currentSpatial || layer > layers.currentSpatial) return;
-    }
-    const extSn = this.#sequencer.sourceExtSn(slot);
-    if (!this.#source.readForRetransmission(layer, extSn, RESEND_PACKET)) {
-      this.stats.nackMisses += 1;
-      return;
-    }
-    if (!this.#writer.prepare(RESEND_PACKET)) return;
-    this.#sequencer.readSent(slot, SENT);
-    this.#writer.resend(nowMs, RESEND_PACKET, SENT);
-  }
-
-  #ownPayload(): Uint8Array {
-    return ownPayloadOf(this.#codecs.takesPrimaryOnly ? Codec.Opus : this.#forwarder.codec);
-  }
-
-  /** One packet of silence or one black picture. @returns false when it cannot be sent */
-  #sendOwn(dueMs: number): boolean {
-    const payload = this.#ownPayload();
-    if (payload.length === 0 || !this.#writer.isReady) return false;
-    const forwarder = this.#forwarder;
-    if (this.isVideo && !forwarder.isAtFrameEnd) {
-      forwarder.placeOwnPacket(dueMs, true, SENT);
-      this.#writer.sendFill(SENT, true);
-    }
-    forwarder.placeOwnPacket(dueMs, false, SENT);
-    forwarder.placeOwnKeyFrame(SENT);
-    return this.#writer.sendOwn(dueMs, payload, SENT);
   }
 }

@@ -14,6 +14,8 @@ export interface MediaSource {
   readonly isSvc: boolean;
   /** Streams that the track was announced with: 1..3. */
   readonly streamCount: number;
+  /** The publisher's section has this codec. */
+  carries(codec: Codec): boolean;
   /** Format parameters of a codec of the publisher's section; "" when it has none. */
   fmtpOf(codec: Codec, payloadType: number): string;
   /** Asks the publisher for a key frame; throttled there. */

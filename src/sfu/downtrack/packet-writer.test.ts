@@ -70,3 +70,31 @@ test("what has an RTX stream is never repeated under its own number", () => {
   expect(again).toMatchObject({ isRepeatable: false, ssrc: RTX_SSRC });
   expect(findExtension(first.view, SEND_TIME_ID)).toBeGreaterThan(0);
 });
+
+/** `LKTS` and a length around two bytes of metadata. */
+const TRAILER = [1, 2, 7 ^ 0xff, 0x4c, 0x4b, 0x54, 0x53];
+const FRAME = [9, 9, 9];
+
+test.each([
+  { title: "cut off at the end of a frame", marker: true, strips: true, left: FRAME },
+  { title: "cut off at the end of a layer", isLayerFrameEnd: true, strips: true, left: FRAME },
+  { title: "left in the middle of a frame", strips: true, left: [...FRAME, ...TRAILER] },
+  { title: "left where it is known", marker: true, strips: false, left: [...FRAME, ...TRAILER] },
+])("a packet trailer is $title, the same when it is sent again", (it) => {
+  const sink = new RecordingSink();
+  const codecs = new SendCodecs([H264], new FakeSource());
+  const transport = new SendTransport(sink);
+  const stats = new SendStatistics();
+  const options = { stripsPacketTrailer: it.strips };
+  const writer = new PacketWriter(SSRC, RTX_SSRC, true, codecs, transport, stats, 7, options);
+  const payload = Uint8Array.from([...FRAME, ...TRAILER]);
+  const isLayerFrameEnd = it.isLayerFrameEnd ?? false;
+  const written = packetOf({ codec: H264.codec, extSn: 1, extTs: 2, payload, isLayerFrameEnd });
+  const sent = Object.assign(new Translation(), { outSn: 7, outTs: 9, marker: it.marker ?? false });
+  writer.prepare(written);
+  writer.sendMedia(1_000, written, sent);
+  writer.resend(2_000, written, sent);
+  const [first, again] = sink.take();
+  expect(first!.payload).toEqual(Uint8Array.from(it.left));
+  expect(again!.payload).toEqual(Uint8Array.from([0, 7, ...it.left]));
+});

@@ -1,10 +1,12 @@
-import { DropReason } from "../../base/drop-reason.ts";
-import { RedBlocks, readRed } from "../../wire/payload/red.ts";
+import { packetTrailerBytes } from "../../wire/payload/packet-trailer.ts";
 import { RTP_HEADER_BYTES } from "../../wire/rtp/rtp-view.ts";
 import type { Translation } from "../forwarder/translation.ts";
 import { VP8_DESCRIPTOR_BYTES_MAX } from "../munger/vp8-munger.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
 import type { SendStatistics } from "../stats/send-statistics.ts";
+import { NO_PLAYOUT_DELAY, type PlayoutDelay } from "./playout-delay.ts";
+import { takePrimary } from "./red-decoder.ts";
+import { RED_ENCODER } from "./red-encoder.ts";
 import {
   copyBytes,
   HEADER_BYTES_MAX,
@@ -16,12 +18,25 @@ import type { SendCodecs } from "./send-codecs.ts";
 import type { SendTransport } from "./send-transport.ts";
 
 const OSN_BYTES = 2;
-const FIRST_RTX_SN_MIN = 4096;
+/** Far from both ends of the circle (spec-media 5.4). */
+const FIRST_RTX_SN_MIN = 0x8000;
 const FIRST_RTX_SN_MASK = 0x3fff;
 const PADDING_FLAG = 0x20;
 
-/** Scratch of the thread: filled by `prepare`, read by the sending that follows. */
-const RED_BLOCKS: RedBlocks = new RedBlocks();
+/** Most that one packet can hold: its last byte says how many there are. */
+const PADDING_BYTES_MAX = 255;
+/** Dependency descriptor, AV1 RTP §A.8: the second bit of it. */
+const END_OF_FRAME_FLAG = 0x40;
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+/** What a subscriber, a room or an encrypted track needs beyond the ordinary. */
+export type WriterOptions = {
+  readonly playoutDelay?: PlayoutDelay | undefined;
+  /** Stands at the end of every payload that we make (spec-media 9.5). */
+  readonly sifTrailer?: Uint8Array | undefined;
+  /** The subscriber cannot read packet trailers: frames leave without. */
+  readonly stripsPacketTrailer?: boolean | undefined;
+};
 
 /**
  * Writes the packets of one down track in place into the peer's sink and counts them. Knows the
@@ -34,7 +49,14 @@ export class PacketWriter {
   readonly #codecs: SendCodecs;
   readonly #transport: SendTransport;
   readonly #stats: SendStatistics;
+  readonly #playoutDelay: PlayoutDelay | undefined;
+  readonly #sifTrailer: Uint8Array;
+  readonly #stripsPacketTrailer: boolean;
   #rtxSn: number;
+  /** Of the RED payload that `prepare` made; 0: the packet goes out with its own. */
+  #redBytes = 0;
+  /** Offset of the packet that `#beginOwn` began. */
+  #ownAt = -1;
 
   /**
    * @param rtxSsrc 0: retransmissions go out on the media SSRC
@@ -49,6 +71,7 @@ export class PacketWriter {
     transport: SendTransport,
     stats: SendStatistics,
     random: number,
+    options: WriterOptions = {},
   ) {
     this.#ssrc = ssrc;
     this.#rtxSsrc = rtxSsrc;
@@ -56,6 +79,9 @@ export class PacketWriter {
     this.#codecs = codecs;
     this.#transport = transport;
     this.#stats = stats;
+    this.#playoutDelay = options.playoutDelay;
+    this.#sifTrailer = options.sifTrailer ?? NO_BYTES;
+    this.#stripsPacketTrailer = options.stripsPacketTrailer ?? false;
     this.#rtxSn = FIRST_RTX_SN_MIN + (random & FIRST_RTX_SN_MASK);
   }
 
@@ -74,21 +100,30 @@ export class PacketWriter {
     const codecs = this.#codecs;
     codecs.choose(packet.codec, packet.payloadType);
     if (codecs.payloadType < 0) return false;
-    if (!codecs.takesPrimaryOnly) return true;
-    const { bytes, payloadOffset, payloadBytes } = packet;
-    return readRed(bytes, payloadOffset, payloadBytes, RED_BLOCKS) === DropReason.None;
+    this.#redBytes =
+      codecs.redPayloadType < 0 ? 0 : RED_ENCODER.encode(codecs.source, packet, codecs.payloadType);
+    return true;
+  }
+
+  /** The prepared packet can be made again as it is, for a retransmission. */
+  get isRepeatable(): boolean {
+    return this.#redBytes === 0;
   }
 
   /** Sends a prepared packet. @returns false when the transport is gone */
   sendMedia(nowMs: number, packet: MediaPacket, sent: Translation): boolean {
     const sink = this.#transport.sink;
-    const at = sink.reserve(bytesMaxOf(packet));
+    const at = sink.reserve(bytesMaxOf(packet) + this.#redBytes);
     if (at < 0) return false;
     const out = sink.arena;
-    const { payloadType } = this.#codecs;
+    const codecs = this.#codecs;
+    const payloadType = this.#redBytes > 0 ? codecs.redPayloadType : codecs.payloadType;
     writeFixedHeader(out, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
-    const payloadAt = this.#putExtensions(nowMs, packet, out, at);
-    const end = this.#putPayload(packet, sent, out, payloadAt);
+    const payloadAt = this.#putExtensions(nowMs, packet, out, at, this.#delayFor(nowMs, sent));
+    const end =
+      this.#redBytes > 0
+        ? copyBytes(RED_ENCODER.bytes, 0, this.#redBytes, out, payloadAt)
+        : this.#putPayload(packet, sent, out, payloadAt);
     sink.sendRtp(end - at, false, !this.#hasRtx);
     this.#count(payloadAt - at, end - payloadAt, sent.marker);
     return true;
@@ -96,9 +131,11 @@ export class PacketWriter {
 
   /**
    * Sends a prepared packet once more: on the RTX stream, if there is one (RFC 4588 §4), else byte
-   * for byte as it left, since anything else under its number would use an SRTP nonce twice.
+   * for byte as it left, since anything else under its number would use an SRTP nonce twice. What is
+   * in a RED packet may be all that is left of it.
    */
   resend(nowMs: number, packet: MediaPacket, sent: Translation): boolean {
+    if (this.#codecs.takesPrimaryOnly && !takePrimary(packet)) return false;
     const sink = this.#transport.sink;
     const at = sink.reserve(bytesMaxOf(packet));
     if (at < 0) return false;
@@ -112,7 +149,7 @@ export class PacketWriter {
     } else {
       writeFixedHeader(out, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
     }
-    let payloadAt = this.#putExtensions(nowMs, packet, out, at);
+    let payloadAt = this.#putExtensions(nowMs, packet, out, at, NO_PLAYOUT_DELAY);
     if (isRtx) {
       // Original sequence number.
       out[payloadAt] = sent.outSn >>> 8;
@@ -140,31 +177,84 @@ export class PacketWriter {
     this.#stats.fillPackets += 1;
   }
 
-  /** A packet of our own making. */
+  /** A packet of our own making. @returns false when the transport is gone */
   sendOwn(nowMs: number, payload: Uint8Array, sent: Translation): boolean {
-    const sink = this.#transport.sink;
-    const at = sink.reserve(HEADER_BYTES_MAX + VP8_DESCRIPTOR_BYTES_MAX + payload.length);
-    if (at < 0) return false;
+    const payloadAt = this.#beginOwn(nowMs, VP8_DESCRIPTOR_BYTES_MAX + payload.length, sent);
+    if (payloadAt < 0) return false;
+    const { sink } = this.#transport;
     const out = sink.arena;
-    const { payloadType } = this.#codecs;
-    writeFixedHeader(out, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
-    const payloadAt = this.#putExtensions(nowMs, undefined, out, at);
     let end = copyBytes(sent.descriptor, 0, sent.descriptorBytes, out, payloadAt);
-    end = copyBytes(payload, 0, payload.length, out, end);
-    sink.sendRtp(end - at, false, false);
-    this.#count(payloadAt - at, end - payloadAt, sent.marker);
+    end = this.#putOwnPayload(payload, end);
+    sink.sendRtp(end - this.#ownAt, false, false);
+    this.#count(payloadAt - this.#ownAt, end - payloadAt, sent.marker);
     return true;
   }
 
+  /** As `sendOwn`, for a track that has no media yet: it counts as padding. */
+  sendAnnouncement(nowMs: number, payload: Uint8Array, sent: Translation): boolean {
+    const payloadAt = this.#beginOwn(nowMs, payload.length, sent);
+    if (payloadAt < 0) return false;
+    this.#transport.sink.sendRtp(
+      this.#putOwnPayload(payload, payloadAt) - this.#ownAt,
+      false,
+      false,
+    );
+    this.#stats.announcements += 1;
+    return true;
+  }
+
+  /** Nothing but padding, as much as fits. @returns false when the transport is gone */
+  sendPadding(nowMs: number, sent: Translation): boolean {
+    sent.marker = false;
+    const payloadAt = this.#beginOwn(nowMs, PADDING_BYTES_MAX, sent);
+    if (payloadAt < 0) return false;
+    const { sink } = this.#transport;
+    const out = sink.arena;
+    const end = payloadAt + PADDING_BYTES_MAX;
+    out.fill(0, payloadAt, end);
+    out[end - 1] = PADDING_BYTES_MAX;
+    out[this.#ownAt] = out[this.#ownAt]! | PADDING_FLAG;
+    sink.sendRtp(end - this.#ownAt, false, false);
+    this.#stats.announcements += 1;
+    return true;
+  }
+
+  /** Header of a packet that we make. @returns where its payload begins; -1: no transport */
+  #beginOwn(nowMs: number, payloadBytesMax: number, sent: Translation): number {
+    const sink = this.#transport.sink;
+    const at = sink.reserve(HEADER_BYTES_MAX + payloadBytesMax + this.#sifTrailer.length);
+    this.#ownAt = at;
+    if (at < 0) return -1;
+    const codecs = this.#codecs;
+    const payloadType = codecs.redPayloadType >= 0 ? codecs.redPayloadType : codecs.payloadType;
+    writeFixedHeader(sink.arena, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
+    return this.#putExtensions(nowMs, undefined, sink.arena, at, NO_PLAYOUT_DELAY);
+  }
+
+  #putOwnPayload(payload: Uint8Array, at: number): number {
+    const out = this.#transport.sink.arena;
+    const end = copyBytes(payload, 0, payload.length, out, at);
+    return copyBytes(this.#sifTrailer, 0, this.#sifTrailer.length, out, end);
+  }
+
   /** What differs from one sending to the next is left out where the same packet may go again. */
+  #delayFor(nowMs: number, { outSn }: Translation): number {
+    const delay = this.#playoutDelay;
+    const isTaken = this.#transport.extensions.playoutDelay !== 0 && this.#hasRtx;
+    if (delay === undefined || !isTaken) return NO_PLAYOUT_DELAY;
+    return delay.extensionFor(nowMs, outSn);
+  }
+
+  /** Likewise. */
   #putExtensions(
     nowMs: number,
     packet: MediaPacket | undefined,
     out: Uint8Array,
     at: number,
+    playoutDelay: number,
   ): number {
     const isEstimated = this.#isEstimated && this.#hasRtx;
-    return writeExtensions(out, at, nowMs, this.#transport, packet, isEstimated);
+    return writeExtensions(out, at, nowMs, this.#transport, packet, isEstimated, playoutDelay);
   }
 
   /** Descriptor and payload of a prepared packet. @returns offset after them */
@@ -172,13 +262,13 @@ export class PacketWriter {
     let offset = packet.payloadOffset;
     let length = packet.payloadBytes;
     let payloadAt = at;
-    if (this.#codecs.takesPrimaryOnly) {
-      offset = RED_BLOCKS.offsets[RED_BLOCKS.primary]!;
-      length = RED_BLOCKS.lengths[RED_BLOCKS.primary]!;
-    } else if (sent.descriptorBytes > 0) {
+    if (sent.descriptorBytes > 0) {
       payloadAt = copyBytes(sent.descriptor, 0, sent.descriptorBytes, out, at);
       offset += packet.descriptorBytes;
       length -= packet.descriptorBytes;
+    }
+    if (this.#stripsPacketTrailer && (sent.marker || isFrameEnd(packet))) {
+      length -= packetTrailerBytes(packet.bytes, offset, length);
     }
     return PAYLOAD_COPIER.copy(packet.bytes, offset, length, out, payloadAt);
   }
@@ -190,6 +280,13 @@ export class PacketWriter {
     stats.payloadBytes += payloadBytes;
     if (marker) stats.frames += 1;
   }
+}
+
+/** Of the frame of a layer, which need not be the last of its picture. */
+function isFrameEnd(packet: MediaPacket): boolean {
+  if (packet.isLayerFrameEnd) return true;
+  if (packet.dependencyBytes === 0) return false;
+  return (packet.bytes[packet.dependencyOffset]! & END_OF_FRAME_FLAG) !== 0;
 }
 
 function bytesMaxOf(packet: MediaPacket): number {

@@ -1,5 +1,6 @@
 import { RTP_HEADER_BYTES } from "../../wire/rtp/rtp-view.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
+import { NO_PLAYOUT_DELAY, PLAYOUT_DELAY_BYTES } from "./playout-delay.ts";
 import type { SendTransport } from "./send-transport.ts";
 
 const ONE_BYTE_ID_MAX = 14;
@@ -10,7 +11,14 @@ const TRANSPORT_SN_BYTES = 2;
 
 /** Header and extension block without what is copied of the packet: an upper bound. */
 export const HEADER_BYTES_MAX: number =
-  RTP_HEADER_BYTES + 4 + (2 + ABS_SEND_TIME_BYTES) + (2 + TRANSPORT_SN_BYTES) + 2 + 2 + 3;
+  RTP_HEADER_BYTES +
+  4 +
+  (2 + ABS_SEND_TIME_BYTES) +
+  (2 + TRANSPORT_SN_BYTES) +
+  (2 + PLAYOUT_DELAY_BYTES) +
+  2 +
+  2 +
+  3;
 
 /** The fixed header, without CSRCs, padding and extension (RFC 3550 §5.1): 12 bytes. */
 export function writeFixedHeader(
@@ -38,12 +46,13 @@ export function writeFixedHeader(
 
 /**
  * Writes the extensions that this subscriber gets (spec-media 5.2) after the fixed header at `at`:
- * of ours send time and transport-wide number, of the publisher's dependency descriptor and
+ * of ours send time, transport-wide number and playout delay, of the publisher's dependency descriptor and
  * capture time under the subscriber's ids. Two-byte elements where one is longer than 16 bytes or
  * an id above 14 (RFC 8285 §4.1.2).
  *
  * @param packet undefined for packets of our own
  * @param isEstimated the stream takes part in bandwidth estimation
+ * @param playoutDelay 24 bits, or NO_PLAYOUT_DELAY
  * @returns offset of the payload
  */
 export function writeExtensions(
@@ -53,10 +62,12 @@ export function writeExtensions(
   transport: SendTransport,
   packet: MediaPacket | undefined,
   isEstimated: boolean,
+  playoutDelay: number,
 ): number {
   const ids = transport.extensions;
   const sendTimeId = isEstimated ? ids.absSendTime : 0;
   const transportId = isEstimated ? ids.transportSequence : 0;
+  const delayId = playoutDelay === NO_PLAYOUT_DELAY ? 0 : ids.playoutDelay;
   let dependencyId = 0;
   let captureTimeId = 0;
   if (packet !== undefined) {
@@ -67,10 +78,13 @@ export function writeExtensions(
       captureTimeId = ids.absCaptureTime;
     }
   }
-  if ((sendTimeId | transportId | dependencyId | captureTimeId) === 0) return at + RTP_HEADER_BYTES;
+  if ((sendTimeId | transportId | delayId | dependencyId | captureTimeId) === 0) {
+    return at + RTP_HEADER_BYTES;
+  }
   const isTwoByte =
     sendTimeId > ONE_BYTE_ID_MAX ||
     transportId > ONE_BYTE_ID_MAX ||
+    delayId > ONE_BYTE_ID_MAX ||
     dependencyId > ONE_BYTE_ID_MAX ||
     captureTimeId > ONE_BYTE_ID_MAX ||
     (dependencyId !== 0 && packet!.dependencyBytes > ONE_BYTE_ELEMENT_BYTES_MAX) ||
@@ -92,6 +106,13 @@ export function writeExtensions(
     out[end] = sn >>> 8;
     out[end + 1] = sn;
     end += TRANSPORT_SN_BYTES;
+  }
+  if (delayId !== 0) {
+    end = putElementHead(out, end, delayId, PLAYOUT_DELAY_BYTES, isTwoByte);
+    out[end] = playoutDelay >>> 16;
+    out[end + 1] = playoutDelay >>> 8;
+    out[end + 2] = playoutDelay;
+    end += PLAYOUT_DELAY_BYTES;
   }
   if (dependencyId !== 0) {
     end = putElementHead(out, end, dependencyId, packet!.dependencyBytes, isTwoByte);

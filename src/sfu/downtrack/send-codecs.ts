@@ -1,4 +1,4 @@
-import { Codec } from "../../wire/rtp/codec.ts";
+import { Codec, clockHzOf } from "../../wire/rtp/codec.ts";
 import type { MediaSource } from "./media-source.ts";
 
 /** One payload type that the subscriber agreed to. */
@@ -10,24 +10,53 @@ export type SendCodec = {
   readonly fmtp: string;
 };
 
+/** How the codecs of a track may be turned into one another on the way. */
+export type SendCodecOptions = {
+  /** End-to-end encrypted: nothing can be taken apart or put together. */
+  readonly isEncrypted: boolean;
+  /** Plain Opus leaves as RED where the subscriber takes it. */
+  readonly encodesRed: boolean;
+};
+
+const AS_PUBLISHED: SendCodecOptions = { isEncrypted: false, encodesRed: false };
+
 /**
  * Which of the subscriber's payload types a publisher's packet goes out with. The answer for the
  * last kind of packet is kept, as it holds for nearly all of them.
  */
 export class SendCodecs {
   readonly #codecs: readonly SendCodec[];
-  readonly #source: MediaSource;
-  #codec = 0;
+  readonly source: MediaSource;
+  readonly #options: SendCodecOptions;
+  #codec: Codec | 0 = 0;
   #sourcePayloadType = -1;
   /** -1: the subscriber cannot take it. */
   payloadType = -1;
   rtxPayloadType = 0;
-  /** Only the primary block of a RED packet may go out, as plain Opus (RFC 2198). */
+  /** Only what is in a RED packet may go out, as plain Opus (RFC 2198). */
   takesPrimaryOnly = false;
+  /** Of plain Opus that goes out as RED; -1: it goes out as it is. */
+  redPayloadType = -1;
 
-  constructor(codecs: readonly SendCodec[], source: MediaSource) {
+  constructor(
+    codecs: readonly SendCodec[],
+    source: MediaSource,
+    options: SendCodecOptions = AS_PUBLISHED,
+  ) {
     this.#codecs = codecs;
-    this.#source = source;
+    this.source = source;
+    this.#options = options;
+  }
+
+  /** Of the packets that leave; 0 before the first was chosen for. */
+  get sentCodec(): Codec | 0 {
+    if (this.takesPrimaryOnly) return Codec.Opus;
+    return this.redPayloadType >= 0 ? Codec.Red : this.#codec;
+  }
+
+  /** Of the packets that leave, or would first. */
+  get clockHz(): number {
+    return clockHzOf(this.sentCodec || (this.#codecs[0]?.codec ?? Codec.Opus));
   }
 
   /** Leaves the answer in the fields. */
@@ -36,18 +65,39 @@ export class SendCodecs {
     this.#codec = codec;
     this.#sourcePayloadType = sourcePayloadType;
     this.takesPrimaryOnly = false;
+    this.redPayloadType = -1;
+    const { isEncrypted, encodesRed } = this.#options;
     let chosen = this.#find(codec, sourcePayloadType);
-    if (chosen === undefined && codec === Codec.Red) {
+    if (chosen === undefined && codec === Codec.Red && !isEncrypted) {
       chosen = this.#find(Codec.Opus, sourcePayloadType);
       this.takesPrimaryOnly = chosen !== undefined;
+    } else if (codec === Codec.Opus && encodesRed && !isEncrypted) {
+      const canCarry = chosen !== undefined && !this.source.carries(Codec.Red);
+      this.redPayloadType = canCarry ? (this.#find(Codec.Red, -1)?.payloadType ?? -1) : -1;
     }
     this.payloadType = chosen?.payloadType ?? -1;
     this.rtxPayloadType = chosen?.rtxPayloadType ?? 0;
   }
 
+  /**
+   * Chooses before there is a packet: the first codec that both sides have.
+   *
+   * @returns false when there is none
+   */
+  chooseFirst(): boolean {
+    const { isEncrypted } = this.#options;
+    for (const { codec } of this.#codecs) {
+      const isInside = codec === Codec.Opus && !isEncrypted && this.source.carries(Codec.Red);
+      if (!this.source.carries(codec) && !isInside) continue;
+      this.choose(codec, -1);
+      return true;
+    }
+    return false;
+  }
+
   /** Of several formats of one codec the one most like the publisher's. */
   #find(codec: Codec, sourcePayloadType: number): SendCodec | undefined {
-    const wanted = this.#source.fmtpOf(codec, sourcePayloadType);
+    const wanted = this.source.fmtpOf(codec, sourcePayloadType);
     let best: SendCodec | undefined;
     let bestScore = -1;
     for (const candidate of this.#codecs) {

@@ -8,7 +8,8 @@ const REPORTS_KEPT = 4;
 const REPORT_BYTES = 28;
 /** Beyond the name: headers, item head, zeros up to a whole word. */
 const CNAME_OVERHEAD_BYTES = 16;
-const CNAME_BYTES_MAX = 255;
+const ITEM_BYTES_MAX = 255;
+const ITEM_HEAD_BYTES = 2;
 
 /**
  * Sender reports of one down track (spec-media 5.7). They carry the publisher's clock on, so that
@@ -17,21 +18,25 @@ const CNAME_BYTES_MAX = 255;
 export class SenderReports {
   readonly #ssrc: number;
   readonly #cname: Uint8Array;
+  readonly #mid: Uint8Array;
   readonly #compactNtps: Uint32Array = new Uint32Array(REPORTS_KEPT);
   readonly #sentMs: Float64Array = new Float64Array(REPORTS_KEPT);
   #count = 0;
   #lastOutTs = Number.NEGATIVE_INFINITY;
 
-  constructor(ssrc: number, cname: string) {
+  /** @param mid of the section that the stream is in; "": not told */
+  constructor(ssrc: number, cname: string, mid: string) {
     this.#ssrc = ssrc;
-    this.#cname = new TextEncoder().encode(cname).subarray(0, CNAME_BYTES_MAX);
+    this.#cname = new TextEncoder().encode(cname).subarray(0, ITEM_BYTES_MAX);
+    this.#mid = new TextEncoder().encode(mid).subarray(0, ITEM_BYTES_MAX);
   }
 
   get bytesMax(): number {
-    return REPORT_BYTES + this.#cname.length + CNAME_OVERHEAD_BYTES;
+    const itemBytes = this.#cname.length + ITEM_HEAD_BYTES + this.#mid.length;
+    return REPORT_BYTES + itemBytes + CNAME_OVERHEAD_BYTES;
   }
 
-  /** @returns offset after the report and its CNAME; `offset` itself when there is none to send */
+  /** @returns offset after the report and its description; `offset` itself when there is none to send */
   write(
     nowMs: number,
     forwarder: Forwarder,
@@ -68,7 +73,7 @@ export class SenderReports {
       packets,
       payloadBytes,
     );
-    return writeCname(out, end, this.#ssrc, this.#cname);
+    return writeCname(out, end, this.#ssrc, this.#cname, this.#mid);
   }
 
   /**

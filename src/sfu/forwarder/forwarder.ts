@@ -51,6 +51,7 @@ export class Forwarder {
 
   #isMuted = false;
   #isSourceMuted = false;
+  /** The stream has numbers: of media, or of packets of our own before it. */
   #isStarted = false;
   /** Stream that is forwarded; NO_SSRC: the next packet that may be sent begins a new piece. */
   #ssrc: number = NO_SSRC;
@@ -71,9 +72,9 @@ export class Forwarder {
     this.#isVideo = source.isVideo;
   }
 
-  /** Whether anything was ever sent. */
+  /** Whether any media was ever sent. */
   get isStarted(): boolean {
-    return this.#isStarted;
+    return this.#clock.referenceLayer >= 0;
   }
 
   /** A source flows: neither muted, paused nor waiting for a key frame. */
@@ -186,6 +187,21 @@ export class Forwarder {
     return this.#isVideo
       ? this.#translateVideo(nowMs, packet, out)
       : this.#translateAudio(nowMs, packet, out);
+  }
+
+  /**
+   * Begins the stream before there is media, for packets of our own (spec-media 4.4). Media then
+   * comes in at the time that has passed. Does nothing when the stream has begun.
+   *
+   * @param sn before the first number, and `ts` the first timestamp, as on the wire
+   */
+  startAhead(nowMs: number, clockHz: number, sn: number, ts: number): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#clockHz = clockHz;
+    this.#lastOutSn = sn;
+    this.#lastOutTs = ts + TS_CIRCLE;
+    this.#lastSentMs = nowMs;
   }
 
   /**

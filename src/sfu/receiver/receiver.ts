@@ -140,6 +140,10 @@ export class Receiver implements MediaSource {
     return this.#layers.mask;
   }
 
+  carries(codec: Codec): boolean {
+    return this.#codecs.list.some((listed) => listed.codec === codec);
+  }
+
   fmtpOf(codec: Codec, payloadType: number): string {
     const found = this.#codecs.find(payloadType & 127);
     return found !== undefined && found.codec === codec ? found.fmtp : "";

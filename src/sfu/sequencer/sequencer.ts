@@ -102,6 +102,11 @@ export class Sequencer {
     return slot;
   }
 
+  /** The answer that `find` counted is not given. The next one has to wait all the same. */
+  takeBack(slot: number): void {
+    this.#flags[slot] = this.#flags[slot]! - (1 << COUNT_SHIFT);
+  }
+
   sourceExtSn(slot: number): number {
     return this.#sourceSns[slot]!;
   }

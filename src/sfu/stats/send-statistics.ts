@@ -21,6 +21,10 @@ export class SendStatistics {
   repeatedNacks = 0;
   /** Asked for, but no longer kept by the publisher's side. */
   nackMisses = 0;
+  /** Could have been answered, but for the budget of retransmissions. */
+  refusedNacks = 0;
+  /** Padding packets that announce a track, or silence that does. */
+  announcements = 0;
   plis = 0;
 
   /** Of the newest receiver report. */

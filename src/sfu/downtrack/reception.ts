@@ -1,0 +1,49 @@
+import { diff16 } from "../../base/serial.ts";
+import type { ReportBlock } from "../../wire/rtcp/rtcp-cursor.ts";
+import type { Forwarder } from "../forwarder/forwarder.ts";
+import type { SendStatistics } from "../stats/send-statistics.ts";
+import type { PlayoutDelay } from "./playout-delay.ts";
+import type { SenderReports } from "./sender-reports.ts";
+
+/** What a subscriber reports of one down track (spec-media 5.6). */
+export class Reception {
+  readonly #forwarder: Forwarder;
+  readonly #reports: SenderReports;
+  readonly #stats: SendStatistics;
+  readonly #playoutDelay: PlayoutDelay | undefined;
+  #highestSn = -1;
+
+  constructor(
+    forwarder: Forwarder,
+    reports: SenderReports,
+    stats: SendStatistics,
+    playoutDelay: PlayoutDelay | undefined,
+  ) {
+    this.#forwarder = forwarder;
+    this.#reports = reports;
+    this.#stats = stats;
+    this.#playoutDelay = playoutDelay;
+  }
+
+  /** @returns false: it is older than the last, or about what was never sent */
+  handleReport(nowMs: number, block: ReportBlock): boolean {
+    const forwarder = this.#forwarder;
+    const sentSn = forwarder.lastOutSn;
+    // receivers miscount the wraps when they begin late or after a pause: we know the numbers
+    const behind = diff16(block.highestSn & 0xffff, sentSn & 0xffff);
+    const highestSn = sentSn + behind;
+    if (behind > 0 || highestSn < this.#highestSn) return false;
+    this.#highestSn = highestSn;
+    const stats = this.#stats;
+    stats.totalLost = block.totalLost;
+    stats.fractionLost = block.fractionLost / 256;
+    stats.reportMs = nowMs;
+    if (forwarder.clockHz > 0) {
+      stats.jitterMs = (block.jitterTicks * 1000) / forwarder.clockHz;
+    }
+    const rttMs = this.#reports.rttMsOf(nowMs, block.lastSr, block.delaySinceLastSr);
+    if (rttMs > 0) stats.rttMs = rttMs;
+    this.#playoutDelay?.handleReport(nowMs, highestSn, stats.jitterMs, stats.packets, stats.nacks);
+    return true;
+  }
+}

@@ -1,0 +1,74 @@
+import { expect, test } from "bun:test";
+import { DownTrackRig, H264, video } from "../../../test/support/down-track-rig.ts";
+import { Codec } from "../../wire/rtp/codec.ts";
+
+const PAYLOAD = new Uint8Array(1_000);
+
+function flowing(options: ConstructorParameters<typeof DownTrackRig>[1], count = 20) {
+  const rig = new DownTrackRig([H264], options);
+  for (let i = 0; i < count; i++) {
+    const fields = { isKeyFrame: i === 0, payload: PAYLOAD };
+    rig.write(i * 10, video(Codec.H264, 100 + i, fields));
+  }
+  const sns = Uint16Array.from(rig.sink.take(), ({ sn }) => sn);
+  return { rig, sns };
+}
+
+/** The original numbers of what was sent again, RFC 4588 §4. */
+function repeated({ sink }: DownTrackRig): number[] {
+  return sink.take().map(({ payload }) => (payload[0]! << 8) | payload[1]!);
+}
+
+test("within the budget everything lost is sent again, the newest first", () => {
+  const { rig, sns } = flowing({ rtxLimits: { maxRatio: 1, burstBytes: 64_000 } });
+  rig.track.handleNack(1_000, sns, sns.length);
+  expect(repeated(rig)).toEqual([...sns].reverse());
+});
+
+test("beyond the budget the rest of a batch is refused, and may be asked for as often as before", () => {
+  const { rig, sns } = flowing({ rtxLimits: { maxRatio: 0.01, burstBytes: 3_500 } });
+  rig.track.handleNack(1_000, sns, sns.length);
+  // 1,014 bytes each: the fourth overdraws it
+  expect(repeated(rig)).toEqual([...sns.subarray(-4)].reverse());
+  expect(rig.track.stats.refusedNacks).toBe(16);
+  const first = sns.subarray(0, 1);
+  for (let i = 0; i < 5; i++) rig.track.handleNack(2_000 + i * 500, first, 1);
+  expect(repeated(rig)).toEqual([]);
+  for (let i = 0; i < 200; i++) {
+    rig.write(5_000 + i, video(Codec.H264, 120 + i, { payload: PAYLOAD }));
+  }
+  rig.sink.take();
+  for (let i = 0; i < 5; i++) rig.track.handleNack(6_000 + i * 500, first, 1);
+  // 200 packets at one percent, and what was overdrawn: two packets and then none
+  expect(repeated(rig)).toEqual([sns[0]!, sns[0]!]);
+});
+
+test("a refusal starts the guard anew", () => {
+  const { rig, sns } = flowing({ rtxLimits: { maxRatio: 1e-9, burstBytes: 1_500 } });
+  const last = sns.subarray(-2);
+  rig.track.handleNack(1_000, last, 2);
+  rig.track.handleNack(1_200, last, 2);
+  rig.sink.take();
+  expect(rig.track.stats.refusedNacks).toBe(2);
+  rig.track.handleNack(1_250, last, 2);
+  expect(rig.track.stats.refusedNacks).toBe(2);
+  rig.track.handleNack(1_400, last, 2);
+  expect(rig.track.stats.refusedNacks).toBe(4);
+});
+
+test("without a budget the three answers for each packet are all that limits", () => {
+  const { rig, sns } = flowing({});
+  for (let i = 0; i < 5; i++) rig.track.handleNack(1_000 + i * 500, sns, sns.length);
+  expect(repeated(rig).length).toBe(60);
+});
+
+test("after a PLI nothing is sent again until a key frame has left", () => {
+  const { rig, sns } = flowing({});
+  rig.track.handlePli(1_000);
+  rig.track.handleNack(1_100, sns, sns.length);
+  expect(repeated(rig)).toEqual([]);
+  rig.write(1_200, video(Codec.H264, 120, { isKeyFrame: true }));
+  rig.sink.take();
+  rig.track.handleNack(1_300, sns, 1);
+  expect(repeated(rig)).toEqual([sns[0]!]);
+});
