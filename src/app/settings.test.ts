@@ -62,6 +62,7 @@ rtc:
   udp_port: 7000
   packet_buffer_size_video: 300
   packet_buffer_size_audio: 100
+  rtx_budget: {audio: {max_ratio: 0.2}, video: {max_ratio: 0.5, burst_bytes: 9000}}
   pli_throttle: {low_quality: 1s, mid_quality: 2s, high_quality: 3s}
 audio: {active_level: 30, min_percentile: 50, update_interval: 300, smooth_intervals: 4, enable_loss_proxying: true}
 `;
@@ -72,6 +73,22 @@ audio: {active_level: 30, min_percentile: 50, update_interval: 300, smooth_inter
     pliThrottleMs: [1_000, 2_000, 3_000],
     audio: { activeLevel: 30, minPercentile: 50, updateIntervalMs: 300, smoothIntervals: 4 },
     isAudioLossProxied: true,
+    rtxBudget: {
+      audio: { maxRatio: 0.2, burstBytes: 4_000 },
+      video: { maxRatio: 0.5, burstBytes: 9_000 },
+    },
+  });
+});
+
+test("a playout delay is told only where it is enabled", () => {
+  const told = (yaml: string) => {
+    const config = loadTestConfig(`${KEYS}${yaml}`);
+    return rtcSettings(config, "1.2.3", "ND_x").playoutDelay;
+  };
+  expect(told("room: {playout_delay: {min: 100, max: 2000}}")).toBeUndefined();
+  expect(told("room: {playout_delay: {enabled: true, min: 100, max: 2000}}")).toEqual({
+    minMs: 100,
+    maxMs: 2_000,
   });
 });
 

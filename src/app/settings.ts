@@ -1,4 +1,4 @@
-import type { MediaThreadOptions } from "../bridge/media-thread.ts";
+import type { MediaThreadOptions, RtxLimits } from "../bridge/media-thread.ts";
 import { type MediaAddress, mediaUdpPorts } from "../config/addresses.ts";
 import type { Config } from "../config/config.ts";
 import type { IceServerSetting, RtcSettings } from "../rtc/rtc-services.ts";
@@ -22,6 +22,8 @@ export function rtcSettings(config: Config, version: string, nodeId: string): Rt
     enabledCodecs: room.enabledCodecs,
     enableRemoteUnmute: room.enableRemoteUnmute,
     syncStreams: room.syncStreams,
+    playoutDelay: playoutDelay(config),
+    activeRedEncoding: config.audio.activeRedEncoding,
     updateBatchTargetBytes: room.updateBatchTargetSizeBytes,
     maxMetadataBytes: limit.maxMetadataSizeBytes,
     maxAttributesBytes: limit.maxAttributesSizeBytes,
@@ -44,6 +46,15 @@ export function rtcSettings(config: Config, version: string, nodeId: string): Rt
     region: config.region,
     nodeId,
   };
+}
+
+function playoutDelay({ room }: Config): RtcSettings["playoutDelay"] {
+  const { enabled, minMs, maxMs } = room.playoutDelay;
+  return enabled ? { minMs, maxMs } : undefined;
+}
+
+function rtxLimits(budget: Config["rtc"]["rtxBudget"]["audio"]): RtxLimits {
+  return { maxRatio: budget.maxRatio, burstBytes: budget.burstBytes };
 }
 
 function iceServers({ rtc }: Config): IceServerSetting[] {
@@ -90,5 +101,6 @@ export function mediaThreadOptions(
       smoothIntervals: audio.smoothIntervals,
     },
     isAudioLossProxied: audio.enableLossProxying,
+    rtxBudget: { audio: rtxLimits(rtc.rtxBudget.audio), video: rtxLimits(rtc.rtxBudget.video) },
   }));
 }

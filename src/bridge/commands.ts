@@ -198,6 +198,24 @@ export type DownTrackSpec = {
   readonly cname: string;
   readonly isScreenShare: boolean;
   readonly settings: DownTrackSettings;
+  /** Of its section; absent: not told in source descriptions. */
+  readonly mid?: string | undefined;
+} & DownTrackExtras;
+
+/** What some tracks, rooms and clients need beyond the ordinary; what is absent is not needed. */
+export type DownTrackExtras = {
+  /** The room bounds how long the client holds video back, ms; `maxMs` 0 is no upper bound. */
+  readonly playoutDelay?: { readonly minMs: number; readonly maxMs: number } | undefined;
+  /** Encrypted end to end: no codec can be turned into another. */
+  readonly isEncrypted?: boolean | undefined;
+  /** Of the room: stands at the end of each frame that we make in an encrypted track. */
+  readonly sifTrailer?: Uint8Array | undefined;
+  /** The client cannot read packet trailers: they are cut off. */
+  readonly stripsPacketTrailer?: boolean | undefined;
+  /** Plain Opus leaves as RED where the client takes it. */
+  readonly encodesRed?: boolean | undefined;
+  /** The client sees a track by its first packet: it gets one even while there is no media. */
+  readonly isAnnounced?: boolean | undefined;
 };
 
 export type AddDownTrack = { readonly kind: "add-down-track"; readonly downTrack: DownTrackSpec };

@@ -33,6 +33,15 @@ export type MediaThreadOptions = {
   };
   /** Publishers of audio are told what their subscribers lose (`audio.enable_loss_proxying`). */
   readonly isAudioLossProxied: boolean;
+  /** What retransmissions to subscribers may cost, by kind (`rtc.rtx_budget`); absent: no limit. */
+  readonly rtxBudget?: { readonly audio: RtxLimits; readonly video: RtxLimits };
+};
+
+export type RtxLimits = {
+  /** Retransmitted bytes for each byte of media sent; 0: no limit. */
+  readonly maxRatio: number;
+  /** What may be spent at once, bytes. */
+  readonly burstBytes: number;
 };
 
 /** One media thread as the control thread sees it: a worker, or the engine in this thread. */

@@ -10,7 +10,6 @@ import { defaultOf } from "./settings.ts";
 export const INERT_KEYS: readonly string[] = [
   "agents.*",
   "api.*",
-  "audio.active_red_encoding",
   "debug_handler.*",
   "enable_participant_data_blob",
   "ingress.*",
@@ -32,7 +31,6 @@ export const INERT_KEYS: readonly string[] = [
   "redis.*",
   "room.create_room_attempts",
   "room.create_room_timeout",
-  "room.playout_delay.*",
   "rtc.advertise_internal_ip",
   "rtc.allow_udp_unstable_fallback",
   "rtc.batch_io.*",
@@ -57,7 +55,6 @@ export const INERT_KEYS: readonly string[] = [
   "rtc.reconnect_on_publication_error",
   "rtc.reconnect_on_subscription_error",
   "rtc.relay_acceptance_min_wait",
-  "rtc.rtx_budget.*",
   "rtc.sctp_cwnd_ca_step",
   "rtc.sctp_fast_rtx_wnd",
   "rtc.sctp_min_cwnd",

@@ -124,9 +124,11 @@ export class PeerMedia {
   }
 
   addDownTrack(nowMs: number, spec: DownTrackSpec, source: TrackReceiver): Subscriber {
+    const { rtxBudget } = this.#context.options;
+    const rtxLimits = source.receiver.isVideo ? rtxBudget?.video : rtxBudget?.audio;
     const downTrack = new DownTrack(
       nowMs,
-      spec,
+      { ...spec, rtxLimits },
       source.receiver,
       this.#transport,
       this.#allocator,

@@ -15,6 +15,10 @@ export type RtcSettings = {
   readonly enabledCodecs: readonly { readonly mime: string; readonly fmtpLine: string }[];
   readonly enableRemoteUnmute: boolean;
   readonly syncStreams: boolean;
+  /** Of rooms that say nothing else, ms; `maxMs` 0 is no upper bound; undefined: clients decide. */
+  readonly playoutDelay: { readonly minMs: number; readonly maxMs: number } | undefined;
+  /** Plain Opus goes as RED to who takes it. */
+  readonly activeRedEncoding: boolean;
   readonly updateBatchTargetBytes: number;
   readonly maxMetadataBytes: number;
   readonly maxAttributesBytes: number;

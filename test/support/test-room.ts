@@ -30,6 +30,8 @@ export const TEST_SETTINGS: RtcSettings = {
   enabledCodecs: ALL_CODECS,
   enableRemoteUnmute: false,
   syncStreams: false,
+  playoutDelay: undefined,
+  activeRedEncoding: false,
   updateBatchTargetBytes: 128 * 1024,
   maxMetadataBytes: 512 * 1024,
   maxAttributesBytes: 64 * 1024,

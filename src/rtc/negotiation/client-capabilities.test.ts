@@ -23,22 +23,22 @@ test.each([
   { client: { version: "1.6.3" }, lacks: [] },
   {
     client: { sdk: 5, version: "2.3.9", browser: "" },
-    lacks: ["canChangeCodec", "hasIceTcp", "hasSctpZeroChecksum"],
+    lacks: ["canChangeCodec", "hasIceTcp", "hasSctpZeroChecksum", "seesTracksByDescription"],
   },
   {
     client: { sdk: 5, version: "2.4.0", browser: "" },
-    lacks: ["canChangeCodec", "hasIceTcp"],
+    lacks: ["canChangeCodec", "hasIceTcp", "seesTracksByDescription"],
   },
   { client: { sdk: 2, version: "1.0.4" }, lacks: ["hasIceTcp"] },
   { client: { sdk: 2, version: "1.0.5" }, lacks: [] },
   { client: { sdk: 0 }, lacks: ["canChangeCodec", "hasSctpZeroChecksum"] },
   {
     client: { browser: "Firefox" },
-    lacks: ["hasRed", "hasSyncStreams"],
+    lacks: ["canDelaySyncStreams", "hasRed", "hasSyncStreams"],
   },
   {
     client: { browser: "Firefox Mobile", os: "Android" },
-    lacks: ["hasRed", "hasSyncStreams", "keepsCodecOrder"],
+    lacks: ["canDelaySyncStreams", "hasRed", "hasSyncStreams", "keepsCodecOrder"],
   },
   { client: { browser: "Chrome", os: "Linux" }, lacks: [] },
   { client: { browser: "Safari" }, lacks: ["canReuseTransceivers", "hasRed"] },

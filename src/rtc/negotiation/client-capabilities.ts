@@ -28,6 +28,13 @@ export type ClientCapabilities = {
   readonly hasRed: boolean;
   /** Stream ids may name the stream instead of the track. */
   readonly hasSyncStreams: boolean;
+  /**
+   * Its synchronised streams do not come apart when video is held back: a playout delay is not for
+   * those that cannot have them.
+   */
+  readonly canDelaySyncStreams: boolean;
+  /** Takes notice of a track by the description; otherwise when its first packet comes. */
+  readonly seesTracksByDescription: boolean;
   /** Sends the first codec of our answer; otherwise the answer has the preferred one alone. */
   readonly keepsCodecOrder: boolean;
   /** A section that a track left may carry another one. */
@@ -51,6 +58,8 @@ export function capabilitiesOf(client: ClientDescription): ClientCapabilities {
     canChangeCodec: sdk !== Sdk.Go && sdk !== Sdk.Unknown,
     hasRed: !isFirefox && !isSafari,
     hasSyncStreams: !isFirefox && protocol >= 10,
+    canDelaySyncStreams: !isFirefox,
+    seesTracksByDescription: sdk !== Sdk.Go,
     keepsCodecOrder: !(isFirefox && (os.includes("linux") || os.includes("android"))),
     canReuseTransceivers: !isSafari && protocol >= 4,
     isObs: browser.includes("obs"),

@@ -3,6 +3,7 @@ import { mayPublish } from "../permission/permission.ts";
 import type { PublicationsHost } from "../publication/publications.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
 import type { SubscriptionsHost } from "../subscription/subscriptions.ts";
+import { downTrackExtras } from "./down-track-extras.ts";
 import type { Participant } from "./participant.ts";
 
 /** What a participant's publications may ask of it and of its room, whichever that is by then. */
@@ -48,6 +49,7 @@ export function subscriptionsHost(participant: Participant): SubscriptionsHost {
     transport: () => participant.transports.sending,
     findTrack: (sid) => participant.room.findTrack(sid),
     publisherSid: (track) => publisherSid(participant, track),
+    extrasOf: (track) => downTrackExtras(participant, track),
     isAllowed: (track) => isAllowed(participant, track),
     send: (message) => participant.send(message),
     introduce: (track) => participant.room.introduce(participant, track),

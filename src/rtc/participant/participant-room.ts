@@ -3,6 +3,7 @@ import type { MediaThread } from "../../bridge/media-thread.ts";
 import type { livekit } from "../../gen/livekit.js";
 import type { PublishedTrack } from "../publication/published-track.ts";
 import type { ForwardedParticipant } from "../room/forwarded-participant.ts";
+import type { RoomOptions } from "../room/room-options.ts";
 import type { Participant } from "./participant.ts";
 
 /** The room, as its participants see it. */
@@ -10,7 +11,9 @@ export interface ParticipantRoom {
   readonly thread: MediaThread;
   readonly name: string;
   readonly log: Log;
-  readonly syncStreams: boolean;
+  readonly options: Pick<RoomOptions, "syncStreams" | "playoutDelay">;
+  /** Of this room: tells the server's frames in encrypted tracks from those to decrypt. */
+  readonly sifTrailer: Uint8Array;
   readonly enabledCodecs: readonly livekit.ICodec[];
   findTrack(sid: string): PublishedTrack | undefined;
   /** A new participant with auto-subscribe wishes for every track that there is. */

@@ -68,7 +68,9 @@ export class ParticipantTransports {
     const subscribeCodecs = named(enabledSubscribeCodecs(room.enabledCodecs, disabled));
     const shared = {
       congestionControl: "remb",
-      hasPlayoutDelay: false,
+      hasPlayoutDelay:
+        room.options.playoutDelay !== undefined &&
+        (capabilities.canDelaySyncStreams || !room.options.syncStreams),
       hasRed: capabilities.hasRed,
     } as const;
     const single = owner.isSinglePeerConnection;
@@ -87,7 +89,7 @@ export class ParticipantTransports {
         scheduler: services.scheduler,
         channels: hasNegotiatedChannels(owner) ? NEGOTIATED_CHANNELS : [],
         streamIdOf: (send) => this.#streamIdOf(send),
-        onNegotiated: (id, taken, cname) => owner.subscriptions.negotiated(id, taken, cname),
+        onNegotiated: (id, send) => owner.subscriptions.negotiated(id, send),
         declaredTrack: (cid, kind) => owner.publications.declared(cid, kind),
         send: (message) => owner.send(message),
         onMedia: (media) => owner.publications.applyMedia(media),
@@ -106,7 +108,7 @@ export class ParticipantTransports {
             sessionId: sessionId(),
             firstOfferId: 1 + Math.floor(Math.random() * OFFER_ID_MAX),
             subscribeCodecs,
-            canReuseSections: capabilities.canReuseTransceivers && !room.syncStreams,
+            canReuseSections: capabilities.canReuseTransceivers && !room.options.syncStreams,
             hasDataSection: this.isSubscriberPrimary,
           },
           {
@@ -114,7 +116,7 @@ export class ParticipantTransports {
             isReachable: () => owner.isSignalConnected,
             streamIdOf: (send) => this.#streamIdOf(send),
             send: (message) => owner.send(message),
-            onNegotiated: (id, taken, cname) => owner.subscriptions.negotiated(id, taken, cname),
+            onNegotiated: (id, send) => owner.subscriptions.negotiated(id, send),
             onRejected: (id) => owner.subscriptions.rejected(id),
             onNegotiationFailed: (detail) => owner.requireFullReconnect(detail),
           },
@@ -237,7 +239,7 @@ export class ParticipantTransports {
   #streamIdOf(send: SendTrack): string {
     const { track } = send;
     const name =
-      this.#owner.room.syncStreams && this.#owner.client.capabilities.hasSyncStreams
+      this.#owner.room.options.syncStreams && this.#owner.client.capabilities.hasSyncStreams
         ? track.info.stream
         : track.sid;
     return `${publisherSid(this.#owner, track)}|${name}`;

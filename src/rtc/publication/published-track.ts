@@ -85,6 +85,11 @@ export class PublishedTrack {
     return this.info.source === livekit.TrackSource.SCREEN_SHARE;
   }
 
+  /** End to end: what is in its frames is for its subscribers only. */
+  get isEncrypted(): boolean {
+    return this.info.encryption !== livekit.Encryption.Type.NONE;
+  }
+
   /** What subscribers may be offered, primary codec first. */
   get mimes(): string[] {
     return [...new Set(this.receivers.flatMap((receiver) => receiver.mimes))];

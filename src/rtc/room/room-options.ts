@@ -10,6 +10,8 @@ export type RoomOptions = {
   readonly maxParticipants: number;
   readonly metadata: string;
   readonly syncStreams: boolean;
+  /** What clients are told of holding video back, ms; undefined: nothing. */
+  readonly playoutDelay: RtcSettings["playoutDelay"];
   readonly enabledCodecs: readonly livekit.ICodec[];
   readonly agents: readonly livekit.IRoomAgentDispatch[];
 };
@@ -24,6 +26,9 @@ export type RoomRequest = {
   readonly maxParticipants?: number;
   readonly metadata?: string;
   readonly syncStreams?: boolean;
+  /** ms; either above zero makes the room tell clients both. */
+  readonly minPlayoutDelay?: number;
+  readonly maxPlayoutDelay?: number;
   readonly agents?: readonly livekit.IRoomAgentDispatch[];
   readonly egress?: livekit.IRoomEgress | null;
 };
@@ -45,10 +50,20 @@ export function roomOptions(request: RoomRequest, settings: RtcSettings): RoomOp
     metadata: request.metadata || (preset?.metadata ?? ""),
     agents: agents.length > 0 ? agents : (preset?.agents ?? []),
     syncStreams: request.syncStreams || preset?.syncStreams || settings.syncStreams,
+    playoutDelay: playoutDelay(request, preset) ?? settings.playoutDelay,
     enabledCodecs: settings.enabledCodecs.map(
       ({ mime, fmtpLine }) => new livekit.Codec({ mime, fmtpLine }),
     ),
   };
+}
+
+function playoutDelay(
+  request: RoomRequest,
+  preset: livekit.RoomConfiguration | undefined,
+): RoomOptions["playoutDelay"] {
+  const minMs = request.minPlayoutDelay || (preset?.minPlayoutDelay ?? 0);
+  const maxMs = request.maxPlayoutDelay || (preset?.maxPlayoutDelay ?? 0);
+  return minMs > 0 || maxMs > 0 ? { minMs, maxMs } : undefined;
 }
 
 function presetOf(

@@ -126,10 +126,6 @@ export class Room implements ParticipantRoom {
     return this.#participants.size === 0 && this.#forwards.guests().length === 0;
   }
 
-  get syncStreams(): boolean {
-    return this.options.syncStreams;
-  }
-
   get enabledCodecs(): readonly livekit.ICodec[] {
     return this.options.enabledCodecs;
   }

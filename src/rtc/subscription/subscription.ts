@@ -69,14 +69,16 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
 
 /**
  * The codec of a track that a subscriber can be sent: what the publisher sends must be among what it
- * took. RED is the exception, since the Opus in it can be sent alone.
+ * took. RED is the exception, since the Opus in it can be sent alone, unless it is encrypted.
  */
 export function receiverFor(
   track: PublishedTrack,
   taken: ReadonlySet<string>,
 ): TrackReceiver | undefined {
+  // what is encrypted end to end cannot be taken out of RED
+  const isFixed = track.isVideo || track.isEncrypted;
   return track.receivers.find(({ mimes }) =>
-    track.isVideo ? taken.has(mimes[0]!) : mimes.some((mime) => taken.has(mime)),
+    isFixed ? taken.has(mimes[0]!) : mimes.some((mime) => taken.has(mime)),
   );
 }
 

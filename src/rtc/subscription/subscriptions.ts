@@ -1,5 +1,5 @@
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
-import type { SendCodec } from "../../bridge/commands.ts";
+import type { DownTrackExtras, SendCodec } from "../../bridge/commands.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { mimeTypeOf } from "../../wire/rtp/codec.ts";
@@ -26,6 +26,16 @@ export type SendTrack = {
   readonly ssrc: number;
   /** 0 for audio. */
   readonly rtxSsrc: number;
+  /** What the publisher sends as plain Opus goes out as RED, if the client takes it. */
+  readonly prefersRed: boolean;
+};
+
+/** What the client's description took of a track's section. */
+export type NegotiatedSection = {
+  readonly mid: string;
+  /** In its order. */
+  readonly codecs: readonly SendCodec[];
+  readonly cname: string;
 };
 
 /** The subscriber's peer connection, as far as subscriptions need it. */
@@ -53,6 +63,8 @@ export type SubscriptionsHost = {
   findTrack(sid: string): PublishedTrack | undefined;
   /** Of the participant that the room shows as the track's publisher. */
   publisherSid(track: PublishedTrack): string;
+  /** How this participant is sent a track, beyond the ordinary. */
+  extrasOf(track: PublishedTrack): DownTrackExtras;
   /** The publisher's permissions let this participant have the track. */
   isAllowed(track: PublishedTrack): boolean;
   send(message: livekit.ISignalResponse): void;
@@ -277,7 +289,8 @@ export class Subscriptions implements SubscriptionOwner {
     const downTrackId = this.host.router.newId();
     const ssrc = randomSsrc();
     const rtxSsrc = track.isVideo ? randomSsrc() : 0;
-    if (!transport.addTrack({ downTrackId, track, ssrc, rtxSsrc })) {
+    const prefersRed = this.host.extrasOf(track).encodesRed === true;
+    if (!transport.addTrack({ downTrackId, track, ssrc, rtxSsrc, prefersRed })) {
       this.#checkBound(subscription);
       return;
     }
@@ -378,7 +391,7 @@ export class Subscriptions implements SubscriptionOwner {
   }
 
   /** The subscriber's description took the section with these codecs. */
-  negotiated(downTrackId: number, codecs: readonly SendCodec[], cname: string): void {
+  negotiated(downTrackId: number, { mid, codecs, cname }: NegotiatedSection): void {
     const subscription = this.#byDownTrack.get(downTrackId);
     const transport = this.host.transport();
     const track = subscription?.track;
@@ -408,6 +421,8 @@ export class Subscriptions implements SubscriptionOwner {
         cname,
         isScreenShare: track.isScreenShare,
         settings: downTrackSettings(subscription.wish, track),
+        mid,
+        ...this.host.extrasOf(track),
       },
     });
     this.#reportWanted(subscription);

@@ -1,3 +1,4 @@
+import { Codec, mimeTypeOf } from "../../wire/rtp/codec.ts";
 import type { SendTrack as NegotiatedTrack } from "../negotiation/subscriber-types.ts";
 import type { SendTrack } from "../subscription/subscriptions.ts";
 
@@ -7,13 +8,13 @@ import type { SendTrack } from "../subscription/subscriptions.ts";
  * @param streamId of the publisher: the stream in `msid`, and the CNAME that its tracks share
  */
 export function negotiatedSend(send: SendTrack, streamId: string): NegotiatedTrack {
-  const { track } = send;
+  const { track, prefersRed } = send;
   return {
     key: send.downTrackId,
     kind: track.isVideo ? "video" : "audio",
     trackSid: track.sid,
     streamId,
-    preferredMimes: track.mimes,
+    preferredMimes: prefersRed ? [mimeTypeOf(Codec.Red), ...track.mimes] : track.mimes,
     isStereo: track.info.stereo,
     ssrc: send.ssrc,
     rtxSsrc: send.rtxSsrc,

@@ -1,10 +1,11 @@
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
-import type { DataChannelSpec, SendCodec } from "../../bridge/commands.ts";
+import type { DataChannelSpec } from "../../bridge/commands.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { RemoteTransport } from "../negotiation/negotiation-types.ts";
 import { PublisherNegotiation } from "../negotiation/publisher-negotiation.ts";
 import type {
+  AnsweredSend,
   DeclaredTrack,
   OfferAccepted,
   OfferedMedia,
@@ -12,7 +13,11 @@ import type {
   PublisherOptions,
 } from "../negotiation/publisher-types.ts";
 import type { Declared } from "../publication/publications.ts";
-import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
+import type {
+  NegotiatedSection,
+  SendingTransport,
+  SendTrack,
+} from "../subscription/subscriptions.ts";
 import { negotiatedSend } from "./negotiated-send.ts";
 import { type IceCredentials, localTransport, type PeerTransport } from "./peer-transport.ts";
 import { trickleCandidates } from "./trickle-candidates.ts";
@@ -30,7 +35,7 @@ export type PublisherSessionHost = {
   onAnswered(): void;
   /** On a single peer connection, where this side sends as well. */
   streamIdOf(track: SendTrack): string;
-  onNegotiated(downTrackId: number, codecs: readonly SendCodec[], cname: string): void;
+  onNegotiated(downTrackId: number, section: NegotiatedSection): void;
   onNegotiationFailed(detail: string): void;
 };
 
@@ -139,8 +144,12 @@ export class PublisherSession implements SendingTransport {
     for (const send of sends) {
       if (this.#negotiated.has(send.key)) continue;
       this.#negotiated.add(send.key);
-      this.#host.onNegotiated(send.key, send.codecs, this.#cnames.get(send.key) ?? "");
+      this.#host.onNegotiated(send.key, this.#sectionOf(send));
     }
+  }
+
+  #sectionOf({ key, mid, codecs }: AnsweredSend): NegotiatedSection {
+    return { mid, codecs, cname: this.#cnames.get(key) ?? "" };
   }
 
   get peerId(): number {

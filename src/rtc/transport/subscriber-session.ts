@@ -1,10 +1,13 @@
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
-import type { SendCodec } from "../../bridge/commands.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { SubscriberNegotiation } from "../negotiation/subscriber-negotiation.ts";
-import type { SubscriberOptions } from "../negotiation/subscriber-types.ts";
-import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
+import type { AcceptedSend, SubscriberOptions } from "../negotiation/subscriber-types.ts";
+import type {
+  NegotiatedSection,
+  SendingTransport,
+  SendTrack,
+} from "../subscription/subscriptions.ts";
 import { SERVER_CHANNELS } from "./data-channels.ts";
 import { negotiatedSend } from "./negotiated-send.ts";
 import { localTransport, type PeerTransport } from "./peer-transport.ts";
@@ -22,7 +25,7 @@ export type SubscriberSessionHost = {
   /** Names the stream that a track is shown in: the first half of its msid. */
   streamIdOf(track: SendTrack): string;
   send(message: livekit.ISignalResponse): void;
-  onNegotiated(downTrackId: number, codecs: readonly SendCodec[], cname: string): void;
+  onNegotiated(downTrackId: number, section: NegotiatedSection): void;
   onRejected(downTrackId: number): void;
   /** The client cannot go on with this connection: full reconnect. */
   onNegotiationFailed(detail: string): void;
@@ -139,10 +142,14 @@ export class SubscriberSession implements SendingTransport {
     }
     for (const send of result.sends) {
       if (send.isRejected) this.#host.onRejected(send.key);
-      else this.#host.onNegotiated(send.key, send.codecs, this.#cnames.get(send.key) ?? "");
+      else this.#host.onNegotiated(send.key, this.#sectionOf(send));
     }
     if (this.#restartAfterAnswer) this.restartIce();
     else if (this.#negotiation.needsNegotiation) this.negotiateNow();
+  }
+
+  #sectionOf({ key, mid, codecs }: AcceptedSend): NegotiatedSection {
+    return { mid, codecs, cname: this.#cnames.get(key) ?? "" };
   }
 
   /** New credentials in a new offer; a connection that never started just goes on. */

@@ -20,6 +20,8 @@ export function roomOfToken(claims: Claims, name: string): RoomRequest {
     maxParticipants: config.maxParticipants,
     metadata: config.metadata,
     syncStreams: config.syncStreams,
+    minPlayoutDelay: config.minPlayoutDelay,
+    maxPlayoutDelay: config.maxPlayoutDelay,
     agents: config.agents,
     egress: config.egress ?? null,
   };
