@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { TestBrowser } from "./browser.ts";
+import type { TabOptions, TestBrowser } from "./browser.ts";
 import { addPageScript, callPage } from "./page-bundle.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { until } from "./until.ts";
@@ -11,6 +11,17 @@ export interface Picture {
   readonly framesDecoded: number;
   readonly freezeCount: number;
   readonly codec: string;
+}
+
+/** As the page's own type, likewise. */
+export interface Inbound {
+  readonly packetsReceived: number;
+  readonly packetsLost: number;
+  /** Of payloads. */
+  readonly bytesReceived: number;
+  /** Sum over everything that was played, seconds. */
+  readonly jitterBufferDelay: number;
+  readonly jitterBufferEmittedCount: number;
 }
 
 /** A participant that is a tab of Chromium with livekit-client in it. */
@@ -26,9 +37,10 @@ export class BrowserClient {
     server: ServerProcess,
     room: string,
     identity: string,
+    options: TabOptions = {},
   ): Promise<BrowserClient> {
     // Any page of the server will do: cameras are for pages of this machine only.
-    const page = await browser.open(server.httpUrl);
+    const page = await browser.open(server.httpUrl, options);
     await addPageScript(page, "client");
     const client = new BrowserClient(page);
     await client.call("join", server.wsUrl, await server.token(room, identity));
@@ -42,6 +54,17 @@ export class BrowserClient {
 
   picture(): Promise<Picture | undefined> {
     return this.call("picture");
+  }
+
+  /** What the other participant's track came to; waits until it has packets, more than `beyond`. */
+  inbound(kind: "audio" | "video", beyond = 0): Promise<Inbound> {
+    return until(
+      async () => {
+        const inbound = await this.call<Inbound | undefined>("inbound", kind);
+        return inbound !== undefined && inbound.packetsReceived > beyond && inbound;
+      },
+      { what: `more than ${beyond} packets of ${kind}`, timeoutMs: 40_000 },
+    );
   }
 
   /** Waits until pictures of that height are shown, and new ones keep coming. */

@@ -31,6 +31,13 @@ export type BrowserOptions = {
   readonly trustedOrigin?: string;
 };
 
+export interface TabOptions {
+  /** Another browser, as far as the page and the server can see. */
+  readonly userAgent?: string;
+  /** Runs before the page's own. */
+  readonly script?: string;
+}
+
 /** Chromium without a window, for one file of tests. */
 export class TestBrowser implements AsyncDisposable {
   readonly #browser: Browser;
@@ -65,8 +72,11 @@ export class TestBrowser implements AsyncDisposable {
   }
 
   /** A new tab; what its page throws is printed. */
-  async open(url: string): Promise<Page> {
-    const page = await this.#context.newPage();
+  async open(url: string, { userAgent, script }: TabOptions = {}): Promise<Page> {
+    const context =
+      userAgent === undefined ? this.#context : await this.#browser.newContext({ userAgent });
+    const page = await context.newPage();
+    if (script !== undefined) await page.addInitScript(script);
     page.on("pageerror", (error) => console.error(`${url}: ${error.message}`));
     await page.goto(url);
     return page;

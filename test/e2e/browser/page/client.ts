@@ -33,6 +33,15 @@ export interface Reception {
   readonly gapMaxMs: number;
 }
 
+export interface Inbound {
+  readonly packetsReceived: number;
+  readonly packetsLost: number;
+  /** Of payloads. */
+  readonly bytesReceived: number;
+  readonly jitterBufferDelay: number;
+  readonly jitterBufferEmittedCount: number;
+}
+
 const QUALITIES: Readonly<Record<string, VideoQuality>> = {
   low: VideoQuality.LOW,
   medium: VideoQuality.MEDIUM,
@@ -138,6 +147,22 @@ export class PageClient {
       retransmittedPacketsReceived: inbound.retransmittedPacketsReceived ?? 0,
       freezeCount: inbound.freezeCount ?? 0,
       gapMaxMs,
+    };
+  }
+
+  /** undefined until the other participant's track has packets. */
+  async inbound(kind: "audio" | "video"): Promise<Inbound | undefined> {
+    const source = kind === "audio" ? Track.Source.Microphone : Track.Source.Camera;
+    const report = await this.#other(source)?.track?.getRTCStatsReport();
+    const stats = [...(report?.values() ?? [])];
+    const inbound = stats.find((one) => one.type === "inbound-rtp" && one.kind === kind);
+    if (inbound === undefined) return undefined;
+    return {
+      packetsReceived: inbound.packetsReceived,
+      packetsLost: inbound.packetsLost,
+      bytesReceived: inbound.bytesReceived,
+      jitterBufferDelay: inbound.jitterBufferDelay,
+      jitterBufferEmittedCount: inbound.jitterBufferEmittedCount,
     };
   }
 
