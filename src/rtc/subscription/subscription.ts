@@ -36,6 +36,8 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
   permission: boolean | undefined;
   currentLayer = -1;
   isPaused = false;
+  /** The wish to be disabled has been followed. */
+  isDisabled = false;
   qualityScore = 100;
   settingsTimer: Cancel | undefined;
 

@@ -416,6 +416,29 @@ test("paused and resumed forwarding is told to the subscriber", () => {
   ]);
 });
 
+test("what is paused is not disabled, or nobody would try to send it again", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  const b = rooms.join("b").connect();
+  const sid = a.publish("cam");
+  b.negotiate();
+  const [downTrackId = 0] = rooms.thread.downTracks.keys();
+  const disable = (disabled: boolean): boolean => {
+    b.send({ trackSetting: { trackSids: [sid], disabled } });
+    rooms.advance(200);
+    return rooms.thread.downTracks.get(downTrackId)!.settings.isDisabled;
+  };
+  const pause = (isPaused: boolean): void =>
+    rooms.thread.emit({ kind: "forwarding-changed", downTrackId, spatialLayer: -1, isPaused });
+  pause(true);
+  expect(disable(true)).toBe(false);
+  pause(false);
+  expect(disable(true)).toBe(true);
+  pause(true);
+  expect(disable(true)).toBe(true);
+  expect(disable(false)).toBe(false);
+});
+
 test("synchronised streams share the stream's name, except in Firefox", () => {
   const rooms = new TestRooms({ syncStreams: true });
   const a = rooms.join("a").connect();

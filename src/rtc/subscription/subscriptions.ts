@@ -206,19 +206,20 @@ export class Subscriptions implements SubscriptionOwner {
     subscription.settingsTimer = undefined;
     const { track, mime, downTrackId } = subscription;
     if (track === undefined || mime === "") return;
-    const settings = downTrackSettings(subscription.wish, track);
+    const { wish, isDisabled, isPaused } = subscription;
+    // clients hide what is paused for lack of bandwidth: it would never be tried again
+    subscription.isDisabled = wish.isDisabled && (isDisabled || !isPaused);
+    const settings = downTrackSettings({ ...wish, isDisabled: subscription.isDisabled }, track);
     this.host.transport()?.thread.post({ kind: "set-down-track", downTrackId, settings });
     this.#reportWanted(subscription);
   }
 
   /** What is forwarded now counts as wanted, or the picture would freeze at a downgrade. */
   #reportWanted(subscription: Subscription): void {
-    const { track, mime, downTrackId, wish } = subscription;
+    const { track, mime, downTrackId, wish, isDisabled } = subscription;
     if (track === undefined || mime === "" || !track.isVideo) return;
     const settings = downTrackSettings(wish, track);
-    const wanted = wish.isDisabled
-      ? -1
-      : Math.max(settings.maxSpatialLayer, subscription.currentLayer);
+    const wanted = isDisabled ? -1 : Math.max(settings.maxSpatialLayer, subscription.currentLayer);
     track.setWantedLayer(downTrackId, mime, wanted);
   }
 
@@ -352,6 +353,7 @@ export class Subscriptions implements SubscriptionOwner {
     subscription.isFlowing = false;
     subscription.currentLayer = -1;
     subscription.isPaused = false;
+    subscription.isDisabled = false;
     subscription.qualityScore = 100;
     subscription.sinceMs = this.host.scheduler.nowMs();
   }
@@ -408,6 +410,7 @@ export class Subscriptions implements SubscriptionOwner {
     subscription.mime = receiver.mimes[0]!;
     // an adaptive-stream client says "disabled" before it has an element: it must see the track first
     if (this.host.isAdaptiveStream) subscription.wish = { ...subscription.wish, isDisabled: false };
+    subscription.isDisabled = subscription.wish.isDisabled;
     this.host.router.addDownTrack(downTrackId, subscription);
     transport.thread.post({
       kind: "add-down-track",
