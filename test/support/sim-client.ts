@@ -28,6 +28,7 @@ export type ReceivedRtp = {
   readonly payloadType: number;
   readonly marker: boolean;
   readonly payload: Uint8Array;
+  readonly hasExtensions: boolean;
 };
 
 /** One packet of a compound. */
@@ -154,7 +155,8 @@ export class SimClient {
     }
     const { ssrc, sn, ts, payloadType, marker, payloadOffset, payloadBytes } = view;
     const payload = bytes.slice(payloadOffset, payloadOffset + payloadBytes);
-    this.#rtp.push({ atMs: nowMs, ssrc, sn, ts, payloadType, marker, payload });
+    const hasExtensions = view.extensionBytes > 0;
+    this.#rtp.push({ atMs: nowMs, ssrc, sn, ts, payloadType, marker, payload, hasExtensions });
   }
 
   #receiveRtcp(nowMs: number, bytes: Uint8Array): void {

@@ -1,6 +1,7 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
-import type { MediaCommand, ReceiverSpec } from "../../src/bridge/commands.ts";
+import type { DownTrackExtras, MediaCommand, ReceiverSpec } from "../../src/bridge/commands.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
+import type { MediaThreadOptions } from "../../src/bridge/media-thread.ts";
 import type { Aead } from "../../src/crypto/aead.ts";
 import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
 import { MediaNode } from "../../src/media/media-node.ts";
@@ -80,7 +81,7 @@ export class SimEngine {
   #isDelivering = false;
   #events: MediaEvent[] = [];
 
-  constructor(dtls: DtlsFactory = fakeDtls()) {
+  constructor(dtls: DtlsFactory = fakeDtls(), thread: Partial<MediaThreadOptions> = {}) {
     this.node = new MediaNode({
       thread: {
         index: 0,
@@ -91,6 +92,7 @@ export class SimEngine {
         pliThrottleMs: [500, 1000, 1000],
         audio: { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 },
         isAudioLossProxied: true,
+        ...thread,
       },
       ports: [this.port],
       dtls,
@@ -241,6 +243,7 @@ export class SimEngine {
     downTrackId: number,
     codec: Codec,
     hasRtx: boolean = codec === Codec.Vp8,
+    extras: DownTrackExtras = {},
   ): void {
     const isVideo = codec === Codec.Vp8;
     this.command({
@@ -261,6 +264,7 @@ export class SimEngine {
         ],
         cname: "stream",
         isScreenShare: false,
+        ...extras,
         settings: {
           isDisabled: false,
           maxSpatialLayer: 2,
