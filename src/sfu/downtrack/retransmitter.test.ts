@@ -50,9 +50,9 @@ test("a refusal starts the guard anew", () => {
   rig.track.handleNack(1_200, last, 2);
   rig.sink.take();
   expect(rig.track.stats.refusedNacks).toBe(2);
-  rig.track.handleNack(1_250, last, 2);
+  rig.track.handleNack(1_240, last, 2);
   expect(rig.track.stats.refusedNacks).toBe(2);
-  rig.track.handleNack(1_400, last, 2);
+  rig.track.handleNack(1_300, last, 2);
   expect(rig.track.stats.refusedNacks).toBe(4);
 });
 

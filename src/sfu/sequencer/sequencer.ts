@@ -16,6 +16,8 @@ const DESCRIPTOR_SLOT_BYTES = 8;
 
 const MARKER_FLAG = 0x04;
 const LAYER_MASK = 0x03;
+/** Asked for before, whether that was answered or taken back. */
+const ASKED_FLAG = 0x08;
 const COUNT_SHIFT = 4;
 
 /** Results of `find` below zero: no packet is sent again. */
@@ -36,7 +38,7 @@ export class Sequencer {
   readonly #timestamps: Uint32Array;
   /** Time of the last answer, or of the packet itself; whole ms, low 32 bits. */
   readonly #lastMs: Uint32Array;
-  /** Bits 0-1 spatial layer of the stream, 2 marker, 4-5 answers given. */
+  /** Bits 0-1 spatial layer of the stream, 2 marker, 3 asked for, 4-5 answers given. */
   readonly #flags: Uint8Array;
   /** Length of the descriptor, then its bytes. Empty for codecs whose payload leaves as it is. */
   #descriptors: Uint8Array = new Uint8Array(0);
@@ -96,8 +98,8 @@ export class Sequencer {
     if (answers >= ANSWERS_MAX) return NACK_TOO_OFTEN;
     const sinceMs = (nowMs - this.#lastMs[slot]!) >>> 0;
     const guardMs = Math.min(GUARD_MAX_MS, GUARD_ROUND_TRIPS * rttMs);
-    if (answers > 0 && sinceMs <= guardMs) return NACK_TOO_SOON;
-    this.#flags[slot] = flags + (1 << COUNT_SHIFT);
+    if ((flags & ASKED_FLAG) !== 0 && sinceMs <= guardMs) return NACK_TOO_SOON;
+    this.#flags[slot] = (flags + (1 << COUNT_SHIFT)) | ASKED_FLAG;
     this.#lastMs[slot] = nowMs;
     return slot;
   }
