@@ -18,7 +18,9 @@ let mediaPort: number;
 
 beforeAll(async () => {
   mediaPort = await freePort();
-  const config = { rtc: { udp_port: mediaPort }, audio: { active_red_encoding: true } };
+  // over TCP nothing would be lost
+  const rtc = { udp_port: mediaPort, tcp_port: 0 };
+  const config = { rtc, audio: { active_red_encoding: true } };
   [server, browser] = await Promise.all([ServerProcess.start({ config }), TestBrowser.launch()]);
 });
 
