@@ -229,10 +229,13 @@ export class RecordingSink implements RtpSink {
   readonly arena: Uint8Array = new Uint8Array(8192);
   readonly sent: SentPacket[] = [];
   isConnected = true;
+  /** Room that was asked for, bytes. */
+  readonly reservations: number[] = [];
   #reserved = 0;
 
   reserve(bytesMax: number): number {
     this.#reserved = bytesMax;
+    this.reservations.push(bytesMax);
     return this.isConnected ? 4000 : -1;
   }
 

@@ -113,7 +113,8 @@ export class PacketWriter {
   /** Sends a prepared packet. @returns false when the transport is gone */
   sendMedia(nowMs: number, packet: MediaPacket, sent: Translation): boolean {
     const sink = this.#transport.sink;
-    const at = sink.reserve(bytesMaxOf(packet) + this.#redBytes);
+    const payloadBytes = this.#redBytes > 0 ? this.#redBytes : packet.payloadBytes;
+    const at = sink.reserve(bytesMaxOf(packet, payloadBytes));
     if (at < 0) return false;
     const out = sink.arena;
     const codecs = this.#codecs;
@@ -137,7 +138,7 @@ export class PacketWriter {
   resend(nowMs: number, packet: MediaPacket, sent: Translation): boolean {
     if (this.#codecs.takesPrimaryOnly && !takePrimary(packet)) return false;
     const sink = this.#transport.sink;
-    const at = sink.reserve(bytesMaxOf(packet));
+    const at = sink.reserve(bytesMaxOf(packet, packet.payloadBytes));
     if (at < 0) return false;
     const out = sink.arena;
     const { payloadType, rtxPayloadType } = this.#codecs;
@@ -289,13 +290,13 @@ function isFrameEnd(packet: MediaPacket): boolean {
   return (packet.bytes[packet.dependencyOffset]! & END_OF_FRAME_FLAG) !== 0;
 }
 
-function bytesMaxOf(packet: MediaPacket): number {
+function bytesMaxOf(packet: MediaPacket, payloadBytes: number): number {
   return (
     HEADER_BYTES_MAX +
     packet.dependencyBytes +
     packet.captureTimeBytes +
     OSN_BYTES +
     VP8_DESCRIPTOR_BYTES_MAX +
-    packet.payloadBytes
+    payloadBytes
   );
 }

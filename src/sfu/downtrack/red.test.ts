@@ -174,6 +174,18 @@ test("copies are left out where they are missing, too old or too long", () => {
   expect(ticks).toEqual([[0], [1_920, 0], [0], [1_000, 0], [0]]);
 });
 
+test("RED never needs more room than a datagram has", () => {
+  const rig = new DownTrackRig([RED, OPUS], { encodesRed: true }, plain);
+  const lengths = [1_023, 376, 1_023, 1, 0x3ff, 375, 1];
+  for (const [i, length] of lengths.entries()) {
+    rig.write(i * 20, audio(100 + i, { payload: new Uint8Array(length) }));
+  }
+  const sent = rig.sink.take();
+  expect(sent.map((it) => blocksOf(it).at(-1)!.bytes.length)).toEqual(lengths);
+  expect(Math.max(...sent.map(({ payload }) => payload.length))).toBeLessThanOrEqual(1_400);
+  expect(Math.max(...rig.sink.reservations)).toBeLessThan(1_500);
+});
+
 test("a packet too long for a block leaves as plain Opus", () => {
   const rig = new DownTrackRig([RED, OPUS], { encodesRed: true }, plain);
   rig.write(0, audio(100, { payload: new Uint8Array(1_024) }));
