@@ -66,14 +66,29 @@ export class StunWriter {
     this.#reserve(type, 0);
   }
 
-  /** @param address 4 or 16 bytes from `addressOffset`, in network order */
+  /** See `xorAddress`. */
   xorMappedAddress(
     address: Uint8Array,
     addressOffset: number,
     addressBytes: number,
     port: number,
   ): void {
-    const at = this.#reserve(StunAttribute.XorMappedAddress, 4 + addressBytes);
+    this.xorAddress(StunAttribute.XorMappedAddress, address, addressOffset, addressBytes, port);
+  }
+
+  /**
+   * One of the attributes whose value is as in XOR-MAPPED-ADDRESS (RFC 8489 §14.2, RFC 8656 §18.3).
+   *
+   * @param address 4 or 16 bytes from `addressOffset`, in network order
+   */
+  xorAddress(
+    type: number,
+    address: Uint8Array,
+    addressOffset: number,
+    addressBytes: number,
+    port: number,
+  ): void {
+    const at = this.#reserve(type, 4 + addressBytes);
     if (at < 0) return;
     const out = this.#out;
     out[at] = 0;
@@ -82,6 +97,12 @@ export class StunWriter {
     for (let i = 0; i < addressBytes; i++) {
       out[at + 4 + i] = address[addressOffset + i]! ^ out[this.#offset + 4 + i]!;
     }
+  }
+
+  /** As `bytes`, of `length` bytes from `offset`. */
+  slice(type: number, value: Uint8Array, offset: number, length: number): void {
+    const at = this.#reserve(type, length);
+    for (let i = 0; at >= 0 && i < length; i++) this.#out[at + i] = value[offset + i]!;
   }
 
   /** @param code 300..699 @param reason ASCII, for people who read packet dumps */
