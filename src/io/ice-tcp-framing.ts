@@ -1,12 +1,11 @@
+import { StreamQueue, type StreamWriter } from "./stream-queue.ts";
+
 /** RFC 4571: each frame is a 16-bit length, most significant byte first, and that many bytes. */
 const LENGTH_BYTES = 2;
 /** Longer frames carry nothing that we take; they are skipped. */
 const FRAME_BYTES_MAX = 1500;
-const QUEUE_BYTES_FIRST = 8 * 1024;
 /** What may wait for a slow connection; a frame that does not fit is dropped. */
 const QUEUE_BYTES_MAX: number = 4 * 1024 * 1024;
-/** A queue that ran empty gives memory beyond this back. */
-const QUEUE_BYTES_KEPT: number = 64 * 1024;
 
 export interface FrameSink {
   /**
@@ -82,58 +81,27 @@ export class FrameReader {
   }
 }
 
-/** What a socket must be able to do; returns how many bytes it took, negative when it is closed. */
-export type StreamWriter = { write(bytes: Uint8Array, offset: number, length: number): number };
-
 /** Frames on their way out: whole ones come in, and bytes leave as the connection takes them. */
 export class FrameQueue {
-  #bytes: Uint8Array | undefined;
-  #start = 0;
-  #end = 0;
+  readonly #queue: StreamQueue = new StreamQueue(QUEUE_BYTES_MAX);
 
   get waitingBytes(): number {
-    return this.#end - this.#start;
+    return this.#queue.waitingBytes;
   }
 
   /** @returns false when the frame does not fit, and then nothing of it is queued */
   push(frame: Uint8Array, offset: number, length: number): boolean {
-    const needed = LENGTH_BYTES + length;
-    const bytes = this.#roomFor(needed);
+    const bytes = this.#queue.reserve(LENGTH_BYTES + length);
     if (bytes === undefined) return false;
-    bytes[this.#end] = length >> 8;
-    bytes[this.#end + 1] = length;
-    bytes.set(frame.subarray(offset, offset + length), this.#end + LENGTH_BYTES);
-    this.#end += needed;
+    const { end } = this.#queue;
+    bytes[end] = length >> 8;
+    bytes[end + 1] = length;
+    bytes.set(frame.subarray(offset, offset + length), end + LENGTH_BYTES);
+    this.#queue.commit(LENGTH_BYTES + length);
     return true;
   }
 
   writeTo(socket: StreamWriter): void {
-    if (this.#bytes === undefined || this.#end === this.#start) return;
-    const taken = socket.write(this.#bytes, this.#start, this.#end - this.#start);
-    if (taken > 0) this.#start += taken;
-    if (this.#start < this.#end) return;
-    this.#start = 0;
-    this.#end = 0;
-    if (this.#bytes.length > QUEUE_BYTES_KEPT) this.#bytes = undefined;
-  }
-
-  /** The memory to append `needed` bytes to: moved to the front, or doubled, where it must be. */
-  #roomFor(needed: number): Uint8Array | undefined {
-    this.#bytes ??= new Uint8Array(QUEUE_BYTES_FIRST);
-    if (this.#end + needed <= this.#bytes.length) return this.#bytes;
-    const waiting = this.#end - this.#start;
-    if (waiting + needed > QUEUE_BYTES_MAX) return undefined;
-    let target = this.#bytes;
-    if ((waiting + needed) * 2 > target.length) {
-      let size = target.length * 2;
-      while (size < waiting + needed) size *= 2;
-      target = new Uint8Array(Math.min(size, QUEUE_BYTES_MAX));
-    }
-    if (target === this.#bytes) target.copyWithin(0, this.#start, this.#end);
-    else target.set(this.#bytes.subarray(this.#start, this.#end));
-    this.#bytes = target;
-    this.#start = 0;
-    this.#end = waiting;
-    return target;
+    this.#queue.writeTo(socket);
   }
 }

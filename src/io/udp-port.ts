@@ -15,6 +15,7 @@ import { PATHS_MAX, UdpPathTable } from "./udp-path-table.ts";
 import { SendManyBackend, type UdpBackend } from "./udp-send-many.ts";
 import { SendmmsgBackend } from "./udp-sendmmsg.ts";
 import {
+  descriptorOf,
   growSocketBuffers,
   RECEIVE_BUFFER_BYTES_MIN,
   SOCKET_BUFFER_BYTES,
@@ -43,6 +44,8 @@ export type UdpPortOptions = {
    */
   readonly onReceiveEnd?: () => void;
   readonly log: Log;
+  /** The setting of the port, for whoever finds it taken; `rtc.udp_port` unless it is another. */
+  readonly setting?: string;
   /** Asked of the system for each direction, in bytes. */
   readonly bufferBytes?: number;
   /** Warn when the system grants a small receive buffer: true, except in dev mode. */
@@ -71,7 +74,7 @@ export async function createUdpPort(options: UdpPortOptions): Promise<UdpPort> {
       },
     });
   } catch (error) {
-    throw portError("UDP", options.address, options.port, error);
+    throw portError("UDP", options.address, options.port, error, options.setting);
   }
   receiver.port = new UdpPort(socket, options);
   return receiver.port;
@@ -252,10 +255,4 @@ export class UdpPort implements DatagramPort {
   #count(counter: UdpCounter, amount: number): void {
     this.counters[counter] = this.counters[counter]! + amount;
   }
-}
-
-/** Bun's types leave the descriptor out. */
-function descriptorOf(socket: udp.Socket<"buffer">): number {
-  const fd: unknown = "fd" in socket ? socket.fd : -1;
-  return typeof fd === "number" ? fd : -1;
 }

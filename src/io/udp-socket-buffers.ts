@@ -1,4 +1,5 @@
 import { platform } from "node:process";
+import type { udp } from "bun";
 import type { NativeSocketOptions } from "./native-libc.ts";
 
 /** What is asked of the system for each direction of a UDP socket. */
@@ -42,4 +43,10 @@ export function growSocketBuffers(
   const sendBytes = grow(numbers.send, numbers.forcedSend);
   const receiveBytes = grow(numbers.receive, numbers.forcedReceive);
   return sendBytes < 0 || receiveBytes < 0 ? undefined : { sendBytes, receiveBytes };
+}
+
+/** Of a socket, or -1: Bun's types leave it out. */
+export function descriptorOf(socket: udp.Socket<"buffer">): number {
+  const fd: unknown = "fd" in socket ? socket.fd : -1;
+  return typeof fd === "number" ? fd : -1;
 }

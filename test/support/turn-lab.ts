@@ -29,7 +29,7 @@ export class FakeTurnLink implements TurnLink {
   readonly hidesClients: boolean;
   readonly arena: Uint8Array = new Uint8Array(4096);
   readonly sent: { readonly client: number; readonly bytes: Uint8Array }[] = [];
-  readonly holds = new Map<number, number>();
+  readonly holds: Map<number, number> = new Map();
   /** Several clients may have one address. */
   addressOf: (client: number) => string = (client) => `192.0.2.${client}`;
 

@@ -1,0 +1,194 @@
+import { createServer, type Socket as NodeSocket } from "node:net";
+import { TLSSocket } from "node:tls";
+import type { Socket } from "bun";
+import { portError } from "./port-error.ts";
+import { readProxyHeader } from "./proxy-header.ts";
+import type { StreamWriter } from "./stream-queue.ts";
+import { plainAddress } from "./udp-address.ts";
+
+/** PEM. */
+export type TlsIdentity = { readonly cert: string; readonly key: string };
+
+/** A connection as an acceptor hands it over. */
+export interface AcceptedStream extends StreamWriter {
+  terminate(): void;
+}
+
+/** What the owner of connections is told of one. */
+export interface StreamOwner {
+  receive(chunk: Uint8Array): void;
+  drained(): void;
+  closed(): void;
+}
+
+export type AcceptorOptions = {
+  readonly address: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Without it connections are plain: whoever stands in front ends TLS. */
+  readonly tls: TlsIdentity | undefined;
+  /** @returns undefined when the connection is not wanted */
+  readonly accept: (
+    stream: AcceptedStream,
+    address: string,
+    port: number,
+  ) => StreamOwner | undefined;
+};
+
+export type Acceptor = {
+  readonly port: number;
+  /** Ends all connections, too. */
+  close(): void;
+};
+
+const SETTING = "turn.tls_port";
+
+/** Connections as they come, with TLS of 1.2 and up where there is an identity. */
+export function acceptStreams({ address, port, tls, accept }: AcceptorOptions): Acceptor {
+  try {
+    const listener = Bun.listen<StreamOwner | undefined>({
+      hostname: address,
+      port,
+      ...(tls === undefined ? {} : { tls }),
+      socket: {
+        open(socket: Socket<StreamOwner | undefined>) {
+          socket.setNoDelay(true);
+          socket.data = accept(socket, plainAddress(socket.remoteAddress), socket.remotePort);
+          if (socket.data === undefined) socket.terminate();
+        },
+        data: (socket, chunk) => socket.data?.receive(chunk),
+        drain: (socket) => socket.data?.drained(),
+        close: (socket) => socket.data?.closed(),
+        error: (socket) => socket.data?.closed(),
+      },
+    });
+    return { port: listener.port, close: () => listener.stop(true) };
+  } catch (error) {
+    throw portError("TCP", address, port, error, SETTING);
+  }
+}
+
+export type ProxiedAcceptorOptions = AcceptorOptions & {
+  /** Whether connections from this address must begin with a PROXY header; others are closed. */
+  readonly isTrusted: (address: string) => boolean;
+  /** How long a header may take to come, ms. */
+  readonly headerMsMax: number;
+  /** Connections without their header yet; a newcomer beyond is turned away. */
+  readonly waitingMax: number;
+};
+
+/** Connections from a balancer that says in front of each whose it is, before any TLS. */
+export async function acceptProxiedStreams(options: ProxiedAcceptorOptions): Promise<Acceptor> {
+  const { address, port, isTrusted, waitingMax } = options;
+  const sockets = new Set<NodeSocket>();
+  let waiting = 0;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.once("close", () => sockets.delete(socket));
+    if (!isTrusted(plainAddress(socket.remoteAddress ?? "")) || waiting >= waitingMax) {
+      socket.destroy();
+      return;
+    }
+    socket.setNoDelay(true);
+    waiting += 1;
+    awaitHeader(socket, options, () => {
+      waiting -= 1;
+    });
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen({ host: address, port }, resolve);
+  try {
+    await promise;
+  } catch (error) {
+    throw portError("TCP", address, port, error, SETTING);
+  }
+  const bound = server.address();
+  return {
+    port: bound !== null && typeof bound === "object" ? bound.port : port,
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** @param onDone called once: the header has come, or the connection has ended */
+function awaitHeader(
+  socket: NodeSocket,
+  options: ProxiedAcceptorOptions,
+  onDone: () => void,
+): void {
+  let received: Uint8Array = new Uint8Array(0);
+  const timer = setTimeout(() => socket.destroy(), options.headerMsMax);
+  const done = (): void => {
+    clearTimeout(timer);
+    socket.off("data", onData);
+    socket.off("close", done);
+    onDone();
+  };
+  const onData = (chunk: Uint8Array): void => {
+    received = Buffer.concat([received, chunk]);
+    const header = readProxyHeader(received);
+    if (header.kind === "incomplete") return;
+    done();
+    if (header.kind === "invalid") {
+      socket.destroy();
+      return;
+    }
+    const client = header.client ?? {
+      address: plainAddress(socket.remoteAddress ?? ""),
+      port: socket.remotePort ?? 0,
+    };
+    hand(socket, received.subarray(header.length), client, options);
+  };
+  socket.on("data", onData);
+  socket.once("close", done);
+}
+
+function hand(
+  socket: NodeSocket,
+  rest: Uint8Array,
+  client: { readonly address: string; readonly port: number },
+  { tls, accept }: ProxiedAcceptorOptions,
+): void {
+  socket.pause();
+  if (rest.length > 0) socket.unshift(rest);
+  const stream = tls === undefined ? socket : new TLSSocket(socket, { isServer: true, ...tls });
+  const owner = accept(new NodeStream(stream), client.address, client.port);
+  if (owner === undefined) {
+    socket.destroy();
+    return;
+  }
+  stream.on("error", () => socket.destroy());
+  stream.on("data", (chunk: Uint8Array) => owner.receive(chunk));
+  stream.on("drain", () => owner.drained());
+  socket.once("close", () => owner.closed());
+  stream.resume();
+}
+
+/** What Node keeps for a slow connection by itself; the rest waits in its owner's queue. */
+const NODE_BUFFER_BYTES_MAX: number = 64 * 1024;
+
+class NodeStream implements AcceptedStream {
+  readonly #socket: NodeSocket;
+
+  constructor(socket: NodeSocket) {
+    this.#socket = socket;
+  }
+
+  write(bytes: Uint8Array, offset: number, length: number): number {
+    if (this.#socket.destroyed) return -1;
+    const room = NODE_BUFFER_BYTES_MAX - this.#socket.writableLength;
+    if (room <= 0) return 0;
+    const taken = Math.min(room, length);
+    // it keeps what it is given, and our memory is used again
+    this.#socket.write(bytes.slice(offset, offset + taken));
+    return taken;
+  }
+
+  terminate(): void {
+    this.#socket.destroy();
+  }
+}
