@@ -25,9 +25,11 @@ import { RoomManager } from "../rtc/room/room-manager.ts";
 import { demoRoutes } from "../service/demo/demo-routes.ts";
 import { TokenSigner } from "../service/http/token-signer.ts";
 import { WebhookNotifier } from "../telemetry/webhook/webhook-notifier.ts";
+import { TurnCredentials } from "../transport/turn/credentials.ts";
 import { BUILD_INFO } from "./build-info.ts";
 import { DropLog } from "./drop-log.ts";
 import { httpApp } from "./http-app.ts";
+import { iceServersFor } from "./ice-servers.ts";
 import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
 import { roomWebhooks } from "./room-webhooks.ts";
 import { MEDIA_ADDRESSES_MAX, rtcSettings } from "./settings.ts";
@@ -35,6 +37,7 @@ import { Shutdown } from "./shutdown.ts";
 import { startThreads } from "./start-threads.ts";
 import { watchStrayErrors } from "./stray-errors.ts";
 import { TcpGateway } from "./tcp-gateway.ts";
+import { TurnHost } from "./turn-host.ts";
 
 /** The LiveKit server release whose behaviour clients find here, for SDKs that compare versions. */
 const COMPATIBLE_VERSION = "1.13.5";
@@ -58,6 +61,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
   let rooms: RoomManager | undefined;
   let notifier: WebhookNotifier | undefined;
   let tcp: TcpGateway | undefined;
+  let turn: TurnHost | undefined;
   let drops: DropLog | undefined;
   try {
     notifier = webhooks(config, scheduler, log);
@@ -75,8 +79,20 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       )),
     );
     const nodeId = newId("ND_");
-    const settings = rtcSettings(config, COMPATIBLE_VERSION, nodeId);
     const [key, secret] = Object.entries(config.keys)[0]!;
+    const credentials = new TurnCredentials((apiKey) =>
+      Object.hasOwn(config.keys, apiKey) ? config.keys[apiKey] : undefined,
+    );
+    const settings = rtcSettings(
+      config,
+      COMPATIBLE_VERSION,
+      nodeId,
+      iceServersFor(config, addresses, credentials, key, Date.now),
+    );
+    if (config.turn.enabled) {
+      const mediaPorts = mediaUdpPortsOf(threads);
+      turn = await TurnHost.start({ config, addresses, mediaPorts, credentials, log });
+    }
     const router = new MediaRouter(threads);
     drops = new DropLog(() => router.counters(), scheduler, log);
     rooms = new RoomManager(
@@ -140,9 +156,16 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     await Promise.all(listeners.map((listener) => listener.close()));
     drops?.close();
     await Promise.all(threads.map((thread) => thread.close()));
+    turn?.close();
     tcp?.close();
     unwatch();
   }
+}
+
+/** Where media comes in by UDP, and TURN may relay to. */
+function mediaUdpPortsOf(threads: readonly MediaThread[]): Set<number> {
+  const candidates = threads.flatMap((thread) => thread.candidates);
+  return new Set(candidates.filter(({ protocol }) => protocol === "udp").map(({ port }) => port));
 }
 
 /** Hosts with many bridges have more addresses than clients need; the first ones will do. */

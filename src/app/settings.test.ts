@@ -83,7 +83,7 @@ audio: {active_level: 30, min_percentile: 50, update_interval: 300, smooth_inter
 test("a playout delay is told only where it is enabled", () => {
   const told = (yaml: string) => {
     const config = loadTestConfig(`${KEYS}${yaml}`);
-    return rtcSettings(config, "1.2.3", "ND_x").playoutDelay;
+    return rtcSettings(config, "1.2.3", "ND_x", () => []).playoutDelay;
   };
   expect(told("room: {playout_delay: {min: 100, max: 2000}}")).toBeUndefined();
   expect(told("room: {playout_delay: {enabled: true, min: 100, max: 2000}}")).toEqual({
@@ -92,24 +92,11 @@ test("a playout delay is told only where it is enabled", () => {
   });
 });
 
-test("clients get the configured STUN servers, or well-known ones", () => {
-  const urls = (yaml: string) =>
-    rtcSettings(loadTestConfig(KEYS + yaml), "1.2.3", "ND_x").iceServers.map(
-      (server) => server.urls,
-    );
-  expect(urls("rtc: {stun_servers: ['stun.example:3478']}")).toEqual([["stun:stun.example:3478"]]);
-  expect(
-    urls("")
-      .flat()
-      .every((url) => /^stun:.+:\d+$/.test(url)),
-  ).toBe(true);
-});
-
 test("the room and limit sections reach the control side", () => {
   const config = loadTestConfig(
     `${KEYS}room: {auto_create: false, max_participants: 7}\nlimit: {max_metadata_size: 99}`,
   );
-  expect(rtcSettings(config, "1.2.3", "ND_x")).toMatchObject({
+  expect(rtcSettings(config, "1.2.3", "ND_x", () => [])).toMatchObject({
     autoCreate: false,
     maxParticipants: 7,
     maxMetadataBytes: 99,

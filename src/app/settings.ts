@@ -1,17 +1,16 @@
 import type { MediaThreadOptions, RtxLimits } from "../bridge/media-thread.ts";
 import { type MediaAddress, mediaUdpPorts } from "../config/addresses.ts";
 import type { Config } from "../config/config.ts";
-import type { IceServerSetting, RtcSettings } from "../rtc/rtc-services.ts";
+import type { IceServersFor, RtcSettings } from "../rtc/rtc-services.ts";
+import { hasTurnTls } from "./ice-servers.ts";
 import { roomPresets } from "./room-presets.ts";
 
-/** What clients ask for their public address when nothing is configured (spec-signalling 3.5). */
-const DEFAULT_STUN_SERVERS = [
-  "global.stun.twilio.com:3478",
-  "stun.l.google.com:19302",
-  "stun1.l.google.com:19302",
-];
-
-export function rtcSettings(config: Config, version: string, nodeId: string): RtcSettings {
+export function rtcSettings(
+  config: Config,
+  version: string,
+  nodeId: string,
+  iceServersFor: IceServersFor,
+): RtcSettings {
   const { room, limit } = config;
   return {
     autoCreate: room.autoCreate,
@@ -41,7 +40,8 @@ export function rtcSettings(config: Config, version: string, nodeId: string): Rt
     allowTcpFallback: config.rtc.allowTcpFallback,
     tcpFallbackRttMaxMs: config.rtc.tcpFallbackRttThresholdMs,
     allowPause: config.rtc.congestionControl.allowPause,
-    iceServers: iceServers(config),
+    iceServersFor,
+    hasTurnTls: hasTurnTls(config),
     serverVersion: version,
     region: config.region,
     nodeId,
@@ -55,11 +55,6 @@ function playoutDelay({ room }: Config): RtcSettings["playoutDelay"] {
 
 function rtxLimits(budget: Config["rtc"]["rtxBudget"]["audio"]): RtxLimits {
   return { maxRatio: budget.maxRatio, burstBytes: budget.burstBytes };
-}
-
-function iceServers({ rtc }: Config): IceServerSetting[] {
-  const servers = rtc.stunServers.length > 0 ? rtc.stunServers : DEFAULT_STUN_SERVERS;
-  return [{ urls: servers.map((server) => `stun:${server}`), username: "", credential: "" }];
 }
 
 /** Sockets of one media thread; the engine has one more place, which is for ICE over TCP. */

@@ -5,6 +5,7 @@ import {
   type Cidr,
   cidrContains,
   formatIp,
+  type IpFamily,
   ipFamily,
   isLinkLocal,
   isLoopback,
@@ -80,6 +81,15 @@ export function chooseMediaAddresses(
 export function primaryAddress(addresses: readonly MediaAddress[]): string {
   const announced = addresses.flatMap(({ announce }) => announce);
   return announced.find(isIpv4) ?? announced[0] ?? "";
+}
+
+/** The same of one family; undefined when the node has none of it. */
+export function primaryAddressOf(
+  addresses: readonly MediaAddress[],
+  family: IpFamily,
+): string | undefined {
+  const announced = addresses.flatMap(({ announce }) => announce);
+  return announced.find((text) => isIpv4(text) === (family === 4));
 }
 
 /** For the log, when nobody but this machine can send media although this is no development. */

@@ -40,7 +40,9 @@ export type RtcSettings = {
   readonly tcpFallbackRttMaxMs: number;
   /** Video may be paused where a subscriber's bandwidth is short, unless its client says otherwise. */
   readonly allowPause: boolean;
-  readonly iceServers: readonly IceServerSetting[];
+  readonly iceServersFor: IceServersFor;
+  /** Clients that nothing else gets through for may be sent to a TURN server over TLS. */
+  readonly hasTurnTls: boolean;
   readonly serverVersion: string;
   readonly region: string;
   readonly nodeId: string;
@@ -51,6 +53,16 @@ export type IceServerSetting = {
   readonly username: string;
   readonly credential: string;
 };
+
+/**
+ * The servers that one participant is told of, with credentials that are good from now on.
+ *
+ * @param isTlsOnly nothing but TURN over TLS gets through for its client
+ */
+export type IceServersFor = (
+  participantSid: string,
+  isTlsOnly: boolean,
+) => readonly IceServerSetting[];
 
 /** Whose token is to be made anew, with the values as they are now. */
 export type TokenSubject = Pick<

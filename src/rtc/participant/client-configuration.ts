@@ -31,10 +31,22 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** undefined when no rule matches. */
+/**
+ * undefined when no rule matches and nothing is forced.
+ *
+ * @param isTlsOnly only relays get through for this client (spec-media 1.6)
+ */
 export function clientConfiguration(
   client: livekit.ClientInfo,
+  isTlsOnly: boolean,
 ): livekit.ClientConfiguration | undefined {
+  const configuration = ruledConfiguration(client);
+  if (!isTlsOnly) return configuration;
+  const forceRelay = livekit.ClientConfigSetting.ENABLED;
+  return new livekit.ClientConfiguration({ ...configuration, forceRelay });
+}
+
+function ruledConfiguration(client: livekit.ClientInfo): livekit.ClientConfiguration | undefined {
   const matching = RULES.filter((rule) => rule.matches(client));
   if (matching.length === 0) return undefined;
   const codecs = matching.flatMap((rule) => rule.codecs ?? []);

@@ -31,7 +31,7 @@ const CLIENTS: { client: livekit.IClientInfo; codecs: string[]; publish: string[
 test.each(CLIENTS)(
   "a client with $client.browser $client.browserVersion $client.os leaves out $codecs and $publish",
   ({ client, codecs, publish }) => {
-    const disabled = clientConfiguration(new livekit.ClientInfo(client))?.disabledCodecs;
+    const disabled = clientConfiguration(new livekit.ClientInfo(client), false)?.disabledCodecs;
     expect((disabled?.codecs ?? []).map(({ mime }) => mime ?? "")).toEqual(codecs);
     expect((disabled?.publish ?? []).map(({ mime }) => mime ?? "")).toEqual(publish);
   },
@@ -39,11 +39,24 @@ test.each(CLIENTS)(
 
 test("other clients get no configuration", () => {
   const client = new livekit.ClientInfo({ browser: "Chrome", os: "android", deviceModel: "Pixel" });
-  expect(clientConfiguration(client)).toBeUndefined();
+  expect(clientConfiguration(client, false)).toBeUndefined();
+});
+
+test("a client that only a relay gets through for is told so, beside what it leaves out", () => {
+  const { ENABLED } = livekit.ClientConfigSetting;
+  expect(clientConfiguration(new livekit.ClientInfo(), true)).toMatchObject({
+    forceRelay: ENABLED,
+  });
+  expect(clientConfiguration(new livekit.ClientInfo({ browser: "safari" }), true)).toMatchObject({
+    forceRelay: ENABLED,
+    disabledCodecs: { codecs: [{ mime: "video/AV1" }] },
+  });
 });
 
 test("a browser named like a member that objects inherit is just unknown", () => {
-  expect(clientConfiguration(new livekit.ClientInfo({ browser: "constructor" }))).toBeUndefined();
+  expect(
+    clientConfiguration(new livekit.ClientInfo({ browser: "constructor" }), false),
+  ).toBeUndefined();
 });
 
 test("VP8 comes first, then H264, the other video codecs, then audio, without retransmission", () => {

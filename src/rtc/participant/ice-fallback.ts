@@ -4,13 +4,24 @@ const FAILURES_MIN = 2;
 /** A client that said nothing for so long is gone, whatever its media path did. */
 const SIGNAL_RECENT_MS = 15_000;
 
-/** The only protocol a client's media is to take; undefined: whichever its checks find. */
-export type IcePreference = "tcp" | undefined;
+/**
+ * The only way that a client's media is to take: ICE over TCP, or a relay over TLS. undefined:
+ * whichever its checks find.
+ */
+export type IcePreference = "tcp" | "tls" | undefined;
+
+/**
+ * What media ran over, from the one that works best to the one that works nearly everywhere;
+ * "none": it never connected.
+ */
+export type ConnectionType = "none" | "udp" | "tcp" | "relay";
 
 export type FallbackOptions = {
   readonly isAllowed: boolean;
   /** The client can and the server listens. */
   readonly hasTcp: boolean;
+  /** There is a TURN server over TLS. */
+  readonly hasTls: boolean;
   /** Signal round trips from which TCP is no help, ms; 0: there is no such limit. */
   readonly rttMaxMs: number;
 };
@@ -19,8 +30,8 @@ export type IceFailure = {
   readonly nowMs: number;
   /** Shortly after it had connected; or over TCP, where there is nothing to wait for. */
   readonly isShortLived: boolean;
-  /** What the failed session ran over, at worst; "udp" when it never connected. */
-  readonly protocol: "udp" | "tcp";
+  /** What the failed session ran over, at worst. */
+  readonly type: ConnectionType;
   readonly preference: IcePreference;
   readonly isSignalConnected: boolean;
   readonly lastSignalMs: number;
@@ -29,9 +40,9 @@ export type IceFailure = {
 };
 
 /**
- * Decides when a client's media moves from UDP to TCP: after one connection that did not last, or
- * two failures within a minute, while the client can still be heard (spec-media 1.6, spec-signalling
- * 8.5). When TCP does not connect either, it is UDP's turn again.
+ * Decides when a client's media moves from UDP to TCP, and from there to TURN over TLS: after one
+ * connection that did not last, or two failures within a minute, while the client can still be
+ * heard (spec-media 1.6, spec-signalling 8.5).
  */
 export class IceFallback {
   readonly #options: FallbackOptions;
@@ -72,11 +83,16 @@ export class IceFallback {
     this.#lastFailureMs = Number.NEGATIVE_INFINITY;
   }
 
-  #next({ protocol, preference, signalRttMs }: IceFailure): IcePreference {
-    const { hasTcp, rttMaxMs } = this.#options;
-    if (protocol === "tcp") return preference;
+  #next({ type, preference, signalRttMs }: IceFailure): IcePreference {
+    const { hasTcp, hasTls, rttMaxMs } = this.#options;
+    // there is nothing that gets through where this does not
+    if (type === "relay") return preference;
+    if (type === "tcp") return hasTls ? "tls" : preference;
+    // where TCP is in vain a relay may not be; when that is as well, it is everything's turn again
+    if (preference === "tcp" && type === "none" && hasTls) return "tls";
     if (preference !== undefined) return undefined;
     const isFast = rttMaxMs === 0 || signalRttMs < rttMaxMs;
-    return hasTcp && isFast ? "tcp" : undefined;
+    if (hasTcp && isFast) return "tcp";
+    return hasTls ? "tls" : undefined;
   }
 }

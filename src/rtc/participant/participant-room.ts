@@ -4,6 +4,7 @@ import type { livekit } from "../../gen/livekit.js";
 import type { PublishedTrack } from "../publication/published-track.ts";
 import type { ForwardedParticipant } from "../room/forwarded-participant.ts";
 import type { RoomOptions } from "../room/room-options.ts";
+import type { TransportPreferences } from "../room/transport-preferences.ts";
 import type { Participant } from "./participant.ts";
 
 /** The room, as its participants see it. */
@@ -15,6 +16,8 @@ export interface ParticipantRoom {
   /** Of this room: tells the server's frames in encrypted tracks from those to decrypt. */
   readonly sifTrailer: Uint8Array;
   readonly enabledCodecs: readonly livekit.ICodec[];
+  /** Which way clients' media is to take, in later sessions too. */
+  readonly preferences: TransportPreferences;
   findTrack(sid: string): PublishedTrack | undefined;
   /** A new participant with auto-subscribe wishes for every track that there is. */
   subscribeToExisting(participant: Participant): void;
@@ -22,9 +25,6 @@ export interface ParticipantRoom {
   findMember(identity: string): Pick<Participant, "sid" | "permissions"> | undefined;
   findParticipant(identity: string): Participant | undefined;
   identityOfSid(sid: string): string | undefined;
-  /** The protocol that this client's media is to take from now on, in later sessions too. */
-  rememberProtocol(participant: Participant, protocol: "tcp" | undefined): void;
-  rememberedProtocol(participant: Participant): "tcp" | undefined;
   /** State, tracks or profile changed. Publishers' and profile changes go out at once. */
   participantChanged(participant: Participant, change: ParticipantChange): void;
   /** Another room no longer shows a participant of this one. */

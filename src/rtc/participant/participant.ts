@@ -447,7 +447,7 @@ export class Participant {
       track.roomChanged();
     }
     from.participantClosed(this);
-    room.rememberProtocol(this, from.rememberedProtocol(this));
+    this.transports.remember(room);
     this.#sid = sid;
     this.#room = room;
     this.#log = room.log.with({ participant: this.identity, pID: sid });

@@ -228,6 +228,7 @@ test("a resume in time keeps the session after a failed transport", () => {
   rooms.advance(4_000);
   a.resume();
   a.negotiate();
+  a.connect("tcp");
   rooms.advance(60_000);
   expect(a.participant.isClosed).toBe(false);
 });
@@ -253,6 +254,7 @@ test("a client that restarted ICE after a failure may lose its connection again"
   a.resume();
   a.ice = SECOND_ICE;
   a.offer();
+  a.connect("tcp");
   a.drop();
   rooms.advance(60_000);
   expect(a.participant.isClosed).toBe(false);

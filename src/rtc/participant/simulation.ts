@@ -1,4 +1,5 @@
 import { livekit } from "../../gen/livekit.js";
+import type { IcePreference } from "./ice-fallback.ts";
 import type { Participant } from "./participant.ts";
 
 const { DisconnectReason } = livekit;
@@ -8,6 +9,11 @@ const SPEAKING_SECONDS_MAX = 60;
 /** How soon after the request a resume must come to be broken off. */
 const DISCONNECT_WINDOW_MS = 5_000;
 const SILENT_DISCONNECTS = 3;
+
+const PREFERENCES: { readonly [protocol: number]: IcePreference } = {
+  [livekit.CandidateProtocol.TCP]: "tcp",
+  [livekit.CandidateProtocol.TLS]: "tls",
+};
 
 /** Acts out what a client asks for to test its own reconnection (spec-signalling 4.7). */
 export function simulate(participant: Participant, request: livekit.SimulateScenario): void {
@@ -32,9 +38,7 @@ export function simulate(participant: Participant, request: livekit.SimulateScen
       );
       break;
     case "switchCandidateProtocol":
-      participant.transports.switchProtocol(
-        request.switchCandidateProtocol === livekit.CandidateProtocol.TCP ? "tcp" : undefined,
-      );
+      participant.transports.switchTo(PREFERENCES[request.switchCandidateProtocol ?? 0]);
       break;
     case "disconnectSignalOnResume":
       participant.disconnectOnResume = {

@@ -129,7 +129,7 @@ test("when TCP does not connect either, all is offered again; what runs over TCP
   const a = rooms.join("a").connect();
   failsAfter(a, 10_000);
   expect(offeredAfter(a)).toEqual(TCP_ALONE);
-  failsAfter(a, 12_000);
+  failsAfter(a, 4_000);
   expect(offeredAfter(a)).toEqual(ANY);
 
   const b = rooms.join("b").connect();

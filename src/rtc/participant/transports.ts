@@ -1,3 +1,4 @@
+import type { Cancel } from "../../base/scheduler.ts";
 import type { DataChannelLabel } from "../../bridge/commands.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { EnabledCodec } from "../negotiation/codec-table.ts";
@@ -12,13 +13,19 @@ import { PublisherSession } from "../transport/publisher-session.ts";
 import { SubscriberSession } from "../transport/subscriber-session.ts";
 import { clientConfiguration } from "./client-configuration.ts";
 import { enabledPublishCodecs, enabledSubscribeCodecs, negotiablePublishCodecs } from "./codecs.ts";
-import { IceFallback, type IcePreference } from "./ice-fallback.ts";
+import { type ConnectionType, IceFallback, type IcePreference } from "./ice-fallback.ts";
 import type { Participant } from "./participant.ts";
 import { publisherSid } from "./participant-hosts.ts";
+import type { ParticipantRoom } from "./participant-room.ts";
 
 const OFFER_ID_MAX = 256;
 /** A connection that fails so soon after it came up will not do better the next time. */
 const SHORT_LIVED_MS = 90_000;
+/** How long ICE over TCP may take: eight signal round trips within these bounds (spec-media 1.5). */
+const TCP_CONNECT_MIN_MS = 5_000;
+const TCP_CONNECT_MAX_MS = 12_000;
+/** Where the signal connection is so slow, the media thread's own time-out has to do. */
+const SIGNAL_RTT_MAX_MS = 1_000;
 
 const OUR_LABELS: ReadonlySet<string> = new Set<DataChannelLabel>([
   "_reliable",
@@ -35,13 +42,13 @@ export class ParticipantTransports {
   /** Media takes another protocol than usual: what was usual did not work for this client. */
   readonly isFallback: boolean;
   readonly publishCodecs: readonly livekit.Codec[];
-  /** What this client gets wrong and has to leave out; undefined: nothing is known of it. */
-  readonly clientConfiguration: livekit.ClientConfiguration | undefined;
   readonly #openLabels = new Set<string>();
   #rawLabel: string | undefined;
   readonly #fallback: IceFallback;
   /** When a connection's ICE came up, and over what: until it fails or the client restarts it. */
   readonly #iceConnections = new Map<PeerTransport, { protocol: "udp" | "tcp"; sinceMs: number }>();
+  /** Connections that are to come up over TCP, and what ends the wait for it. */
+  readonly #tcpTimers = new Map<PeerTransport, Cancel>();
   #preference: IcePreference;
   /** Credentials that a connection had when it failed: those of a restart are others. */
   readonly #failedWith = new Map<PeerTransport, IceCredentials>();
@@ -49,18 +56,19 @@ export class ParticipantTransports {
   constructor(owner: Participant) {
     const { services, room, client, grant } = owner;
     this.#owner = owner;
-    this.#preference = room.rememberedProtocol(owner);
+    this.#preference = room.preferences.get(services.scheduler.nowMs(), owner.fields.identity);
     this.#fallback = new IceFallback({
       isAllowed: services.settings.allowTcpFallback && !owner.connection.isOneShot,
       hasTcp:
         client.capabilities.hasIceTcp &&
         room.thread.candidates.some(({ protocol }) => protocol === "tcp"),
+      hasTls: services.settings.hasTurnTls,
       rttMaxMs: services.settings.tcpFallbackRttMaxMs,
     });
-    this.clientConfiguration = clientConfiguration(client.info);
+    const { disabledCodecs } = this.clientConfiguration ?? {};
     const disabled = {
-      codecs: this.clientConfiguration?.disabledCodecs?.codecs ?? [],
-      publish: this.clientConfiguration?.disabledCodecs?.publish ?? [],
+      codecs: disabledCodecs?.codecs ?? [],
+      publish: disabledCodecs?.publish ?? [],
     };
     this.publishCodecs = enabledPublishCodecs(room.enabledCodecs, disabled);
     const { capabilities } = client;
@@ -128,6 +136,16 @@ export class ParticipantTransports {
     return this.#owner.isSinglePeerConnection ? this.publisher.peer : this.subscriber?.peer;
   }
 
+  /** What this client has to leave out or to do; undefined: nothing but the usual. */
+  get clientConfiguration(): livekit.ClientConfiguration | undefined {
+    return clientConfiguration(this.#owner.client.info, this.isTlsOnly);
+  }
+
+  /** Media takes a relay over TLS, and nothing else. */
+  get isTlsOnly(): boolean {
+    return this.#preference === "tls";
+  }
+
   /** What carries media to the client. */
   get sending(): SendingTransport | undefined {
     return this.#owner.isSinglePeerConnection ? this.publisher : this.subscriber;
@@ -168,19 +186,27 @@ export class ParticipantTransports {
   }
 
   /**
-   * From the next ICE restart on, only candidates of this protocol. The server restarts what it
-   * offers; the client restarts the rest when it resumes.
+   * From the next ICE restart on, only what is preferred. The server restarts what it offers; the
+   * client restarts the rest when it resumes.
    */
-  switchProtocol(protocol: IcePreference): void {
-    this.#prefer(protocol);
+  switchTo(preference: IcePreference): void {
+    this.#prefer(preference);
     this.subscriber?.restartIce();
   }
 
-  #prefer(protocol: IcePreference): void {
-    this.#preference = protocol;
-    this.#owner.room.rememberProtocol(this.#owner, protocol);
-    this.publisher.peer.preferProtocol(protocol);
-    this.subscriber?.peer.preferProtocol(protocol);
+  /** The next session of this identity in the room begins as this one is. */
+  remember(room: ParticipantRoom): void {
+    const { services, identity } = this.#owner;
+    room.preferences.set(services.scheduler.nowMs(), identity, this.#preference);
+  }
+
+  #prefer(preference: IcePreference): void {
+    this.#preference = preference;
+    // whatever comes up from here on is another connection
+    this.#iceConnections.clear();
+    this.remember(this.#owner.room);
+    this.publisher.peer.preferProtocol(protocolOf(preference));
+    this.subscriber?.peer.preferProtocol(protocolOf(preference));
   }
 
   /** The client is back on a new connection; before it is told anything. */
@@ -207,19 +233,25 @@ export class ParticipantTransports {
 
   #countFailure(isShortLived: boolean): void {
     const { services, isSignalConnected, lastSignalMs, signalRttMs, log } = this.#owner;
-    const protocols = [...this.#iceConnections.values()].map(({ protocol }) => protocol);
     const change = this.#fallback.failed({
       nowMs: services.scheduler.nowMs(),
       isShortLived,
-      protocol: protocols.includes("tcp") ? "tcp" : "udp",
+      type: this.#worstType(),
       preference: this.#preference,
       isSignalConnected,
       lastSignalMs,
       signalRttMs,
     });
     if (change === undefined) return;
-    log.info("Media is to take another protocol", { protocol: change.preference ?? "any" });
+    log.info("Media is to take another way", { preference: change.preference ?? "any" });
     this.#prefer(change.preference);
+  }
+
+  #worstType(): ConnectionType {
+    const protocols = [...this.#iceConnections.values()].map(({ protocol }) => protocol);
+    if (protocols.length === 0) return "none";
+    if (this.isTlsOnly) return "relay";
+    return protocols.includes("tcp") ? "tcp" : "udp";
   }
 
   #failed(peer: PeerTransport): void {
@@ -231,7 +263,22 @@ export class ParticipantTransports {
     this.#iceConnections.delete(peer);
   }
 
+  /** ICE over TCP connects at once or not at all: the way to something else is not to be long. */
+  #awaitTcp(peer: PeerTransport, giveUp: () => void): void {
+    const { services, signalRttMs } = this.#owner;
+    this.#stopTcpTimer(peer);
+    if (this.#preference !== "tcp" || signalRttMs >= SIGNAL_RTT_MAX_MS) return;
+    const waitMs = Math.min(Math.max(8 * signalRttMs, TCP_CONNECT_MIN_MS), TCP_CONNECT_MAX_MS);
+    this.#tcpTimers.set(peer, services.scheduler.after(waitMs, giveUp));
+  }
+
+  #stopTcpTimer(peer: PeerTransport): void {
+    this.#tcpTimers.get(peer)?.();
+    this.#tcpTimers.delete(peer);
+  }
+
   close(): void {
+    for (const peer of this.#tcpTimers.keys()) this.#stopTcpTimer(peer);
     this.publisher.close();
     this.subscriber?.close();
   }
@@ -278,8 +325,17 @@ export class ParticipantTransports {
         owner.requireFullReconnect("an event of its transport could not be handled");
       }
     };
+    const fail = (detail: string): void => {
+      this.#stopTcpTimer(peer);
+      this.#failedWith.set(peer, peer.credentials);
+      this.#failed(peer);
+      owner.transportFailed(`${target}: ${detail}`);
+    };
     const listener: PeerTransportListener = {
+      onChecking: () =>
+        this.#awaitTcp(peer, () => guard(() => fail("ICE over TCP did not connect"))),
       onIceConnected: (protocol) => {
+        this.#stopTcpTimer(peer);
         const sinceMs = this.#iceConnections.get(peer)?.sinceMs ?? owner.services.scheduler.nowMs();
         this.#iceConnections.set(peer, { protocol, sinceMs });
       },
@@ -291,9 +347,7 @@ export class ParticipantTransports {
             owner.requireFullReconnect(`its ${target} transport broke`);
             return;
           }
-          this.#failedWith.set(peer, peer.credentials);
-          this.#failed(peer);
-          owner.transportFailed(`${target}: ${detail}`);
+          fail(detail);
         }),
       onDataChannelOpen: (label) => guard(() => this.#channelOpened(label, isPrimary())),
       onData: (label, bytes) => guard(() => owner.room.dataReceived(owner, label, bytes)),
@@ -307,7 +361,7 @@ export class ParticipantTransports {
         hasZeroChecksum: owner.client.capabilities.hasSctpZeroChecksum,
       },
     );
-    peer.preferProtocol(this.#preference);
+    peer.preferProtocol(protocolOf(this.#preference));
     return peer;
   }
 }
@@ -316,6 +370,10 @@ export class ParticipantTransports {
 function hasNegotiatedChannels(owner: Participant): boolean {
   const { isSinglePeerConnection, client, connection } = owner;
   return isSinglePeerConnection && client.hasNegotiatedChannels && !connection.isOneShot;
+}
+
+function protocolOf(preference: IcePreference): "tcp" | undefined {
+  return preference === "tcp" ? "tcp" : undefined;
 }
 
 function named(codecs: readonly livekit.ICodec[]): EnabledCodec[] {

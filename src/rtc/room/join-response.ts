@@ -21,8 +21,11 @@ export function serverInfo({ settings }: RtcServices): livekit.ServerInfo {
   });
 }
 
-export function iceServers({ settings }: RtcServices): livekit.IICEServer[] {
-  return settings.iceServers.map((server) => ({ ...server, urls: [...server.urls] }));
+/** Fresh credentials for each message that carries them. */
+function iceServers(participant: Participant, { settings }: RtcServices): livekit.IICEServer[] {
+  return settings
+    .iceServersFor(participant.sid, participant.transports.isTlsOnly)
+    .map((server) => ({ ...server, urls: [...server.urls] }));
 }
 
 /** The first message on a resumed session's new connection (spec-signalling 7.3). */
@@ -31,7 +34,7 @@ export function reconnectResponse(
   services: RtcServices,
 ): livekit.ReconnectResponse {
   const reconnect = new livekit.ReconnectResponse({
-    iceServers: iceServers(services),
+    iceServers: iceServers(participant, services),
     serverInfo: serverInfo(services),
     lastMessageSeq: participant.sequences.highest,
   });
@@ -53,7 +56,7 @@ export function joinResponse(
     participant: participant.info(),
     serverVersion: settings.serverVersion,
     serverRegion: settings.region,
-    iceServers: iceServers(services),
+    iceServers: iceServers(participant, services),
     subscriberPrimary: transports.isSubscriberPrimary,
     pingInterval: PING_INTERVAL_SECONDS,
     pingTimeout: PING_TIMEOUT_SECONDS,

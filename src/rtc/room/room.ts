@@ -58,7 +58,7 @@ export class Room implements ParticipantRoom {
   readonly #updates: ParticipantUpdates;
   readonly #speakers: Speakers = new Speakers();
   readonly #qualities: ConnectionQualities = new ConnectionQualities();
-  readonly #preferences: TransportPreferences = new TransportPreferences();
+  readonly preferences: TransportPreferences = new TransportPreferences();
   readonly #timers: Cancel[];
   #countsTimer: Cancel | undefined;
   /** Participants and publishers as last seen, to tell when they change. */
@@ -271,14 +271,6 @@ export class Room implements ParticipantRoom {
     participant.transports.restartAfterResume();
     for (const track of participant.publications.tracks()) track.dynacast?.force();
     participant.sendRefreshToken();
-  }
-
-  rememberProtocol({ identity }: Participant, protocol: "tcp" | undefined): void {
-    this.#preferences.set(this.#services.scheduler.nowMs(), identity, protocol);
-  }
-
-  rememberedProtocol({ fields }: Participant): "tcp" | undefined {
-    return this.#preferences.get(this.#services.scheduler.nowMs(), fields.identity);
   }
 
   subscribeToExisting(participant: Participant): void {

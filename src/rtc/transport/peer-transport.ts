@@ -16,6 +16,8 @@ export type RemoteParameters = IceCredentials & { readonly fingerprint: string }
 export type PeerTransportOptions = Pick<CreatePeer, "allowPause" | "hasZeroChecksum">;
 
 export interface PeerTransportListener {
+  /** The client has what it needs to connect, for the first time in this ICE generation. */
+  onChecking(): void;
   /** First valid check of an ICE generation, or a path of another protocol. */
   onIceConnected(protocol: "udp" | "tcp"): void;
   onConnected(): void;
@@ -32,6 +34,8 @@ export class PeerTransport implements PeerListener {
   readonly #listener: PeerTransportListener;
   #credentials: IceCredentials;
   #hasRemote = false;
+  /** Of the client, in the ICE generation that is being checked. */
+  #checkedUfrag = "";
   #isIceConnected = false;
   #isConnected = false;
   #isClosed = false;
@@ -93,10 +97,14 @@ export class PeerTransport implements PeerListener {
   setRemote(remote: RemoteParameters): void {
     this.#hasRemote = true;
     this.thread.post({ kind: "set-remote", peerId: this.peerId, ...remote });
+    if (remote.ufrag === this.#checkedUfrag) return;
+    this.#checkedUfrag = remote.ufrag;
+    this.#listener.onChecking();
   }
 
   restartIce(): IceCredentials {
     this.#credentials = newCredentials();
+    this.#checkedUfrag = "";
     this.thread.post({
       kind: "restart-ice",
       peerId: this.peerId,

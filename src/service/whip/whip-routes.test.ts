@@ -63,7 +63,7 @@ test("a session is created, and is a participant like any other", async () => {
 
 test("every address of an ICE server is a link, with its credentials", async () => {
   const http = new TestHttp({
-    iceServers: [
+    iceServersFor: () => [
       { urls: ["turn:a.test", "turns:a.test:443"], username: "u", credential: 'p"w\\d' },
     ],
   });
