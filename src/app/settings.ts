@@ -38,6 +38,7 @@ export function rtcSettings(
     enableDataTracks: config.enableDataTracks,
     maxDataTrackEncodingBytes: limit.maxDataTrackCustomEncodingLengthBytes,
     allowTcpFallback: config.rtc.allowTcpFallback,
+    allowUdpUnstableFallback: config.rtc.allowUdpUnstableFallback,
     tcpFallbackRttMaxMs: config.rtc.tcpFallbackRttThresholdMs,
     allowPause: config.rtc.congestionControl.allowPause,
     iceServersFor,

@@ -36,6 +36,8 @@ export type CreatePeer = {
   readonly allowPause?: boolean;
   /** It may be offered SCTP without checksums (RFC 9653); absent: no. */
   readonly hasZeroChecksum?: boolean;
+  /** Its reports about what it is sent come as `loss-report`, once a second; absent: they do not. */
+  readonly reportsLoss?: boolean;
 };
 
 /** The client's description is known: checks are expected from now on. Again after an ICE restart. */

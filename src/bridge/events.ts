@@ -5,6 +5,7 @@ export type MediaEvent =
   | PeerIceConnected
   | PeerConnected
   | PeerFailed
+  | LossReport
   | DataChannelOpen
   | DataReceived
   | StreamStarted
@@ -34,6 +35,16 @@ export type PeerFailed = {
   readonly peerId: number;
   readonly reason: "ice-timeout" | "dtls" | "bug";
   readonly detail: string;
+};
+
+/** What a client reports of the streams that it is sent: once a second at most, where asked for. */
+export type LossReport = {
+  readonly kind: "loss-report";
+  readonly peerId: number;
+  /** The worst of all streams since the last one, 0..255. */
+  readonly fractionLost: number;
+  /** The newest, 0 while it is not known. */
+  readonly rttMs: number;
 };
 
 export type DataChannelOpen = {

@@ -32,7 +32,6 @@ export const INERT_KEYS: readonly string[] = [
   "room.create_room_attempts",
   "room.create_room_timeout",
   "rtc.advertise_internal_ip",
-  "rtc.allow_udp_unstable_fallback",
   "rtc.batch_io.*",
   "rtc.congestion_control.enabled",
   "rtc.congestion_control.remote_bwe.*",

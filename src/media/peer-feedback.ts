@@ -9,6 +9,7 @@ import { ReportBlock, RtcpCursor } from "../wire/rtcp/rtcp-cursor.ts";
 import { PayloadFormat, RtcpType, TransportFormat, XrBlock } from "../wire/rtcp/rtcp-types.ts";
 import { writeDlrr } from "../wire/rtcp/rtcp-writer.ts";
 import type { EngineCounters } from "./engine-counters.ts";
+import type { LossReports } from "./loss-reports.ts";
 
 const XR_BYTES_MAX = 64;
 /** Lost numbers taken from one NACK packet; a packet of 1500 bytes cannot name many more. */
@@ -28,6 +29,8 @@ export type PeerFeedbackOptions = {
   /** By media SSRC. */
   readonly downTracks: ReadonlyMap<number, DownTrack>;
   readonly allocator: Allocator;
+  /** Somebody wants to know how much gets lost. */
+  readonly losses: LossReports | undefined;
   /** Of our own RTCP about the peer as a whole. */
   readonly ssrc: number;
   /** An estimate of the client's changed what its tracks get. */
@@ -83,7 +86,10 @@ export class PeerFeedback {
   #readBlocks(nowMs: number, cursor: RtcpCursor): void {
     for (let i = 0; i < cursor.count; i++) {
       cursor.readReportBlock(i, BLOCK);
-      this.#options.downTracks.get(BLOCK.ssrc)?.handleReceiverReport(nowMs, BLOCK);
+      const downTrack = this.#options.downTracks.get(BLOCK.ssrc);
+      if (downTrack === undefined) continue;
+      downTrack.handleReceiverReport(nowMs, BLOCK);
+      this.#options.losses?.note(nowMs, BLOCK.fractionLost, downTrack.stats.rttMs);
     }
   }
 

@@ -15,6 +15,7 @@ import { type ExtensionIds, NO_EXTENSIONS } from "../wire/rtp/extension-ids.ts";
 import type { RtpView } from "../wire/rtp/rtp-view.ts";
 import { ARRIVAL_FEEDBACK_BYTES, ArrivalFeedback } from "./arrival-feedback.ts";
 import type { EngineContext } from "./engine-context.ts";
+import type { LossReports } from "./loss-reports.ts";
 import { PeerFeedback } from "./peer-feedback.ts";
 import { Subscriber } from "./subscriber.ts";
 import { TrackReceiver } from "./track-receiver.ts";
@@ -57,7 +58,12 @@ export class PeerMedia {
   #dueMs = 0;
 
   /** @param allowPause video that it is sent may get nothing at all where bandwidth is short */
-  constructor(peer: MediaPeer, context: EngineContext, allowPause: boolean) {
+  constructor(
+    peer: MediaPeer,
+    context: EngineContext,
+    allowPause: boolean,
+    losses: LossReports | undefined,
+  ) {
     this.#peer = peer;
     this.#context = context;
     this.#transport = new SendTransport(peer);
@@ -70,6 +76,7 @@ export class PeerMedia {
       incoming: this.#incoming,
       downTracks: this.#downTracks,
       allocator: this.#allocator,
+      losses,
       ssrc: context.random(),
       onAllocationChanged: () => this.#allocationChanged(),
     });

@@ -9,6 +9,7 @@ import { RtpView, readRtp } from "../wire/rtp/rtp-view.ts";
 import { DATAGRAM_BYTES_MAX, RESERVED_BYTES_MAX } from "./datagram-port.ts";
 import { classify, DatagramKind } from "./demux.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { LossReports } from "./loss-reports.ts";
 import { PeerData } from "./peer-data.ts";
 import { PeerMedia } from "./peer-media.ts";
 
@@ -29,6 +30,8 @@ export type PeerOptions = {
   readonly allowPause?: boolean;
   /** SCTP may go without checksums; absent: it does not. */
   readonly hasZeroChecksum?: boolean;
+  /** The control side is told of losses; absent: it is not. */
+  readonly reportsLoss?: boolean;
 };
 
 /** How the demultiplexer is told which fragments lead to this peer. */
@@ -80,7 +83,8 @@ export class Peer implements RtpSink {
     });
     this.#slot = context.due.claim(this);
     this.#addUfrag(options.localUfrag);
-    this.media = new PeerMedia(this, context, options.allowPause ?? false);
+    const losses = options.reportsLoss ? new LossReports(this.peerId, context.emit) : undefined;
+    this.media = new PeerMedia(this, context, options.allowPause ?? false, losses);
   }
 
   get isConnected(): boolean {

@@ -36,6 +36,8 @@ export type RtcSettings = {
   readonly maxDataTrackEncodingBytes: number;
   /** Clients may be moved from UDP to TCP when UDP fails. */
   readonly allowTcpFallback: boolean;
+  /** And when UDP loses too much; needs `tcpFallbackRttMaxMs`. */
+  readonly allowUdpUnstableFallback: boolean;
   /** Signal round trips from which they are not, ms; 0: there is no such limit. */
   readonly tcpFallbackRttMaxMs: number;
   /** Video may be paused where a subscriber's bandwidth is short, unless its client says otherwise. */

@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
+import { ReportBlock } from "../../src/wire/rtcp/rtcp-cursor.ts";
 import { RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
+import { writeReceiverReport } from "../../src/wire/rtcp/rtcp-writer.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { SimEngine } from "../support/sim-engine.ts";
 import { SimPublisher } from "../support/sim-publisher.ts";
@@ -63,6 +65,27 @@ test("a video keeps its lowest layer where bandwidth is short and pausing is not
   expect(engine.events("forwarding-changed").some(({ isPaused }) => isPaused)).toBe(false);
   expect(viewer.takeRtp(VIDEO_SSRC).length).toBeGreaterThan(50);
 });
+
+test.each([true, false])(
+  "losses of what a client is sent are told where asked for: %p",
+  (reportsLoss) => {
+    const engine = new SimEngine();
+    const publisher = new SimPublisher(engine.connect(1));
+    const viewer = engine.connect(2, { reportsLoss });
+    engine.publish(1, MICROPHONE, "audio");
+    engine.subscribe(2, MICROPHONE, AUDIO_TRACK, Codec.Opus);
+    const report = (ssrc: number, fractionLost: number): void => {
+      engine.advance(1_000, () => publisher.step());
+      const block = Object.assign(new ReportBlock(), { ssrc, fractionLost, highestSn: 20_000 });
+      viewer.sendRtcp((out) => writeReceiverReport(out, 0, 1, block));
+    };
+    report(AUDIO_SSRC, 64);
+    report(AUDIO_SSRC + 1, 99);
+    report(AUDIO_SSRC, 3);
+    const told = engine.events("loss-report").map(({ fractionLost }) => fractionLost);
+    expect(told).toEqual(reportsLoss ? [64, 3] : []);
+  },
+);
 
 test.each([true, false])("SCTP goes without checksums where the client may: %p", (mayGo) => {
   const engine = new SimEngine();

@@ -47,6 +47,7 @@ export const TEST_SETTINGS: RtcSettings = {
   enableDataTracks: true,
   maxDataTrackEncodingBytes: 32,
   allowTcpFallback: true,
+  allowUdpUnstableFallback: false,
   tcpFallbackRttMaxMs: 0,
   allowPause: false,
   iceServersFor: () => [{ urls: ["stun:127.0.0.1:3478"], username: "", credential: "" }],

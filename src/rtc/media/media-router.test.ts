@@ -50,6 +50,7 @@ test("events reach who they are about, and nobody once it is gone", () => {
     onIceConnected: note("ice"),
     onConnected: note("connected"),
     onFailed: (detail, canResume) => heard.push(`failed ${detail} ${canResume}`),
+    onLoss: (fractionLost, rttMs) => heard.push(`loss ${fractionLost} ${rttMs}`),
     onDataChannelOpen: note("open"),
     onData: note("data"),
   });
@@ -67,6 +68,7 @@ test("events reach who they are about, and nobody once it is gone", () => {
     thread.emit({ kind: "peer-connected", peerId: 1 });
     thread.emit({ kind: "peer-failed", peerId: 1, reason: "dtls", detail: "why" });
     thread.emit({ kind: "peer-failed", peerId: 1, reason: "ice-timeout", detail: "why" });
+    thread.emit({ kind: "loss-report", peerId: 1, fractionLost: 9, rttMs: 8 });
     thread.emit({ kind: "data-channel-open", peerId: 1, label: "_lossy", isReliable: false });
     thread.emit({ kind: "data-received", peerId: 1, label: "_lossy", bytes });
     const stream = { receiverId: 2, spatialLayer: 0, rid: "", ssrc: 1, codec: 1 } as const;
@@ -94,6 +96,7 @@ test("events reach who they are about, and nobody once it is gone", () => {
     "connected",
     "failed dtls: why false",
     "failed ice-timeout: why true",
+    "loss 9 8",
     "open _lossy",
     "data _lossy",
     "started",

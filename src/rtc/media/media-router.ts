@@ -8,6 +8,8 @@ export interface PeerListener {
   onConnected(): void;
   /** @param canResume whether an ICE restart may bring it back */
   onFailed(detail: string, canResume: boolean): void;
+  /** @param fractionLost 0..255 @param rttMs 0 while it is not known */
+  onLoss(fractionLost: number, rttMs: number): void;
   onDataChannelOpen(label: string, isReliable: boolean): void;
   onData(label: string, bytes: Uint8Array): void;
 }
@@ -141,6 +143,9 @@ export class MediaRouter {
           .get(event.peerId)
           // only ICE can be restarted: a DTLS session that ended is not begun again
           ?.onFailed(`${event.reason}: ${event.detail}`, event.reason === "ice-timeout");
+        break;
+      case "loss-report":
+        this.#peers.get(event.peerId)?.onLoss(event.fractionLost, event.rttMs);
         break;
       case "data-channel-open":
         this.#peers.get(event.peerId)?.onDataChannelOpen(event.label, event.isReliable);

@@ -17,6 +17,7 @@ import { type ConnectionType, IceFallback, type IcePreference } from "./ice-fall
 import type { Participant } from "./participant.ts";
 import { publisherSid } from "./participant-hosts.ts";
 import type { ParticipantRoom } from "./participant-room.ts";
+import { type LossReport, UdpLossHistory } from "./udp-loss-history.ts";
 
 const OFFER_ID_MAX = 256;
 /** A connection that fails so soon after it came up will not do better the next time. */
@@ -50,6 +51,7 @@ export class ParticipantTransports {
   /** Connections that are to come up over TCP, and what ends the wait for it. */
   readonly #tcpTimers = new Map<PeerTransport, Cancel>();
   #preference: IcePreference;
+  readonly #losses: UdpLossHistory = new UdpLossHistory();
   /** Credentials that a connection had when it failed: those of a restart are others. */
   readonly #failedWith = new Map<PeerTransport, IceCredentials>();
 
@@ -231,7 +233,8 @@ export class ParticipantTransports {
     return connection !== undefined && nowMs - connection.sinceMs < SHORT_LIVED_MS;
   }
 
-  #countFailure(isShortLived: boolean): void {
+  /** @returns whether media is to take another way now */
+  #countFailure(isShortLived: boolean): boolean {
     const { services, isSignalConnected, lastSignalMs, signalRttMs, log } = this.#owner;
     const change = this.#fallback.failed({
       nowMs: services.scheduler.nowMs(),
@@ -242,9 +245,21 @@ export class ParticipantTransports {
       lastSignalMs,
       signalRttMs,
     });
-    if (change === undefined) return;
+    if (change === undefined) return false;
     log.info("Media is to take another way", { preference: change.preference ?? "any" });
     this.#prefer(change.preference);
+    return true;
+  }
+
+  /** UDP that loses too much for too long counts as one that failed, where there is another way. */
+  #noteLoss(peer: PeerTransport, report: LossReport): void {
+    const { services, signalRttMs } = this.#owner;
+    if (this.#preference !== undefined || this.#owner.isAwaitingResume) return;
+    const { tcpFallbackRttMaxMs } = services.settings;
+    if (!this.#losses.isUnstable(report, signalRttMs, tcpFallbackRttMaxMs)) return;
+    if (!this.#countFailure(true)) return;
+    this.#failedWith.set(peer, peer.credentials);
+    this.#owner.transportFailed("too much is lost over UDP");
   }
 
   #worstType(): ConnectionType {
@@ -275,6 +290,19 @@ export class ParticipantTransports {
   #stopTcpTimer(peer: PeerTransport): void {
     this.#tcpTimers.get(peer)?.();
     this.#tcpTimers.delete(peer);
+  }
+
+  /** Reports are of use on the connection that media goes to the client on, where they have effect. */
+  #reportsLoss(target: "publisher" | "subscriber"): boolean {
+    const { services, isSinglePeerConnection, connection } = this.#owner;
+    const { allowUdpUnstableFallback, allowTcpFallback, tcpFallbackRttMaxMs } = services.settings;
+    return (
+      allowUdpUnstableFallback &&
+      allowTcpFallback &&
+      tcpFallbackRttMaxMs > 0 &&
+      !connection.isOneShot &&
+      target === (isSinglePeerConnection ? "publisher" : "subscriber")
+    );
   }
 
   close(): void {
@@ -349,6 +377,7 @@ export class ParticipantTransports {
           }
           fail(detail);
         }),
+      onLoss: (fractionLost, rttMs) => guard(() => this.#noteLoss(peer, { fractionLost, rttMs })),
       onDataChannelOpen: (label) => guard(() => this.#channelOpened(label, isPrimary())),
       onData: (label, bytes) => guard(() => owner.room.dataReceived(owner, label, bytes)),
     };
@@ -359,6 +388,7 @@ export class ParticipantTransports {
       {
         allowPause: owner.connection.allowPause ?? owner.services.settings.allowPause,
         hasZeroChecksum: owner.client.capabilities.hasSctpZeroChecksum,
+        ...(this.#reportsLoss(target) ? { reportsLoss: true } : {}),
       },
     );
     peer.preferProtocol(protocolOf(this.#preference));

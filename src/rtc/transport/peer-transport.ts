@@ -13,7 +13,10 @@ export type IceCredentials = { readonly ufrag: string; readonly pwd: string };
 export type RemoteParameters = IceCredentials & { readonly fingerprint: string };
 
 /** What the client allows and takes. */
-export type PeerTransportOptions = Pick<CreatePeer, "allowPause" | "hasZeroChecksum">;
+export type PeerTransportOptions = Pick<
+  CreatePeer,
+  "allowPause" | "hasZeroChecksum" | "reportsLoss"
+>;
 
 export interface PeerTransportListener {
   /** The client has what it needs to connect, for the first time in this ICE generation. */
@@ -22,6 +25,8 @@ export interface PeerTransportListener {
   onIceConnected(protocol: "udp" | "tcp"): void;
   onConnected(): void;
   onFailed(detail: string, canResume: boolean): void;
+  /** Of what the client is sent, where that was asked for. 0..255; 0 for an unknown round trip. */
+  onLoss(fractionLost: number, rttMs: number): void;
   onDataChannelOpen(label: string): void;
   onData(label: string, bytes: Uint8Array): void;
 }
@@ -162,6 +167,10 @@ export class PeerTransport implements PeerListener {
 
   onFailed(detail: string, canResume: boolean): void {
     this.#listener.onFailed(detail, canResume);
+  }
+
+  onLoss(fractionLost: number, rttMs: number): void {
+    this.#listener.onLoss(fractionLost, rttMs);
   }
 
   onDataChannelOpen(label: string): void {
