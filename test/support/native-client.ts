@@ -2,8 +2,11 @@ import {
   AudioFrame,
   AudioSource,
   AudioStream,
+  ContinualGatheringPolicy,
   type DataPacketKind,
   type DisconnectReason,
+  IceServer,
+  IceTransportType,
   LocalAudioTrack,
   type LocalTrackPublication,
   LocalVideoTrack,
@@ -13,6 +16,7 @@ import {
   type RemoteTrackPublication,
   Room,
   RoomEvent,
+  type RtcConfiguration,
   type TrackPublication,
   TrackPublishOptions,
   TrackSource,
@@ -32,6 +36,13 @@ const FRAME_SAMPLES = RATE_HZ / 100;
 /** How much sound is judged at once. */
 const WINDOW_SAMPLES = RATE_HZ / 2;
 const FRAMES_PER_SECOND = 15;
+
+/** A TURN server, and who to be there. */
+export interface RelayLogin {
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+}
 
 export interface Size {
   readonly width: number;
@@ -100,12 +111,14 @@ export class NativeClient implements AsyncDisposable {
     room: string,
     identity: string,
     grant: VideoGrant = {},
+    relay?: RelayLogin,
   ): Promise<NativeClient> {
     const client = new NativeClient();
     const token = await server.token(room, identity, grant);
     const connecting = client.room.connect(server.wsUrl, token, {
       autoSubscribe: true,
       dynacast: false,
+      ...(relay === undefined ? {} : { rtcConfig: relayedBy(relay) }),
     });
     await within(connecting, { what: `${identity} to connect` });
     return client;
@@ -288,5 +301,14 @@ function middleOf({ data, width, height }: VideoFrame): Size & Colour {
     y: data[(height >> 1) * width + (width >> 1)]!,
     u: data[luma + chromaAt]!,
     v: data[luma + luma / 4 + chromaAt]!,
+  };
+}
+
+/** Nothing but what this server relays. */
+function relayedBy({ url, username, password }: RelayLogin): RtcConfiguration {
+  return {
+    iceTransportType: IceTransportType.TRANSPORT_RELAY,
+    continualGatheringPolicy: ContinualGatheringPolicy.GATHER_ONCE,
+    iceServers: [new IceServer({ urls: [url], username, password })],
   };
 }
