@@ -6,7 +6,7 @@ import type { IceServerSetting, IceServersFor } from "../rtc/rtc-services.ts";
 import type { TurnCredentials } from "../transport/turn/credentials.ts";
 
 /** What clients ask for their public address when nothing is configured (spec-signalling 3.5). */
-const DEFAULT_STUN_SERVERS = [
+export const DEFAULT_STUN_SERVERS: readonly string[] = [
   "global.stun.twilio.com:3478",
   "stun.l.google.com:19302",
   "stun1.l.google.com:19302",

@@ -28,6 +28,7 @@ import { WebhookNotifier } from "../telemetry/webhook/webhook-notifier.ts";
 import { TurnCredentials } from "../transport/turn/credentials.ts";
 import { BUILD_INFO } from "./build-info.ts";
 import { DropLog } from "./drop-log.ts";
+import { externalAddresses } from "./external-addresses.ts";
 import { httpApp } from "./http-app.ts";
 import { iceServersFor } from "./ice-servers.ts";
 import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
@@ -65,7 +66,10 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
   let drops: DropLog | undefined;
   try {
     notifier = webhooks(config, scheduler, log);
-    const addresses = mediaAddresses(config, log);
+    const local = mediaAddresses(config, log);
+    const addresses = config.rtc.useExternalIp
+      ? await externalAddresses(config, local, log)
+      : local;
     const warning = loopbackOnlyWarning(config, addresses);
     if (warning !== undefined) log[warning.level](warning.message, warning.fields);
     if (config.rtc.tcpPort > 0) tcp = new TcpGateway(addresses, config.rtc.tcpPort, log);

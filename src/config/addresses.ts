@@ -60,9 +60,11 @@ export function chooseMediaAddresses(
 ): readonly MediaAddress[] {
   const { rtc } = settings;
   const local = unique(startingAddresses(settings, interfaces));
+  // what STUN servers say takes its place
+  const nodeIp = rtc.useExternalIp ? { ipv4: "", ipv6: "" } : rtc.nodeIp;
   const chosen = [
-    ...mapFamily(local, 4, parseIp(rtc.nodeIp.ipv4)),
-    ...mapFamily(local, 6, parseIp(rtc.nodeIp.ipv6)),
+    ...mapFamily(local, 4, parseIp(nodeIp.ipv4)),
+    ...mapFamily(local, 6, parseIp(nodeIp.ipv6)),
   ];
   if (chosen.length === 0) {
     throw new ConfigError([
