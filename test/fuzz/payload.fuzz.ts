@@ -145,7 +145,7 @@ test("reading mutated dependency descriptors stays inside the tables", () => {
   const reader = new DependencyReader();
   const out = new DependencyDescriptor();
   runMutations(corpus, COUNT, SEED, (bytes) => {
-    if (reader.read(bytes, 0, bytes.length, true, out) !== DropReason.None) return;
+    if (reader.read(bytes, 0, bytes.length, out) !== DropReason.None) return;
     isSwitchIndicated(out, reader.structure);
     const sum = out.spatialLayer + out.temporalLayer + out.frameDiffCount + out.activeTargets;
     if (!Number.isFinite(sum)) throw new Error("Read past the end");

@@ -1,16 +1,15 @@
 import { DropReason } from "../../base/drop-reason.ts";
 import { readAv1 } from "../../wire/payload/av1.ts";
-import {
-  DependencyDescriptor,
-  DependencyReader,
-  isSwitchIndicated,
-} from "../../wire/payload/dependency-descriptor.ts";
+import { isSwitchIndicated } from "../../wire/payload/dependency-descriptor.ts";
+import type { DependencyStructure } from "../../wire/payload/dependency-structure.ts";
 import { readH264 } from "../../wire/payload/h264.ts";
 import { readH265 } from "../../wire/payload/h265.ts";
 import { clearPayloadFields, FrameSizes } from "../../wire/payload/payload-fields.ts";
 import { readVp8 } from "../../wire/payload/vp8.ts";
 import { readVp9 } from "../../wire/payload/vp9.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
+import { DependencyParser } from "../dependency/dependency-parser.ts";
+import { Described } from "../dependency/frame-dependency.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
 
 const TEMPORAL_LAYER_MAX = 3;
@@ -23,11 +22,21 @@ const SPATIAL_LAYER_MAX = 2;
 export class PayloadParser {
   /** Announced by the packet read last; `count` 0: none. */
   readonly sizes: FrameSizes = new FrameSizes();
-  /** Spatial layers that active decode targets have, one bit each; -1: never told. */
-  activeSpatialMask = -1;
-  #dependencies: DependencyReader | undefined;
-  readonly #descriptor: DependencyDescriptor = new DependencyDescriptor();
-  #maskExtSn = -1;
+  readonly #restartsAfterPause: boolean;
+  /** undefined while the stream has no descriptors. */
+  #dependencies: DependencyParser | undefined;
+  /** It had some, and then no more: not to be believed again. */
+  #hasLostDescriptors = false;
+
+  /** @param restartsAfterPause as `DependencyParser` has it */
+  constructor(restartsAfterPause: boolean) {
+    this.#restartsAfterPause = restartsAfterPause;
+  }
+
+  /** Spatial layers with active decode targets, one bit each; -1 where nothing tells. */
+  get activeSpatialMask(): number {
+    return this.#dependencies?.activeSpatialMask ?? -1;
+  }
 
   /**
    * @param isNew false for a packet that was read before
@@ -36,10 +45,11 @@ export class PayloadParser {
   read(packet: MediaPacket, isNew: boolean): DropReason {
     clearPayloadFields(packet);
     this.sizes.count = 0;
+    packet.dependency.described = Described.No;
     if (packet.payloadBytes === 0 || packet.codec < Codec.Vp8) return DropReason.None;
     const reason = this.#readPayload(packet);
     if (reason !== DropReason.None) return reason;
-    if (packet.dependencyBytes > 0) this.#readDependencies(packet, isNew);
+    if (isNew) this.#readDependency(packet);
     if (packet.temporalLayer > TEMPORAL_LAYER_MAX) packet.temporalLayer = TEMPORAL_LAYER_MAX;
     if (packet.spatialLayer > SPATIAL_LAYER_MAX) packet.spatialLayer = SPATIAL_LAYER_MAX;
     return DropReason.None;
@@ -47,8 +57,7 @@ export class PayloadParser {
 
   reset(): void {
     this.#dependencies?.reset();
-    this.activeSpatialMask = -1;
-    this.#maskExtSn = -1;
+    this.#hasLostDescriptors = false;
   }
 
   #readPayload(packet: MediaPacket): DropReason {
@@ -72,50 +81,43 @@ export class PayloadParser {
     }
   }
 
-  #readDependencies(packet: MediaPacket, isNew: boolean): void {
-    this.#dependencies ??= new DependencyReader();
-    const reader = this.#dependencies;
-    const descriptor = this.#descriptor;
-    const { bytes, dependencyOffset, dependencyBytes } = packet;
-    const reason = reader.read(bytes, dependencyOffset, dependencyBytes, isNew, descriptor);
-    if (reason !== DropReason.None) return;
+  /** After a payload without a descriptor the stream is taken as one that has none. */
+  #readDependency(packet: MediaPacket): void {
+    if (packet.dependencyBytes === 0) {
+      if (this.#dependencies === undefined) return;
+      this.#dependencies = undefined;
+      this.#hasLostDescriptors = true;
+    }
+    if (this.#hasLostDescriptors) return;
+    this.#dependencies ??= new DependencyParser(this.#restartsAfterPause);
+    this.#dependencies.read(packet);
+    const { described, descriptor, structure } = packet.dependency;
+    if (described !== Described.Yes) {
+      packet.isKeyFrame = false;
+      return;
+    }
+    const isKeyFrame =
+      descriptor.hasStructure && descriptor.isFirstInFrame && descriptor.frameDiffCount === 0;
+    // Where the payload may be encrypted its own bits mean nothing. H.264 and H.265 leave theirs
+    // readable, and not every encoder of theirs sends templates with each key frame.
+    const isTelling = packet.codec === Codec.H264 || packet.codec === Codec.H265;
+    packet.isKeyFrame = isKeyFrame || (isTelling && packet.isKeyFrame);
     packet.isFrameStart = descriptor.isFirstInFrame;
-    if (packet.codec === Codec.Av1) {
-      packet.spatialLayer = descriptor.spatialLayer;
-      packet.temporalLayer = descriptor.temporalLayer;
-      packet.isKeyFrame ||= descriptor.hasStructure && descriptor.isFirstInFrame;
-      packet.isLayerFrameStart = descriptor.isFirstInFrame;
-      packet.isLayerFrameEnd = descriptor.isLastInFrame;
-      packet.isInterPicturePredicted = descriptor.frameDiffCount > 0;
-      packet.isSwitchingPoint = isSwitchIndicated(descriptor, reader.structure);
-    } else if (packet.codec === Codec.Vp8 && packet.pictureId < 0) {
-      // libwebrtc strips the payload descriptor when it sends this one (spec-media 3.4).
-      packet.temporalLayer = descriptor.temporalLayer;
-      packet.isSwitchingPoint = isSwitchIndicated(descriptor, reader.structure);
-    }
-    if (!isNew) return;
-    if (descriptor.hasStructure && this.sizes.count === 0) this.#takeSizes(reader);
-    if (descriptor.hasActiveTargets && packet.extSn > this.#maskExtSn) {
-      this.#maskExtSn = packet.extSn;
-      this.#takeMask(reader, descriptor.activeTargets);
-    }
+    packet.isLayerFrameStart = descriptor.isFirstInFrame;
+    packet.isLayerFrameEnd = descriptor.isLastInFrame;
+    packet.isInterPicturePredicted = descriptor.frameDiffCount > 0;
+    packet.spatialLayer = descriptor.spatialLayer;
+    packet.temporalLayer = descriptor.temporalLayer;
+    packet.isSwitchingPoint = isSwitchIndicated(descriptor, structure);
+    if (descriptor.hasStructure && this.sizes.count === 0) this.#takeSizes(structure);
   }
 
-  #takeSizes(reader: DependencyReader): void {
-    const { resolutionCount, widths, heights } = reader.structure;
+  #takeSizes(structure: DependencyStructure): void {
+    const { resolutionCount, widths, heights } = structure;
     for (let i = 0; i < resolutionCount; i++) {
       this.sizes.widths[i] = widths[i]!;
       this.sizes.heights[i] = heights[i]!;
     }
     this.sizes.count = resolutionCount;
-  }
-
-  #takeMask(reader: DependencyReader, activeTargets: number): void {
-    const structure = reader.structure;
-    let mask = 0;
-    for (let i = 0; i < structure.decodeTargetCount; i++) {
-      if (((activeTargets >>> i) & 1) === 1) mask |= 1 << structure.targetSpatialLayers[i]!;
-    }
-    this.activeSpatialMask = mask;
   }
 }

@@ -40,6 +40,8 @@ export type ReceiveStreamOptions = {
   readonly packetsMax: number;
   /** Least time between two key frame requests. */
   readonly pliIntervalMs: number;
+  /** As `DependencyParser` has it. */
+  readonly restartsAfterPause: boolean;
 };
 
 /** Sums since the stream began. Padding-only packets are among `packets`. */
@@ -82,7 +84,7 @@ export class ReceiveStream {
   readonly #compactor: SnCompactor = new SnCompactor();
   readonly #nacks: NackGenerator = new NackGenerator();
   readonly #report: ReceptionReport = new ReceptionReport();
-  readonly #payloads: PayloadParser = new PayloadParser();
+  readonly #payloads: PayloadParser;
   readonly #keyFrames: KeyFrameThrottle;
   readonly #senderReport: SenderReportClock;
   readonly #block: ReportBlock = new ReportBlock();
@@ -104,6 +106,7 @@ export class ReceiveStream {
     this.#clockHz = options.codecs.clockHz;
     const slots = options.isVideo ? VIDEO_SLOTS : AUDIO_SLOTS;
     this.#ring = new PacketRing(slots, options.packetsMax);
+    this.#payloads = new PayloadParser(options.restartsAfterPause);
     this.#keyFrames = new KeyFrameThrottle(options.pliIntervalMs);
     this.#senderReport = new SenderReportClock(this.#clockHz);
   }

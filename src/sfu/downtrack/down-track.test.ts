@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { dependencyL2T2 } from "../../../test/support/payloads.ts";
 import {
   FakeSource,
   type PacketFields,
@@ -13,6 +14,7 @@ import { Codec } from "../../wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../wire/rtp/extension-ids.ts";
 import { findExtension } from "../../wire/rtp/rtp-view.ts";
 import { Allocator } from "../allocator/allocator.ts";
+import { DependencyParser } from "../dependency/dependency-parser.ts";
 import { DownTrack, type DownTrackSettings, WriteResult } from "./down-track.ts";
 import type { SendCodec } from "./send-codecs.ts";
 import { SendTransport } from "./send-transport.ts";
@@ -227,11 +229,11 @@ test("video carries send time and transport-wide number, counted over the peer",
 });
 
 test.each([
-  { title: "one-byte elements", length: 16, id: 8, twoByte: false },
-  { title: "two-byte elements when it is long", length: 17, id: 8, twoByte: true },
-  { title: "two-byte elements when its id is high", length: 3, id: 15, twoByte: true },
-])("the dependency descriptor is copied under the subscriber's id, in $title", (it) => {
-  const { sink, write, transport } = rig([AV1], (source) => {
+  { title: "one-byte elements", isKey: false, id: 8, twoByte: false },
+  { title: "two-byte elements when it is long", isKey: true, id: 8, twoByte: true },
+  { title: "two-byte elements when its id is high", isKey: false, id: 15, twoByte: true },
+])("the dependency descriptor leaves under the subscriber's id, in $title", (it) => {
+  const { sink, track, transport } = rig([AV1], (source) => {
     source.isSvc = true;
   });
   transport.extensions = {
@@ -240,13 +242,23 @@ test.each([
     absCaptureTime: 9,
     absSendTime: 3,
   };
-  const dependencyDescriptor = new Uint8Array(it.length).map((_, i) => i + 1);
   const captureTime = new Uint8Array(8).fill(0x55);
-  write(0, video(Codec.Av1, 1, { isKeyFrame: true, dependencyDescriptor, captureTime }));
-  const [{ view, payload }] = sink.take() as [SentPacket];
+  const parser = new DependencyParser(false);
+  const descriptors = [
+    dependencyL2T2({ frameNumber: 9 }),
+    dependencyL2T2({ frameNumber: 11, template: 2, activeTargets: 0b0011 }),
+  ];
+  for (const [index, dependencyDescriptor] of descriptors.entries()) {
+    const packet = packetOf(video(Codec.Av1, 1 + index, { dependencyDescriptor, captureTime }));
+    packet.isKeyFrame = index === 0;
+    parser.read(packet);
+    track.write(packet, index);
+  }
+  const { view, payload } = sink.take()[it.isKey ? 0 : 1]!;
   expect(view.extensionTwoByte).toBe(it.twoByte);
   const at = findExtension(view, it.id);
-  expect(view.bytes.slice(at, at + view.elementBytes)).toEqual(dependencyDescriptor);
+  const descriptor = [...view.bytes.slice(at, at + view.elementBytes)];
+  expect(descriptor).toEqual([...descriptors[it.isKey ? 0 : 1]!]);
   const captureAt = findExtension(view, 9);
   expect(view.bytes.slice(captureAt, captureAt + view.elementBytes)).toEqual(captureTime);
   expect(payload).toEqual(new Uint8Array([1, 2, 3, 4]));

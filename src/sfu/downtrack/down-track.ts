@@ -30,7 +30,7 @@ export const WriteResult = {
   Nothing: 0,
   /** A packet went to the sink. */
   Sent: 1,
-  /** As either, and the layer changed: read `pollForwardingChange` and `pollTimeout` again. */
+  /** As either, and the layer changed, or a key frame is needed: read `pollForwardingChange` and `pollTimeout` again. */
   Changed: 2,
 } as const;
 export type WriteResult = (typeof WriteResult)[keyof typeof WriteResult];
@@ -115,6 +115,7 @@ export class DownTrack {
   #maxTemporal: number = TEMPORAL_LAYER_MAX;
   #maxFrameRate = 0;
   #reportedPaused = false;
+  #isSyncLost = false;
   /** When to look for the transport again. */
   #retryMs = Number.NEGATIVE_INFINITY;
 
@@ -237,7 +238,11 @@ export class DownTrack {
     if (this.#codecs.takesPrimaryOnly) return this.#writeRed(packet, nowMs);
     this.#red?.note(packet.extSn);
     const verdict = this.#forwarder.translate(nowMs, packet, SENT);
-    const isChanged = this.isVideo && this.currentSpatialLayer !== this.#reportedSpatial;
+    const wasLost = this.#isSyncLost;
+    this.#isSyncLost = this.#forwarder.isSyncLost;
+    const isChanged =
+      (this.isVideo && this.currentSpatialLayer !== this.#reportedSpatial) ||
+      (this.#isSyncLost && !wasLost);
     if (verdict === Verdict.Drop) return isChanged ? WriteResult.Changed : WriteResult.Nothing;
     if (verdict === Verdict.FillHole) {
       this.#writer.sendFill(SENT, false);
@@ -321,7 +326,7 @@ export class DownTrack {
 
   handleTimeout(nowMs: number): void {
     this.#own.handleTimeout(nowMs);
-    if (!this.#needsKeyFrame() || nowMs < this.#retryMs) return;
+    if (this.#isClosing || !this.#forwarder.needsKeyFrame || nowMs < this.#retryMs) return;
     if (!this.#writer.isReady) {
       this.#retryMs = nowMs + CONNECT_RETRY_MS;
       return;
@@ -335,7 +340,7 @@ export class DownTrack {
   /** When `handleTimeout` next has work, in monotonic ms, maybe past; Infinity: never. */
   pollTimeout(): number {
     const ownMs = this.#own.dueMs;
-    if (!this.#needsKeyFrame()) return ownMs;
+    if (this.#isClosing || !this.#forwarder.needsKeyFrame) return ownMs;
     const layer = this.#source.isSvc ? 0 : this.#forwarder.layers.requestSpatial;
     return Math.min(ownMs, Math.max(this.#keyFrames.dueMs(layer), this.#retryMs));
   }
@@ -439,16 +444,6 @@ export class DownTrack {
     } else if (!isMuted) {
       this.#own.stopMute();
     }
-  }
-
-  /** The subscriber is not on the layer that was chosen for it. */
-  #needsKeyFrame(): boolean {
-    if (!this.isVideo || this.#isClosing || this.#forwarder.isMuted) return false;
-    const { targetSpatial, requestSpatial, currentSpatial } = this.#forwarder.layers;
-    if (targetSpatial < 0 || requestSpatial < 0) return false;
-    if (currentSpatial < 0 || currentSpatial < requestSpatial) return true;
-    // Layers of one stream are cut without one.
-    return currentSpatial > targetSpatial && !this.#source.isSvc;
   }
 
   /** Sends `packet` as SENT says. */

@@ -120,7 +120,8 @@ export class PacketWriter {
     const codecs = this.#codecs;
     const payloadType = this.#redBytes > 0 ? codecs.redPayloadType : codecs.payloadType;
     writeFixedHeader(out, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
-    const payloadAt = this.#putExtensions(nowMs, packet, out, at, this.#delayFor(nowMs, sent));
+    const delay = this.#delayFor(nowMs, sent);
+    const payloadAt = this.#putExtensions(nowMs, packet, sent, out, at, delay);
     const end =
       this.#redBytes > 0
         ? copyBytes(RED_ENCODER.bytes, 0, this.#redBytes, out, payloadAt)
@@ -150,7 +151,7 @@ export class PacketWriter {
     } else {
       writeFixedHeader(out, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
     }
-    let payloadAt = this.#putExtensions(nowMs, packet, out, at, NO_PLAYOUT_DELAY);
+    let payloadAt = this.#putExtensions(nowMs, packet, sent, out, at, NO_PLAYOUT_DELAY);
     if (isRtx) {
       // Original sequence number.
       out[payloadAt] = sent.outSn >>> 8;
@@ -229,7 +230,7 @@ export class PacketWriter {
     const codecs = this.#codecs;
     const payloadType = codecs.redPayloadType >= 0 ? codecs.redPayloadType : codecs.payloadType;
     writeFixedHeader(sink.arena, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
-    return this.#putExtensions(nowMs, undefined, sink.arena, at, NO_PLAYOUT_DELAY);
+    return this.#putExtensions(nowMs, undefined, sent, sink.arena, at, NO_PLAYOUT_DELAY);
   }
 
   #putOwnPayload(payload: Uint8Array, at: number): number {
@@ -250,12 +251,14 @@ export class PacketWriter {
   #putExtensions(
     nowMs: number,
     packet: MediaPacket | undefined,
+    sent: Translation,
     out: Uint8Array,
     at: number,
     playoutDelay: number,
   ): number {
     const isEstimated = this.#isEstimated && this.#hasRtx;
-    return writeExtensions(out, at, nowMs, this.#transport, packet, isEstimated, playoutDelay);
+    const transport = this.#transport;
+    return writeExtensions(out, at, nowMs, transport, packet, sent, isEstimated, playoutDelay);
   }
 
   /** Descriptor and payload of a prepared packet. @returns offset after them */

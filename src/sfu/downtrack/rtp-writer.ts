@@ -1,4 +1,10 @@
+import {
+  DEPENDENCY_GROWTH_BYTES,
+  rewrittenBytes,
+  writeDependency,
+} from "../../wire/payload/dependency-rewriter.ts";
 import { RTP_HEADER_BYTES } from "../../wire/rtp/rtp-view.ts";
+import type { Translation } from "../forwarder/translation.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
 import { NO_PLAYOUT_DELAY, PLAYOUT_DELAY_BYTES } from "./playout-delay.ts";
 import type { SendTransport } from "./send-transport.ts";
@@ -16,7 +22,7 @@ export const HEADER_BYTES_MAX: number =
   (2 + ABS_SEND_TIME_BYTES) +
   (2 + TRANSPORT_SN_BYTES) +
   (2 + PLAYOUT_DELAY_BYTES) +
-  2 +
+  (2 + DEPENDENCY_GROWTH_BYTES) +
   2 +
   3;
 
@@ -46,11 +52,12 @@ export function writeFixedHeader(
 
 /**
  * Writes the extensions that this subscriber gets (spec-media 5.2) after the fixed header at `at`:
- * of ours send time, transport-wide number and playout delay, of the publisher's dependency descriptor and
- * capture time under the subscriber's ids. Two-byte elements where one is longer than 16 bytes or
- * an id above 14 (RFC 8285 §4.1.2).
+ * of ours send time, transport-wide number and playout delay, of the publisher's dependency
+ * descriptor, rewritten, and capture time under the subscriber's ids. Two-byte elements where one
+ * is longer than 16 bytes or an id above 14 (RFC 8285 §4.1.2).
  *
  * @param packet undefined for packets of our own
+ * @param sent says how its dependency descriptor leaves
  * @param isEstimated the stream takes part in bandwidth estimation
  * @param playoutDelay 24 bits, or NO_PLAYOUT_DELAY
  * @returns offset of the payload
@@ -61,6 +68,7 @@ export function writeExtensions(
   nowMs: number,
   transport: SendTransport,
   packet: MediaPacket | undefined,
+  sent: Translation,
   isEstimated: boolean,
   playoutDelay: number,
 ): number {
@@ -69,10 +77,12 @@ export function writeExtensions(
   const transportId = isEstimated ? ids.transportSequence : 0;
   const delayId = playoutDelay === NO_PLAYOUT_DELAY ? 0 : ids.playoutDelay;
   let dependencyId = 0;
+  let dependencyBytes = 0;
   let captureTimeId = 0;
   if (packet !== undefined) {
-    if (packet.dependencyBytes > 0 && packet.dependencyBytes <= ELEMENT_BYTES_MAX) {
+    if (sent.dependency.isPresent && ids.dependencyDescriptor !== 0) {
       dependencyId = ids.dependencyDescriptor;
+      dependencyBytes = rewrittenBytes(packet.dependencyBytes, sent.dependency);
     }
     if (packet.captureTimeBytes > 0 && packet.captureTimeBytes <= ELEMENT_BYTES_MAX) {
       captureTimeId = ids.absCaptureTime;
@@ -87,7 +97,7 @@ export function writeExtensions(
     delayId > ONE_BYTE_ID_MAX ||
     dependencyId > ONE_BYTE_ID_MAX ||
     captureTimeId > ONE_BYTE_ID_MAX ||
-    (dependencyId !== 0 && packet!.dependencyBytes > ONE_BYTE_ELEMENT_BYTES_MAX) ||
+    (dependencyId !== 0 && dependencyBytes > ONE_BYTE_ELEMENT_BYTES_MAX) ||
     (captureTimeId !== 0 && packet!.captureTimeBytes > ONE_BYTE_ELEMENT_BYTES_MAX);
   out[at] = 0x90;
   const block = at + RTP_HEADER_BYTES;
@@ -115,8 +125,15 @@ export function writeExtensions(
     end += PLAYOUT_DELAY_BYTES;
   }
   if (dependencyId !== 0) {
-    end = putElementHead(out, end, dependencyId, packet!.dependencyBytes, isTwoByte);
-    end = copyBytes(packet!.bytes, packet!.dependencyOffset, packet!.dependencyBytes, out, end);
+    end = putElementHead(out, end, dependencyId, dependencyBytes, isTwoByte);
+    end = writeDependency(
+      packet!.bytes,
+      packet!.dependencyOffset,
+      packet!.dependencyBytes,
+      sent.dependency,
+      out,
+      end,
+    );
   }
   if (captureTimeId !== 0) {
     end = putElementHead(out, end, captureTimeId, packet!.captureTimeBytes, isTwoByte);

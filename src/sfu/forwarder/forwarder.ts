@@ -1,4 +1,6 @@
 import { Codec, clockHzOf } from "../../wire/rtp/codec.ts";
+import { DependencyForwarder } from "../dependency/dependency-forwarder.ts";
+import { Described } from "../dependency/frame-dependency.ts";
 import type { MediaSource } from "../downtrack/media-source.ts";
 import { SnMunger } from "../munger/sn-munger.ts";
 import { TsMunger } from "../munger/ts-munger.ts";
@@ -46,6 +48,10 @@ export class Forwarder {
   readonly #clock: SourceClock = new SourceClock();
   #vp8: Vp8Munger | undefined;
   #selector: LayerSelector | undefined;
+  /** Absent until a stream with dependency descriptors comes. */
+  #dependencies: DependencyForwarder | undefined;
+  /** All layers come in one stream, and are chosen by its dependency descriptors. */
+  #isChosenByDependency = false;
   #codec: Codec | typeof NO_CODEC = NO_CODEC;
   #isSvc = false;
 
@@ -129,6 +135,24 @@ export class Forwarder {
     return this.#isSvc || !this.#isVideo ? 0 : this.layers.currentSpatial;
   }
 
+  /** Frames miss that those of the wished for layer need: this may happen with any packet. */
+  get isSyncLost(): boolean {
+    if (!this.#isChosenByDependency) return false;
+    return !this.#dependencies!.selector.isSynced(this.layers.requestSpatial);
+  }
+
+  /** The subscriber needs a key frame to get onto the layer that was chosen for it (spec-media 5.5). */
+  get needsKeyFrame(): boolean {
+    const { targetSpatial, requestSpatial, currentSpatial } = this.layers;
+    if (!this.#isVideo || this.isMuted) return false;
+    if (targetSpatial < 0 || requestSpatial < 0) return false;
+    if (currentSpatial < 0) return true;
+    if (this.#isChosenByDependency) return this.isSyncLost;
+    if (currentSpatial < requestSpatial) return true;
+    // Layers of one stream are cut without one.
+    return currentSpatial > targetSpatial && !this.#isSvc;
+  }
+
   /** Outgoing timestamp of a moment of the source that flows. */
   mapTs(extTs: number): number {
     return this.#timestamps.mapTs(extTs);
@@ -161,6 +185,7 @@ export class Forwarder {
     layers.targetSpatial = spatial;
     layers.targetTemporal = spatial < 0 ? NO_LAYER : temporal;
     layers.requestSpatial = request;
+    layers.isDeficient = isDeficient;
     this.#isDeficient = isDeficient;
     if (spatial < 0) this.resync();
   }
@@ -171,12 +196,14 @@ export class Forwarder {
     this.#ssrc = NO_SSRC;
     this.#isHolding = false;
     this.layers.clearCurrent();
+    this.#dependencies?.handleResync();
   }
 
   /** The publisher's stream of a layer began anew: other numbers, another clock. */
   restartStream(layer: number): void {
     const streamLayer = this.#isSvc ? 0 : layer;
     this.#clock.restartLayer(streamLayer);
+    this.#dependencies?.handleStreamRestart();
     if (this.isFlowing && streamLayer === this.streamLayer) this.resync();
     else this.#restartCount += 1;
   }
@@ -222,6 +249,7 @@ export class Forwarder {
     out.marker = true;
     out.isSwitch = false;
     out.descriptorBytes = 0;
+    out.dependency.isPresent = false;
   }
 
   /** Continues the payload descriptor of a codec for a key frame of our own. */
@@ -233,6 +261,7 @@ export class Forwarder {
 
   #translateAudio(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
     out.isSwitch = false;
+    out.dependency.isPresent = false;
     this.#codec = packet.codec;
     if (this.#isFarAhead(packet)) this.resync();
     if (packet.ssrc !== this.#ssrc) {
@@ -248,38 +277,70 @@ export class Forwarder {
     const layers = this.layers;
     if (packet.spatialLayer > layers.maxSeenSpatial) layers.maxSeenSpatial = packet.spatialLayer;
     if (layers.targetSpatial < 0) return Verdict.Drop;
-    if (packet.codec !== this.#codec || this.#source.isSvc !== this.#isSvc) {
-      this.#changeCodec(packet.codec);
+    const isDescribed = packet.dependency.described !== Described.No;
+    if (
+      packet.codec !== this.#codec ||
+      this.#source.isSvc !== this.#isSvc ||
+      (this.#isSvc && isDescribed !== this.#isChosenByDependency)
+    ) {
+      this.#changeCodec(packet.codec, isDescribed);
     }
     if (this.#isFarAhead(packet)) this.resync();
     const before = layers.currentSpatial;
-    const selection = this.#selector!.select(packet, layers);
+    const isReadable = packet.dependency.described !== Described.Unreadable;
+    const selection = isReadable ? this.#selector!.select(packet, layers) : Selection.Skip;
     if (selection === Selection.Skip) {
       return packet.ssrc === this.#ssrc ? this.#leaveOut(packet, out) : Verdict.Drop;
     }
-    if (packet.ssrc !== this.#ssrc) {
-      if (!packet.isKeyFrame) {
-        // Another stream under the same layer: the publisher started it anew.
-        this.resync();
-        return Verdict.Drop;
-      }
-      if (!this.#switchSource(nowMs, packet)) {
-        layers.rollBack();
-        return Verdict.Drop;
-      }
-      this.#vp8?.switchSource(packet);
-    }
+    if (packet.ssrc !== this.#ssrc && !this.#beginPiece(nowMs, packet)) return Verdict.Drop;
     out.isSwitch = layers.currentSpatial !== before;
-    const isWithin = this.#isSvc || selectTemporal(packet, layers);
-    const isUnwanted = !isWithin || this.#isHeldBack();
-    if (this.#vp8 !== undefined && packet.descriptorBytes > 0) {
+    const isUnwanted = !this.#isWithinTemporal(packet, isDescribed) || this.#isHeldBack();
+    out.descriptorBytes = 0;
+    // Beside dependency descriptors, libwebrtc strips VP8's own to one byte (spec-media 3.4).
+    const isMapped = packet.descriptorBytes > 0 && (packet.pictureId >= 0 || !isDescribed);
+    if (this.#vp8 !== undefined && isMapped) {
       out.descriptorBytes = this.#vp8.mapDescriptor(packet, isUnwanted, out.descriptor);
       if (out.descriptorBytes < 0) return this.#leaveOut(packet, out);
-    } else {
-      if (isUnwanted) return this.#leaveOut(packet, out);
-      out.descriptorBytes = 0;
+    } else if (isUnwanted) {
+      return this.#leaveOut(packet, out);
+    }
+    out.dependency.isPresent = false;
+    if (
+      isDescribed &&
+      !this.#dependenciesOf().describe(packet, layers, this.#isSvc, out.dependency)
+    ) {
+      return this.#leaveOut(packet, out);
     }
     return this.#emit(nowMs, packet, packet.marker || selection === Selection.TakeAndMark, out);
+  }
+
+  /** A packet of another stream than the one that flows. @returns false when it has to wait */
+  #beginPiece(nowMs: number, packet: MediaPacket): boolean {
+    if (!packet.isKeyFrame) {
+      // Another stream under the same layer: the publisher started it anew.
+      this.resync();
+      return false;
+    }
+    if (!this.#switchSource(nowMs, packet)) {
+      this.layers.rollBack();
+      this.#dependencies?.handleResync();
+      return false;
+    }
+    this.#vp8?.switchSource(packet);
+    if (packet.dependency.described === Described.Yes) this.#dependenciesOf().switchSource(packet);
+    return true;
+  }
+
+  /** Of streams with one spatial layer; where there are more, the selector chose both. */
+  #isWithinTemporal(packet: MediaPacket, isDescribed: boolean): boolean {
+    if (this.#isSvc) return true;
+    if (!isDescribed) return selectTemporal(packet, this.layers);
+    return this.#dependenciesOf().temporal.select(packet, this.layers);
+  }
+
+  #dependenciesOf(): DependencyForwarder {
+    this.#dependencies ??= new DependencyForwarder();
+    return this.#dependencies;
   }
 
   /**
@@ -337,6 +398,7 @@ export class Forwarder {
     out.outTs = this.#timestamps.mapTs(packet.extTs);
     out.marker = false;
     out.descriptorBytes = 0;
+    out.dependency.isPresent = false;
     out.isSwitch = false;
     return Verdict.FillHole;
   }
@@ -385,10 +447,13 @@ export class Forwarder {
     return this.#lastOutTs + Math.round(((nowMs - this.#lastSentMs) * this.#clockHz) / 1000);
   }
 
-  #changeCodec(codec: Codec): void {
+  #changeCodec(codec: Codec, isDescribed: boolean): void {
     this.#codec = codec;
     this.#isSvc = this.#source.isSvc;
-    this.#selector = layerSelectorFor(codec, this.#isSvc);
+    this.#isChosenByDependency = this.#isSvc && isDescribed;
+    this.#selector = this.#isChosenByDependency
+      ? this.#dependenciesOf().selector
+      : layerSelectorFor(codec, this.#isSvc);
     this.#vp8 = codec === Codec.Vp8 ? (this.#vp8 ?? new Vp8Munger()) : undefined;
     this.resync();
   }

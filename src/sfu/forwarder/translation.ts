@@ -1,3 +1,4 @@
+import { DependencyRewrite } from "../../wire/payload/dependency-rewriter.ts";
 import { VP8_DESCRIPTOR_BYTES_MAX } from "../munger/vp8-munger.ts";
 
 /** What becomes of a packet on its way to one subscriber. */
@@ -23,6 +24,8 @@ export class Translation {
   /** Rewritten payload descriptor, which replaces that of the packet; length 0: payload as it is. */
   descriptorBytes = 0;
   readonly descriptor: Uint8Array = new Uint8Array(VP8_DESCRIPTOR_BYTES_MAX);
+  /** How the dependency descriptor leaves, if it does. */
+  readonly dependency: DependencyRewrite = new DependencyRewrite();
   /** The first packet after a switch of source or layer. */
   isSwitch = false;
 }

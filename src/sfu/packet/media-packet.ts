@@ -1,4 +1,5 @@
 import { Codec } from "../../wire/rtp/codec.ts";
+import { FrameDependency } from "../dependency/frame-dependency.ts";
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
@@ -56,6 +57,8 @@ export class MediaPacket {
   /** Dependency descriptor as it came, in `bytes`; length 0 when absent. */
   dependencyOffset = 0;
   dependencyBytes = 0;
+  /** What it says; not for packets that are read once more. */
+  readonly dependency: FrameDependency = new FrameDependency();
   /** abs-capture-time as it came, in `bytes`; length 0 when absent. */
   captureTimeOffset = 0;
   captureTimeBytes = 0;

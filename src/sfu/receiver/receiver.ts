@@ -33,6 +33,8 @@ export type ReceiverOptions = {
   readonly audio: AudioLevelOptions;
   /** Publishers of audio are told what their subscribers lose. */
   readonly isAudioLossProxied: boolean;
+  /** Frame numbers of dependency descriptors count as new ones after a pause; absent: no. */
+  readonly detectsRestarts?: boolean;
 };
 
 /**
@@ -437,6 +439,7 @@ export class Receiver implements MediaSource {
       extensions: this.#extensions,
       packetsMax: this.isVideo ? videoPacketsMax : audioPacketsMax,
       pliIntervalMs: pliThrottleMs[layer] ?? pliThrottleMs[0],
+      restartsAfterPause: this.#options.detectsRestarts ?? false,
     });
     this.#streams[layer] = stream;
     this.#streamCodecs[layer] = undefined;

@@ -18,6 +18,8 @@ export class Layers {
   targetTemporal: number = NO_LAYER;
   /** The layer that key frames are asked of. */
   requestSpatial: number = NO_LAYER;
+  /** There is not enough bandwidth for what is above the target. */
+  isDeficient = false;
   /** What is forwarded. */
   currentSpatial: number = NO_LAYER;
   currentTemporal: number = NO_LAYER;

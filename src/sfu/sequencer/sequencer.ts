@@ -1,4 +1,5 @@
 import { diff16 } from "../../base/serial.ts";
+import { DependencySlots } from "../dependency/dependency-slots.ts";
 import type { Translation } from "../forwarder/translation.ts";
 
 /** Answers to one subscriber's asking for one packet. */
@@ -42,6 +43,8 @@ export class Sequencer {
   readonly #flags: Uint8Array;
   /** Length of the descriptor, then its bytes. Empty for codecs whose payload leaves as it is. */
   #descriptors: Uint8Array = new Uint8Array(0);
+  /** Absent until a packet leaves with a dependency descriptor. */
+  #dependencies: DependencySlots | undefined;
   #newest = 0;
 
   /** @param slotCount a power of two */
@@ -70,6 +73,8 @@ export class Sequencer {
     this.#timestamps[slot] = sent.outTs;
     this.#lastMs[slot] = nowMs;
     this.#flags[slot] = streamLayer | (sent.marker ? MARKER_FLAG : 0);
+    if (sent.dependency.isPresent) this.#dependencies ??= new DependencySlots(this.#mask + 1);
+    this.#dependencies?.put(slot, sent.dependency);
     const length = sent.descriptorBytes;
     if (length > 0) {
       if (this.#descriptors.length === 0) {
@@ -129,6 +134,8 @@ export class Sequencer {
     sent.marker = (this.#flags[slot]! & MARKER_FLAG) !== 0;
     sent.isSwitch = false;
     sent.descriptorBytes = 0;
+    if (this.#dependencies === undefined) sent.dependency.isPresent = false;
+    else this.#dependencies.read(slot, sent.dependency);
     if (this.#descriptors.length === 0) return;
     const at = slot * DESCRIPTOR_SLOT_BYTES;
     const length = this.#descriptors[at]!;

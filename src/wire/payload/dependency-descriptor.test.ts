@@ -7,11 +7,11 @@ import {
   isSwitchIndicated,
 } from "./dependency-descriptor.ts";
 
-function readInto(reader: DependencyReader, bytes: Uint8Array, isNew: boolean = true) {
+function readInto(reader: DependencyReader, bytes: Uint8Array) {
   const padded = new Uint8Array(bytes.length + 8).fill(0xff);
   padded.set(bytes, 2);
   const out = new DependencyDescriptor();
-  const reason = reader.read(padded, 2, bytes.length, isNew, out);
+  const reason = reader.read(padded, 2, bytes.length, out);
   return { out, reason };
 }
 
@@ -93,23 +93,42 @@ test("DependencyReader says so when it does not know the structure or the templa
   expect(unknown.reason).toBe(DropReason.WrongState);
 });
 
-test("DependencyReader unwraps frame numbers and keeps the newest structure", () => {
+test("DependencyReader unwraps frame numbers and drops a key frame older than the structure", () => {
   const reader = new DependencyReader();
-  readInto(reader, dependencyL2T2({ frameNumber: 65_535 }));
+  const first = readInto(reader, dependencyL2T2({ frameNumber: 65_535 })).out.extFrameNumber;
+  expect(first % 65_536).toBe(65_535);
   const next = readInto(reader, dependencyL2T2({ frameNumber: 1, template: 1 }));
-  expect(next.out.extFrameNumber).toBe(65_537);
+  expect(next.out.extFrameNumber).toBe(first + 2);
   readInto(reader, dependencyL2T2({ frameNumber: 2 }));
-  expect(reader.structureFrame).toBe(65_538);
+  expect(reader.structureFrame).toBe(first + 3);
   const late = readInto(reader, dependencyL2T2({ frameNumber: 65_535 }));
-  expect(late.reason).toBe(DropReason.None);
-  expect(reader.structureFrame).toBe(65_538);
+  expect(late.reason).toBe(DropReason.TooOld);
+  expect(reader.structureFrame).toBe(first + 3);
 });
 
-test("DependencyReader leaves its state alone for a packet read again", () => {
+test("DependencyReader reads late frames of before a structure that came again", () => {
   const reader = new DependencyReader();
-  readInto(reader, dependencyL2T2({ frameNumber: 5 }));
-  readInto(reader, dependencyL2T2({ frameNumber: 50 }), false);
-  expect(reader.structureFrame).toBe(5);
+  readInto(reader, dependencyL2T2({ frameNumber: 100 }));
+  readInto(reader, dependencyL2T2({ frameNumber: 110 }));
+  const late = dependencyL2T2({ frameNumber: 105, template: 1 });
+  expect(readInto(reader, late).reason).toBe(DropReason.None);
+  const before = dependencyL2T2({ frameNumber: 99, template: 1 });
+  expect(readInto(reader, before).reason).toBe(DropReason.TooOld);
+});
+
+test("DependencyReader refuses a structure behind the first packet of a frame", () => {
+  const reader = new DependencyReader();
+  const { reason } = readInto(reader, dependencyL2T2({ frameNumber: 1, isFirst: false }));
+  expect(reason).toBe(DropReason.Malformed);
+  expect(reader.structure.templateCount).toBe(0);
+});
+
+test("DependencyReader lists decode targets from the highest down", () => {
+  const reader = new DependencyReader();
+  readInto(reader, dependencyL2T2({ frameNumber: 1 }));
+  expect([...reader.structure.targetOrder.slice(0, 4)]).toEqual([3, 2, 1, 0]);
+  expect(reader.structure.targetsUpTo(0, 1)).toBe(0b0011);
+  expect(reader.structure.targetsUpTo(1, 0)).toBe(0b0101);
 });
 
 test("DependencyReader refuses a structure that is cut anywhere, and keeps the one it has", () => {
@@ -117,9 +136,10 @@ test("DependencyReader refuses a structure that is cut anywhere, and keeps the o
   for (let length = 0; length < whole.length - 1; length++) {
     const reader = new DependencyReader();
     readInto(reader, dependencyL2T2({ frameNumber: 6 }));
+    const structureFrame = reader.structureFrame;
     const { reason } = readInto(reader, whole.slice(0, length));
     if (length !== 3) expect(reason).not.toBe(DropReason.None);
-    expect(reader.structureFrame).toBe(6);
+    expect(reader.structureFrame).toBe(structureFrame);
     expect(reader.structure.templateCount).toBe(5);
   }
 });

@@ -32,22 +32,37 @@ export class DependencyDescriptor {
   readonly frameDiffs: Uint16Array = new Uint16Array(FRAME_DIFFS_MAX);
   frameDiffCount = 0;
   readonly chainDiffs: Uint8Array = new Uint8Array(CHAINS_MAX);
+  /**
+   * Where a mask of active decode targets stands, or would: bits from the descriptor's first. Its
+   * width there, 0 when there is none, and where all that is not padding ends. For a rewriter.
+   */
+  maskBit = 0;
+  maskBits = 0;
+  endBit = 0;
 }
 
 /** The mandatory part: start, end, template id and frame number. */
-const MANDATORY_BYTES = 3;
+export const MANDATORY_BYTES = 3;
+/** The five flags that follow it in a longer descriptor. */
+export const FLAG_BITS = 5;
+const NO_FRAME = -1;
+/** One circle up, so that a late frame does not unwrap below zero. */
+const FIRST_CIRCLE = 0x10000;
 
 /**
  * Reads the dependency descriptors of one stream. It keeps the newest template structure: without
- * one, a frame's layer cannot be told. A structure of an earlier frame, which comes late, serves
- * its own packet and does not replace a newer one.
+ * one, a frame's layer cannot be told. What came before the structure that is kept began is of
+ * templates that are gone: it is dropped. A structure that is sent again with the same id is no
+ * such beginning, so that late packets of before can be read (spec-media 3.6).
  */
 export class DependencyReader {
   readonly #bits: BitReader = new BitReader();
   #structure: DependencyStructure = new DependencyStructure();
   #spare: DependencyStructure = new DependencyStructure();
   #structureFrame = Number.NEGATIVE_INFINITY;
-  #highestFrame = -1;
+  /** The frame since which structures have had this id. */
+  #structureStart = Number.NEGATIVE_INFINITY;
+  #highestFrame = NO_FRAME;
 
   /** The newest structure; `templateCount` is 0 before the first. */
   get structure(): DependencyStructure {
@@ -60,16 +75,10 @@ export class DependencyReader {
   }
 
   /**
-   * @param isNew false for a packet that was read before: leaves the reader as it is
-   * @returns Truncated; WrongState when the structure it refers to is not known; Malformed
+   * @returns Truncated; WrongState when the structure it refers to is not known; TooOld when that
+   *   was given up; Malformed. The reader is left as it is then.
    */
-  read(
-    bytes: Uint8Array,
-    offset: number,
-    length: number,
-    isNew: boolean,
-    out: DependencyDescriptor,
-  ): DropReason {
+  read(bytes: Uint8Array, offset: number, length: number, out: DependencyDescriptor): DropReason {
     if (length < MANDATORY_BYTES) return DropReason.Truncated;
     const first = bytes[offset]!;
     out.isFirstInFrame = (first & 0x80) !== 0;
@@ -77,13 +86,18 @@ export class DependencyReader {
     out.templateId = first & 0x3f;
     out.frameNumber = (bytes[offset + 1]! << 8) | bytes[offset + 2]!;
     out.extFrameNumber =
-      this.#highestFrame < 0 ? out.frameNumber : unwrap16(out.frameNumber, this.#highestFrame);
+      this.#highestFrame === NO_FRAME
+        ? out.frameNumber + FIRST_CIRCLE
+        : unwrap16(out.frameNumber, this.#highestFrame);
     out.hasStructure = false;
     out.hasActiveTargets = false;
     let structure = this.#structure;
     let hasCustomDtis = false;
     let hasCustomDiffs = false;
     let hasCustomChains = false;
+    out.maskBit = MANDATORY_BYTES * 8 + FLAG_BITS;
+    out.maskBits = 0;
+    out.endBit = out.maskBit;
     const bits = this.#bits;
     bits.start(bytes, offset + MANDATORY_BYTES, length - MANDATORY_BYTES);
     if (length > MANDATORY_BYTES) {
@@ -93,16 +107,20 @@ export class DependencyReader {
       hasCustomDiffs = bits.flag();
       hasCustomChains = bits.flag();
       if (hasStructure) {
+        if (!out.isFirstInFrame) return DropReason.Malformed;
+        out.hasStructure = true;
+        if (out.extFrameNumber < this.#structureFrame) return DropReason.TooOld;
         structure = this.#spare;
         if (!structure.read(bits)) return DropReason.Malformed;
-        out.hasStructure = true;
         out.hasActiveTargets = true;
         out.activeTargets = structure.allTargets;
+        out.maskBit = bits.bitPosition - offset * 8;
       }
       if (hasActiveTargets) {
         if (structure.templateCount === 0) return DropReason.WrongState;
         out.hasActiveTargets = true;
-        out.activeTargets = bits.bits(structure.decodeTargetCount);
+        out.maskBits = structure.decodeTargetCount;
+        out.activeTargets = bits.bits(out.maskBits);
       }
     }
     if (structure.templateCount === 0) return DropReason.WrongState;
@@ -114,7 +132,9 @@ export class DependencyReader {
     if (!this.#readDiffs(structure, template, hasCustomDiffs, out)) return DropReason.Malformed;
     this.#readChains(structure, template, hasCustomChains, out);
     if (bits.isPastEnd) return DropReason.Truncated;
-    if (isNew) this.#keep(out);
+    if (length > MANDATORY_BYTES) out.endBit = bits.bitPosition - offset * 8;
+    if (out.extFrameNumber < this.#structureStart) return DropReason.TooOld;
+    this.#keep(out);
     return DropReason.None;
   }
 
@@ -122,13 +142,16 @@ export class DependencyReader {
   reset(): void {
     this.#structure.templateCount = 0;
     this.#structureFrame = Number.NEGATIVE_INFINITY;
-    this.#highestFrame = -1;
+    this.#structureStart = Number.NEGATIVE_INFINITY;
+    this.#highestFrame = NO_FRAME;
   }
 
   #keep(out: DependencyDescriptor): void {
     if (out.extFrameNumber > this.#highestFrame) this.#highestFrame = out.extFrameNumber;
-    if (!out.hasStructure || out.extFrameNumber < this.#structureFrame) return;
+    if (!out.hasStructure) return;
     const old = this.#structure;
+    const isSameId = old.templateCount > 0 && old.templateIdOffset === this.#spare.templateIdOffset;
+    if (!isSameId) this.#structureStart = out.extFrameNumber;
     this.#structure = this.#spare;
     this.#spare = old;
     this.#structureFrame = out.extFrameNumber;

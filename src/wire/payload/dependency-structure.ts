@@ -37,6 +37,8 @@ export class DependencyStructure {
   /** Highest layers that a decode target has. */
   readonly targetSpatialLayers: Uint8Array = new Uint8Array(DECODE_TARGETS_MAX);
   readonly targetTemporalLayers: Uint8Array = new Uint8Array(DECODE_TARGETS_MAX);
+  /** The decode targets, highest spatial layer first, of one spatial layer the highest temporal. */
+  readonly targetOrder: Uint8Array = new Uint8Array(DECODE_TARGETS_MAX);
   /** By spatial layer; 0 when the structure tells no sizes. */
   resolutionCount = 0;
   readonly widths: Uint16Array = new Uint16Array(SPATIAL_LAYERS_MAX);
@@ -45,6 +47,18 @@ export class DependencyStructure {
   /** All decode targets, as a mask of 32 bits. */
   get allTargets(): number {
     return (2 ** this.decodeTargetCount - 1) >>> 0;
+  }
+
+  /** Decode targets that need no layer above these, as a mask of 32 bits. */
+  targetsUpTo(spatial: number, temporal: number): number {
+    let mask = 0;
+    for (let i = 0; i < this.decodeTargetCount; i++) {
+      if (this.targetSpatialLayers[i]! > spatial || this.targetTemporalLayers[i]! > temporal) {
+        continue;
+      }
+      mask |= 1 << i;
+    }
+    return mask >>> 0;
   }
 
   /**
@@ -74,6 +88,7 @@ export class DependencyStructure {
     }
     if (!this.#readChains(reader, templateCount)) return false;
     this.#findTargetLayers(templateCount);
+    this.#sortTargets();
     this.resolutionCount = 0;
     if (reader.flag()) {
       for (let s = 0; s <= this.maxSpatialLayer; s++) {
@@ -140,5 +155,25 @@ export class DependencyStructure {
         this.targetTemporalLayers[i] = temporal;
       }
     }
+  }
+
+  /** Insertion sort: few targets, and most structures list them in order already. */
+  #sortTargets(): void {
+    const order = this.targetOrder;
+    for (let i = 0; i < this.decodeTargetCount; i++) {
+      const height = this.#heightOf(i);
+      let at = i;
+      while (at > 0 && this.#heightOf(order[at - 1]!) < height) {
+        order[at] = order[at - 1]!;
+        at -= 1;
+      }
+      order[at] = i;
+    }
+  }
+
+  #heightOf(target: number): number {
+    return (
+      this.targetSpatialLayers[target]! * TEMPORAL_LAYERS_MAX + this.targetTemporalLayers[target]!
+    );
   }
 }
