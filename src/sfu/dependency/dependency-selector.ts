@@ -63,7 +63,10 @@ export class DependencySelector implements LayerSelector {
 
   select(packet: MediaPacket, layers: Layers): Selection {
     const dependency = packet.dependency;
-    if (dependency.described !== Described.Yes) return Selection.Skip;
+    if (dependency.described !== Described.Yes) {
+      this.#noteUnreadable(packet);
+      return Selection.Skip;
+    }
     if (dependency.generation !== this.#generation || packet.ssrc !== this.#ssrc) {
       this.#generation = dependency.generation;
       this.#ssrc = packet.ssrc;
@@ -71,7 +74,7 @@ export class DependencySelector implements LayerSelector {
     }
     if (!this.#isValid && !(packet.isKeyFrame && !packet.isOutOfOrder)) return Selection.Skip;
     const frame = dependency.descriptor.extFrameNumber;
-    const isRebuilt = this.#takeStructure(dependency, layers);
+    this.#takeStructure(dependency, layers);
     if (dependency.keyFrameNumber !== this.#keyFrameNumber) {
       // A key frame passed by that we did not see.
       this.invalidate();
@@ -86,10 +89,6 @@ export class DependencySelector implements LayerSelector {
       this.#updateActive(dependency);
       decision = this.#decide(dependency, frame, layers) ? Decision.Begun : Decision.Dropped;
       frames.decide(frame, decision);
-    } else if (isRebuilt) {
-      // The first packet came after others of its frame.
-      this.#updateActive(dependency);
-      this.#followChains(dependency, frame);
     }
     if (decision === Decision.Dropped || decision === Decision.Missing) return Selection.Skip;
     if (dependency.isComplete) frames.decide(frame, Decision.Forwarded);
@@ -99,11 +98,19 @@ export class DependencySelector implements LayerSelector {
       : Selection.Take;
   }
 
+  /** Its packet is left out for good, so the frame will never be whole. */
+  #noteUnreadable(packet: MediaPacket): void {
+    if (!this.#isValid || packet.ssrc !== this.#ssrc) return;
+    const frame = packet.dependency.descriptor.extFrameNumber;
+    this.#frames.note(frame);
+    if (this.#frames.of(frame) === Decision.Open) this.#frames.decide(frame, Decision.Dropped);
+  }
+
   #decide(dependency: FrameDependency, frame: number, layers: Layers): boolean {
     const { descriptor, structure } = dependency;
     const frames = this.#frames;
     const isOld = frame < this.#keyFrameNumber;
-    if (!isOld) this.#followChains(dependency, frame);
+    this.#followChains(dependency, frame);
     const target = isOld
       ? this.#highestTarget(structure, layers.currentSpatial, layers.currentTemporal, true)
       : this.#chooseTarget(structure, layers);
@@ -116,26 +123,25 @@ export class DependencySelector implements LayerSelector {
   }
 
   /**
-   * A key frame rebuilds everything; templates that are sent again in between change nothing.
-   *
-   * @returns whether chains begin anew
+   * Other templates have other chains, which begin anew. Those that are sent again change nothing:
+   * where a key frame begins chains, its differences say so. With layers that do not depend on each
+   * other every layer of a key picture brings them.
    */
-  #takeStructure(dependency: FrameDependency, layers: Layers): boolean {
+  #takeStructure(dependency: FrameDependency, layers: Layers): void {
     const { descriptor, structure } = dependency;
-    if (!descriptor.hasStructure) return false;
+    if (!descriptor.hasStructure) return;
     const isSame = this.#isValid && structure.templateIdOffset === this.#structureId;
     this.#structure = structure;
     this.#structureId = structure.templateIdOffset;
     this.#keyFrameNumber = dependency.keyFrameNumber;
     this.#ownTargets = structure.targetsUpTo(layers.currentSpatial, layers.currentTemporal);
-    if (isSame && descriptor.frameDiffCount > 0) return false;
+    if (isSame) return;
     this.#isValid = true;
     this.#brokenChains = -1;
     this.#activeChains = 0;
     this.#activeTargets = 0;
     this.#frames.forgetExpected(-1);
     this.#chainStarts.fill(Number.NEGATIVE_INFINITY);
-    return true;
   }
 
   /** A chain whose targets become active waits for a frame that it begins with. */
@@ -161,6 +167,7 @@ export class DependencySelector implements LayerSelector {
     this.#targetTemporal = layers.targetTemporal;
   }
 
+  /** A frame that comes late says nothing of chains that began after it. */
   #followChains(dependency: FrameDependency, frame: number): void {
     const { descriptor, structure } = dependency;
     const frames = this.#frames;

@@ -287,8 +287,9 @@ export class Forwarder {
     }
     if (this.#isFarAhead(packet)) this.resync();
     const before = layers.currentSpatial;
-    const isReadable = packet.dependency.described !== Described.Unreadable;
-    const selection = isReadable ? this.#selector!.select(packet, layers) : Selection.Skip;
+    const isUnreadable = packet.dependency.described === Described.Unreadable;
+    const selection =
+      isUnreadable && !this.#isSvc ? Selection.Skip : this.#selector!.select(packet, layers);
     if (selection === Selection.Skip) {
       return packet.ssrc === this.#ssrc ? this.#leaveOut(packet, out) : Verdict.Drop;
     }
@@ -316,7 +317,8 @@ export class Forwarder {
 
   /** A packet of another stream than the one that flows. @returns false when it has to wait */
   #beginPiece(nowMs: number, packet: MediaPacket): boolean {
-    if (!packet.isKeyFrame) {
+    // In an SVC stream the key picture's first frame may be of a layer that is not wanted.
+    if (!packet.isKeyFrame && !this.#isChosenByDependency) {
       // Another stream under the same layer: the publisher started it anew.
       this.resync();
       return false;
