@@ -10,6 +10,8 @@ export interface Picture {
   readonly height: number;
   readonly framesDecoded: number;
   readonly freezeCount: number;
+  /** How often the client asked for a key frame, since it could not go on. */
+  readonly pliCount: number;
   readonly codec: string;
 }
 
@@ -68,21 +70,13 @@ export class BrowserClient {
   }
 
   /** Waits until pictures of that height are shown, and new ones keep coming. */
-  async showsHeight(height: number): Promise<Picture> {
-    const first = await until(
-      async () => {
-        const picture = await this.picture();
-        return picture?.height === height && picture;
-      },
-      { what: `pictures ${height} high` },
-    );
-    return until(
-      async () => {
-        const picture = await this.picture();
-        return picture !== undefined && picture.framesDecoded > first.framesDecoded + 10 && picture;
-      },
-      { what: `more pictures ${height} high` },
-    );
+  showsHeight(height: number): Promise<Picture> {
+    return this.#shows("height", height);
+  }
+
+  /** As `showsHeight`, where encoders round the height up. */
+  showsWidth(width: number): Promise<Picture> {
+    return this.#shows("width", width);
   }
 
   /** Waits until there is more sound than there was. */
@@ -96,5 +90,22 @@ export class BrowserClient {
   async leave(): Promise<void> {
     await this.call("leave");
     await this.page.close();
+  }
+
+  async #shows(side: "width" | "height", size: number): Promise<Picture> {
+    const first = await until(
+      async () => {
+        const picture = await this.picture();
+        return picture?.[side] === size && picture;
+      },
+      { what: `pictures with a ${side} of ${size}` },
+    );
+    return until(
+      async () => {
+        const picture = await this.picture();
+        return picture !== undefined && picture.framesDecoded > first.framesDecoded + 10 && picture;
+      },
+      { what: `more pictures with a ${side} of ${size}` },
+    );
   }
 }

@@ -7,6 +7,7 @@ import {
   type RemoteTrackPublication,
   Room,
   RoomEvent,
+  type ScalabilityMode,
   Track,
   VideoPresets,
   VideoQuality,
@@ -17,6 +18,8 @@ export interface Picture {
   readonly height: number;
   readonly framesDecoded: number;
   readonly freezeCount: number;
+  /** How often the client asked for a key frame, since it could not go on. */
+  readonly pliCount: number;
   readonly codec: string;
 }
 
@@ -79,6 +82,24 @@ export class PageClient {
     });
   }
 
+  /**
+   * The made-up camera at 960x540, few frames: encoding three layers is slow. Of a smaller picture
+   * libwebrtc makes fewer layers.
+   *
+   * @param mode all layers in one stream, such as L3T3_KEY
+   */
+  async publishLayered(codec: "vp9" | "av1", mode: ScalabilityMode): Promise<void> {
+    const track = await createLocalVideoTrack({
+      resolution: { width: 960, height: 540, frameRate: 10 },
+    });
+    await this.#room.localParticipant.publishTrack(track, {
+      source: Track.Source.Camera,
+      videoCodec: codec,
+      backupCodec: false,
+      scalabilityMode: mode,
+    });
+  }
+
   async setMicrophone(isOn: boolean): Promise<void> {
     await this.#room.localParticipant.setMicrophoneEnabled(isOn);
   }
@@ -111,6 +132,7 @@ export class PageClient {
       height: inbound.frameHeight,
       framesDecoded: inbound.framesDecoded,
       freezeCount: inbound.freezeCount ?? 0,
+      pliCount: inbound.pliCount ?? 0,
       codec: codec?.mimeType ?? "",
     };
   }
@@ -146,6 +168,7 @@ export class PageClient {
       packetsLost: inbound.packetsLost,
       retransmittedPacketsReceived: inbound.retransmittedPacketsReceived ?? 0,
       freezeCount: inbound.freezeCount ?? 0,
+      pliCount: inbound.pliCount ?? 0,
       gapMaxMs,
     };
   }

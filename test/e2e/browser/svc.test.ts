@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { TestBrowser } from "../../support/browser.ts";
+import { BrowserClient } from "../../support/browser-client.ts";
+import { ServerProcess } from "../../support/server-process.ts";
+
+let server: ServerProcess;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([ServerProcess.start(), TestBrowser.launch()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+test.each([
+  { codec: "av1", mode: "L3T3_KEY" },
+  { codec: "av1", mode: "L3T3" },
+  { codec: "vp9", mode: "L3T3_KEY" },
+  { codec: "vp9", mode: "L3T3" },
+])("a subscriber of $codec $mode gets the layer that it asks for, and can decode it all", async (it) => {
+  const room = `${it.codec}-${it.mode}`;
+  const ada = await BrowserClient.join(browser, server, room, "ada");
+  const bob = await BrowserClient.join(browser, server, room, "bob");
+  await ada.call("publishLayered", it.codec, it.mode);
+  const best = await bob.showsWidth(960);
+  expect(best.codec).toBe(`video/${it.codec.toUpperCase()}`);
+  let last = best;
+  for (const [quality, width] of [
+    ["low", 240],
+    ["medium", 480],
+    ["high", 960],
+    ["low", 240],
+    ["high", 960],
+  ] as const) {
+    await bob.call("setQuality", quality);
+    last = await bob.showsWidth(width);
+  }
+  expect(last.pliCount).toBe(best.pliCount);
+  await bob.leave();
+  await ada.leave();
+});
