@@ -5,6 +5,8 @@ import { findExtension, type RtpView } from "../../wire/rtp/rtp-view.ts";
 import { AudioLevel, type AudioLevelOptions } from "../audio/audio-level.ts";
 import { CodecTable, type StreamCodec } from "../buffer/codec-table.ts";
 import { PUSH_FORWARD, ReceiveStream, STREAM_FEEDBACK_BYTES } from "../buffer/receive-stream.ts";
+import { Described } from "../dependency/frame-dependency.ts";
+import { TargetBitrates } from "../dependency/target-bitrates.ts";
 import type { MediaSource } from "../downtrack/media-source.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
 import { TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
@@ -64,6 +66,7 @@ export class Receiver implements MediaSource {
 
   readonly #layers: LayerAvailability;
   readonly #bitrates: LayerBitrates;
+  readonly #targetBitrates: TargetBitrates;
   readonly #frameRates: LayerFrameRates = new LayerFrameRates();
   readonly #quality: ReceiverQuality;
   readonly #events: ReceiverEvents;
@@ -89,9 +92,9 @@ export class Receiver implements MediaSource {
     this.#encodings = spec.encodings;
     this.#isMuted = spec.isMuted;
     this.#layers = new LayerAvailability(spec.isScreenShare);
-    this.#bitrates = new LayerBitrates(
-      spec.isScreenShare ? SCREEN_BITRATE_WINDOW_MS : BITRATE_WINDOW_MS,
-    );
+    const windowMs = spec.isScreenShare ? SCREEN_BITRATE_WINDOW_MS : BITRATE_WINDOW_MS;
+    this.#bitrates = new LayerBitrates(windowMs);
+    this.#targetBitrates = new TargetBitrates(windowMs);
     this.#quality = new ReceiverQuality(nowMs);
     this.#events = new ReceiverEvents(spec.receiverId);
     this.#level = spec.observeAudioLevel ? new AudioLevel(options.audio) : undefined;
@@ -277,7 +280,9 @@ export class Receiver implements MediaSource {
   }
 
   bitrateBps(spatial: number, temporal: number): number {
-    return this.isLayerAvailable(spatial) ? this.#bitrates.bitrateBps(spatial, temporal) : 0;
+    if (!this.isLayerAvailable(spatial)) return 0;
+    const bitrates = this.#targetBitrates.isMeasured ? this.#targetBitrates : this.#bitrates;
+    return bitrates.bitrateBps(spatial, temporal);
   }
 
   isLayerAvailable(spatial: number): boolean {
@@ -310,6 +315,7 @@ export class Receiver implements MediaSource {
     if (nowMs < this.#dueMs) return;
     if (this.#layers.handleTimeout(nowMs)) this.#noteLayers(nowMs);
     this.#bitrates.handleTimeout(nowMs);
+    this.#targetBitrates.handleTimeout(nowMs);
     // down tracks look again at what they may send
     if (this.#frameRates.handleTimeout(nowMs)) this.#events.noteLayers(this.#layers.mask);
     this.#quality.handleTimeout(nowMs, this.#streams);
@@ -381,6 +387,9 @@ export class Receiver implements MediaSource {
     const packet = this.#packet;
     const { spatialLayer, temporalLayer } = packet;
     this.#bitrates.add(nowMs, spatialLayer, temporalLayer, view.length);
+    if (this.#isSvc && packet.dependency.described === Described.Yes) {
+      this.#targetBitrates.add(nowMs, packet.dependency, view.length);
+    }
     if (!packet.isOutOfOrder) {
       this.#frameRates.add(nowMs, spatialLayer, temporalLayer, packet.extTs);
     }
@@ -390,6 +399,7 @@ export class Receiver implements MediaSource {
     if (sizes.count > 0) this.#events.noteSizes(this.#isSvc, spatialLayer, sizes);
     if (this.#layers.dueMs < this.#dueMs) this.#dueMs = this.#layers.dueMs;
     if (this.#bitrates.dueMs < this.#dueMs) this.#dueMs = this.#bitrates.dueMs;
+    if (this.#targetBitrates.dueMs < this.#dueMs) this.#dueMs = this.#targetBitrates.dueMs;
     if (this.#frameRates.dueMs < this.#dueMs) this.#dueMs = this.#frameRates.dueMs;
   }
 
@@ -458,6 +468,7 @@ export class Receiver implements MediaSource {
     this.#level?.reset();
     if (!this.#isMuted) return;
     this.#bitrates.reset();
+    this.#targetBitrates.reset();
     this.#frameRates.pause();
     for (const stream of this.#streams) stream?.cancelKeyFrame();
   }
@@ -479,6 +490,7 @@ export class Receiver implements MediaSource {
     let dueMs = Math.min(
       this.#layers.dueMs,
       this.#bitrates.dueMs,
+      this.#targetBitrates.dueMs,
       this.#frameRates.dueMs,
       this.#quality.dueMs,
     );
