@@ -13,7 +13,7 @@ import { Codec } from "../../src/wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
 import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
 import { rtpBytes } from "./rtp-packet.ts";
-import { FakeSource } from "./send-side.ts";
+import { FakeSource, readVp8Descriptor } from "./send-side.ts";
 import type { SvcEncoder, SvcFrame } from "./svc-encoder.ts";
 
 const EXTENSION_ID = 5;
@@ -38,6 +38,8 @@ export type ForwardedPacket = {
   readonly marker: boolean;
   /** Rewritten; empty when it left without. */
   readonly descriptor: Uint8Array;
+  /** Of the VP8 descriptor as it left; -1 without one. */
+  readonly pictureId: number;
 };
 
 /** Packets of one stream of a publisher that describes its frames. */
@@ -100,6 +102,16 @@ export class DescribedPublisher {
   }
 }
 
+/** The packet as it would be without header extensions. */
+export function withoutExtensions(packet: DescribedPacket): DescribedPacket {
+  const view = new RtpView();
+  if (readRtp(packet.bytes, packet.bytes.length, view) !== DropReason.None) throw new Error("RTP");
+  const { sn, ts, ssrc, payloadType, marker, payloadOffset } = view;
+  const payload = packet.bytes.slice(payloadOffset, payloadOffset + view.payloadBytes);
+  const bytes = rtpBytes({ sn, ts, ssrc, payloadType, marker, payload });
+  return { ...packet, bytes };
+}
+
 export type DescribedOptions = { readonly codec?: Codec; readonly isSvc?: boolean };
 
 /** The way of such packets through receive streams and one subscriber's forwarder. */
@@ -149,7 +161,9 @@ export class DescribedPath {
       descriptor = buffer.slice(0, end);
     }
     const { outSn, outTs, marker } = out;
-    this.forwarded.push({ packet: sent, outSn, outTs, marker, descriptor });
+    const hasOwn = packet.codec === Codec.Vp8 && out.descriptorBytes > 0;
+    const pictureId = hasOwn ? readVp8Descriptor(out.descriptor).pictureId : -1;
+    this.forwarded.push({ packet: sent, outSn, outTs, marker, descriptor, pictureId });
     return verdict;
   }
 

@@ -1,6 +1,5 @@
 import { type DependencyRewrite, rewrittenBytes } from "../../wire/payload/dependency-rewriter.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
-import type { Layers } from "../selector/layers.ts";
 import { DependencySelector } from "./dependency-selector.ts";
 import { DependencyTemporal } from "./dependency-temporal.ts";
 import { FrameNumbers } from "./frame-numbers.ts";
@@ -51,7 +50,7 @@ export class DependencyForwarder {
    * @param isSvc all spatial layers come in one stream
    * @returns false when the descriptor would not fit: the packet is not sent
    */
-  describe(packet: MediaPacket, layers: Layers, isSvc: boolean, out: DependencyRewrite): boolean {
+  describe(packet: MediaPacket, isSvc: boolean, out: DependencyRewrite): boolean {
     const { descriptor, structure, generation, activeTargets } = packet.dependency;
     const { extFrameNumber, hasStructure } = descriptor;
     if (packet.ssrc !== this.#ssrc || generation !== this.#generation) {
@@ -67,7 +66,7 @@ export class DependencyForwarder {
     out.targetCount = structure.decodeTargetCount;
     out.activeTargets = isSvc
       ? this.selector.ownTargets
-      : (structure.targetsUpTo(ANY_LAYER, layers.currentTemporal) & activeTargets) >>> 0;
+      : (structure.targetsUpTo(ANY_LAYER, this.temporal.layer) & activeTargets) >>> 0;
     out.maskBit = descriptor.maskBit;
     out.maskBits = descriptor.maskBits;
     out.endBit = descriptor.endBit;

@@ -20,6 +20,12 @@ export class DependencyTemporal {
   readonly #decisions: Uint8Array = new Uint8Array(FRAME_WINDOW);
   #newest = -1;
   #first = 0;
+  #layer = 0;
+
+  /** Temporal layer that was forwarded when the last packet was looked at. */
+  get layer(): number {
+    return this.#layer;
+  }
 
   /** Another stream, or one that goes on after a pause: it begins with this key frame. */
   restart(extFrame: number): void {
@@ -43,6 +49,7 @@ export class DependencyTemporal {
       this.#decisions[slot] = this.#decide(packet, dependency, layers) ? FORWARDED : DROPPED;
     }
     const isWithin = this.#decisions[slot] === FORWARDED;
+    this.#layer = layers.currentTemporal;
     if (packet.isOutOfOrder || !packet.marker) return isWithin;
     if (layers.currentTemporal > layers.targetTemporal) {
       layers.currentTemporal = layers.targetTemporal;

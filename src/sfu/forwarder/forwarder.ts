@@ -306,10 +306,7 @@ export class Forwarder {
       return this.#leaveOut(packet, out);
     }
     out.dependency.isPresent = false;
-    if (
-      isDescribed &&
-      !this.#dependenciesOf().describe(packet, layers, this.#isSvc, out.dependency)
-    ) {
+    if (isDescribed && !this.#dependenciesOf().describe(packet, this.#isSvc, out.dependency)) {
       return this.#leaveOut(packet, out);
     }
     return this.#emit(nowMs, packet, packet.marker || selection === Selection.TakeAndMark, out);
