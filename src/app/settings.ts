@@ -98,5 +98,6 @@ export function mediaThreadOptions(
     },
     isAudioLossProxied: audio.enableLossProxying,
     rtxBudget: { audio: rtxLimits(rtc.rtxBudget.audio), video: rtxLimits(rtc.rtxBudget.video) },
+    detectsStreamRestarts: rtc.enableRtpStreamRestartDetection,
   }));
 }

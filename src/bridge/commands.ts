@@ -134,6 +134,11 @@ export type ReceiverSpec = {
   /** Level observation for active speakers: microphones only. */
   readonly observeAudioLevel: boolean;
   readonly isMuted: boolean;
+  /**
+   * The client said that each spatial layer is a stream of its own, and maybe that it has sender
+   * reports for some of them only; absent: it said nothing, and the codec decides.
+   */
+  readonly layerMode?: "stream-each" | "stream-each-few-reports";
 };
 
 export type AddReceiver = { readonly kind: "add-receiver"; readonly receiver: ReceiverSpec };

@@ -35,6 +35,8 @@ export type MediaThreadOptions = {
   readonly isAudioLossProxied: boolean;
   /** What retransmissions to subscribers may cost, by kind (`rtc.rtx_budget`); absent: no limit. */
   readonly rtxBudget?: { readonly audio: RtxLimits; readonly video: RtxLimits };
+  /** As `rtc.enable_rtp_stream_restart_detection`; absent: no. */
+  readonly detectsStreamRestarts?: boolean;
 };
 
 export type RtxLimits = {

@@ -42,7 +42,6 @@ export const INERT_KEYS: readonly string[] = [
   "rtc.datachannel_data_track_target_latency",
   "rtc.datachannel_lossy_target_latency",
   "rtc.datachannel_slow_threshold",
-  "rtc.enable_rtp_stream_restart_detection",
   "rtc.enable_warp",
   "rtc.flexfec.*",
   "rtc.forward_stats.*",

@@ -312,7 +312,7 @@ export const RTC = {
   enable_rtp_stream_restart_detection: {
     type: "bool",
     default: false,
-    help: "Notice when a publisher restarts its RTP stream",
+    help: "Frame numbers of AV1 and VP9 may begin anew after 30 seconds without a packet",
   },
   strict_acks: {
     type: "bool",

@@ -149,6 +149,7 @@ export class FakeSource implements MediaSource {
   isMuted = false;
   isVideo = true;
   isSvc = false;
+  hasFewReports = false;
   streamCount = 3;
   readonly keyFrameRequests: { nowMs: number; spatialLayer: number }[] = [];
   readonly available: Set<number> = new Set([0, 1, 2]);

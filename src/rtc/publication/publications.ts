@@ -10,6 +10,7 @@ import { codecName, PublishedTrack, type TrackReceiver } from "./published-track
 import {
   codecEntryOf,
   FEATURES_MAX,
+  layerModeOf,
   layersOf,
   type TrackInfoContext,
   trackInfoOf,
@@ -325,6 +326,7 @@ export class Publications {
       mimes,
       qualityScore: 100,
     };
+    const layerMode = track.isVideo ? layerModeOf(track.info, mimes[0]!) : undefined;
     router.addReceiver(receiver.receiverId, track.listenerOf(receiver));
     transport.addReceiver({
       receiverId: receiver.receiverId,
@@ -335,6 +337,7 @@ export class Publications {
       isScreenShare: track.isScreenShare,
       observeAudioLevel: track.info.source === TrackSource.MICROPHONE,
       isMuted: track.info.muted,
+      ...(layerMode === undefined ? {} : { layerMode }),
     });
     track.addReceiver(receiver);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { livekit } from "../../gen/livekit.js";
-import { resolveMime, trackInfoOf } from "./track-info.ts";
+import { layerModeOf, resolveMime, trackInfoOf } from "./track-info.ts";
 
 const { AUDIO, VIDEO } = livekit.TrackType;
 const { TF_STEREO, TF_NO_DTX } = livekit.AudioTrackFeature;
@@ -164,4 +164,20 @@ test("lists of any length are cut", () => {
   for (const length of [...lengths, info.packetTrailerFeatures.length]) {
     expect(length).toBeLessThanOrEqual(40);
   }
+});
+
+const MODES: { codecs: livekit.ISimulcastCodec[]; isObs?: boolean; mode: string | undefined }[] = [
+  { codecs: [], mode: undefined },
+  { codecs: [{ codec: "vp9" }], mode: undefined },
+  { codecs: [{ codec: "vp9", videoLayerMode: 2 }], mode: undefined },
+  { codecs: [{ codec: "vp9", videoLayerMode: 1 }], mode: "stream-each" },
+  { codecs: [{ codec: "vp8", videoLayerMode: 1 }], mode: undefined },
+  { codecs: [{ codec: "vp9", videoLayerMode: 3 }], mode: "stream-each-few-reports" },
+  { codecs: [], isObs: true, mode: "stream-each-few-reports" },
+];
+
+test.each(MODES)("of VP9, $codecs say that layers come as $mode", ({ codecs, isObs, mode }) => {
+  const request = { type: VIDEO, simulcastCodecs: codecs };
+  const info = infoOf(request, isObs === undefined ? {} : { isObs });
+  expect(layerModeOf(info, "video/VP9")).toBe(mode as ReturnType<typeof layerModeOf>);
 });

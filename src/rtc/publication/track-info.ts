@@ -1,4 +1,5 @@
 import { newTrackId } from "../../base/ids.ts";
+import type { ReceiverSpec } from "../../bridge/commands.ts";
 import { livekit } from "../../gen/livekit.js";
 
 const { TrackSource, TrackType, AudioTrackFeature, BackupCodecPolicy } = livekit;
@@ -155,4 +156,25 @@ export function trackInfoOf(
       first.videoLayerMode !== LayerMode.MULTIPLE_SPATIAL_LAYERS_PER_STREAM &&
       first.layers.length > 1,
   });
+}
+
+/**
+ * How the client said that it sends the layers of a codec (spec-media 3.9).
+ *
+ * @returns undefined when it said nothing, or that all come in one stream
+ */
+export function layerModeOf(
+  info: livekit.TrackInfo,
+  mime: string,
+): ReceiverSpec["layerMode"] | undefined {
+  const isOf = ({ mimeType }: livekit.ISimulcastCodecInfo): boolean =>
+    mimeType?.toLowerCase() === mime.toLowerCase();
+  const declared = info.codecs.find(isOf);
+  const mode = (declared ?? info.codecs[0])?.videoLayerMode;
+  if (mode === LayerMode.ONE_SPATIAL_LAYER_PER_STREAM_INCOMPLETE_RTCP_SR) {
+    return "stream-each-few-reports";
+  }
+  // An entry without a codec is of a client that names none, and so says nothing of its layers.
+  const isOneEach = declared?.videoLayerMode === LayerMode.ONE_SPATIAL_LAYER_PER_STREAM;
+  return isOneEach ? "stream-each" : undefined;
 }

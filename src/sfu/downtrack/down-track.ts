@@ -209,7 +209,9 @@ export class DownTrack {
     const layer = Math.max(maxSpatial, currentSpatial);
     const reference = this.#forwarder.referenceLayer;
     // Without its report the timestamps of other layers cannot be related to those sent so far.
-    const isReferenceNeeded = reference > layer && !this.#source.hasSenderReport(reference);
+    const { hasFewReports } = this.#source;
+    const isReferenceNeeded =
+      reference > layer && !hasFewReports && !this.#source.hasSenderReport(reference);
     return isReferenceNeeded ? reference : layer;
   }
 

@@ -12,6 +12,8 @@ export interface MediaSource {
   readonly isMuted: boolean;
   /** All spatial layers come in one stream (VP9, AV1), instead of one stream each. */
   readonly isSvc: boolean;
+  /** The publisher has sender reports for some of its streams only: they cannot relate clocks. */
+  readonly hasFewReports: boolean;
   /** Streams that the track was announced with: 1..3. */
   readonly streamCount: number;
   /** The publisher's section has this codec. */

@@ -56,6 +56,14 @@ test("SourceClock takes the expected time while a report is missing, and agrees 
   ).toBe(LAST + 9_000);
 });
 
+test("SourceClock relates no clocks by reports that the publisher has for some streams only", () => {
+  const source = reports(77_777);
+  source.hasFewReports = true;
+  const ts = LAST + 3_000 + 77_777;
+  const at = startedClock().place(source, 1, 11, HZ, ts, LAST, LAST + 2_900, false, 2_000);
+  expect(at).toBe(LAST + 2_900);
+});
+
 test("SourceClock never goes back: a little behind becomes one tick ahead", () => {
   const clock = startedClock();
   const at = clock.place(reports(0), 1, 11, HZ, LAST - 100, LAST, LAST + 500, false, 2_000);

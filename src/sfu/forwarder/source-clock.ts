@@ -136,6 +136,7 @@ export class SourceClock {
   #shiftToReference(source: MediaSource, layer: number, ticksPerMs: number): number {
     const reference = this.#referenceLayer;
     if (layer === reference) return 0;
+    if (source.hasFewReports) return Number.NaN;
     if (!source.hasSenderReport(layer) || !source.hasSenderReport(reference)) return Number.NaN;
     const ntpDistanceMs = source.senderReportNtpMs(reference) - source.senderReportNtpMs(layer);
     return Math.round(

@@ -1,4 +1,5 @@
 import type { StreamCodec } from "../buffer/codec-table.ts";
+import type { LayerMode } from "./layer-mode.ts";
 
 /** One encoding of a track. Either the SSRC or the rid identifies it; both may. */
 export type StreamEncoding = {
@@ -24,6 +25,8 @@ export type TrackSpec = {
   /** Level observation for active speakers. */
   readonly observeAudioLevel: boolean;
   readonly isMuted: boolean;
+  /** absent: not said */
+  readonly layerMode?: LayerMode;
 };
 
 /** What receivers tell the control side. */

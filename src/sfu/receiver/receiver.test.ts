@@ -11,7 +11,8 @@ import { PUSH_FORWARD } from "../buffer/receive-stream.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
 import type { DownTrackPort } from "./down-track-port.ts";
 import { IncomingStreams } from "./incoming-streams.ts";
-import { RECEIVER_FEEDBACK_BYTES, Receiver, type ReceiverOptions } from "./receiver.ts";
+import { RECEIVER_FEEDBACK_BYTES, Receiver } from "./receiver.ts";
+import type { ReceiverOptions } from "./receiver-options.ts";
 import type { TrackSpec } from "./receiver-spec.ts";
 
 const EXTENSIONS = {
@@ -226,6 +227,22 @@ test("an AV1 stream with all layers tells which are there", () => {
   expect(events.filter((e) => e.kind === "video-size-changed").length).toBe(2);
   receiver.handleTimeout(1_000);
   expect(receiver.bitrateBps(1, 0)).toBeGreaterThan(receiver.bitrateBps(0, 0));
+});
+
+test.each([
+  { layerMode: undefined, isSvc: true },
+  { layerMode: "stream-each", isSvc: false },
+  { layerMode: "stream-each-few-reports", isSvc: false },
+] as const)("an AV1 stream declared as $layerMode: all layers in one is $isSvc", (it) => {
+  const { layerMode, isSvc } = it;
+  const mode = layerMode === undefined ? {} : { layerMode };
+  const { receiver, subscriber, push } = setUp({ codecs: [AV1], encodings: single(500), ...mode });
+  const av1 = { ts: 1, ssrc: 500, payloadType: 35, payload: [0x30, 1, 2] };
+  push(0, { ...av1, sn: 1, extensions: { 5: dependencyL2T2({ frameNumber: 1 }) } });
+  push(0, { ...av1, sn: 2, extensions: { 5: dependencyL2T2({ frameNumber: 2, template: 3 }) } });
+  expect(receiver.isSvc).toBe(isSvc);
+  expect(receiver.hasFewReports).toBe(layerMode === "stream-each-few-reports");
+  expect(subscriber.packets.map((p) => p.spatialLayer)).toEqual(isSvc ? [0, 1] : [0, 0]);
 });
 
 test("RED and plain Opus come through one receiver as one stream", () => {

@@ -1,8 +1,8 @@
 import { DropReason } from "../../base/drop-reason.ts";
-import { Codec } from "../../wire/rtp/codec.ts";
+import type { Codec } from "../../wire/rtp/codec.ts";
 import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
 import { findExtension, type RtpView } from "../../wire/rtp/rtp-view.ts";
-import { AudioLevel, type AudioLevelOptions } from "../audio/audio-level.ts";
+import { AudioLevel } from "../audio/audio-level.ts";
 import { CodecTable, type StreamCodec } from "../buffer/codec-table.ts";
 import { PUSH_FORWARD, ReceiveStream, STREAM_FEEDBACK_BYTES } from "../buffer/receive-stream.ts";
 import { Described } from "../dependency/frame-dependency.ts";
@@ -14,7 +14,9 @@ import { LayerBitrates } from "../stats/layer-bitrates.ts";
 import { LayerFrameRates } from "../stats/layer-frame-rates.ts";
 import type { DownTrackPort } from "./down-track-port.ts";
 import { LayerAvailability, SPATIAL_LAYERS } from "./layer-availability.ts";
+import { isOneStream, type LayerMode } from "./layer-mode.ts";
 import { ReceiverEvents } from "./receiver-events.ts";
+import type { ReceiverOptions } from "./receiver-options.ts";
 import { ReceiverQuality } from "./receiver-quality.ts";
 import type { ReceiverEvent, StreamEncoding, TrackSpec } from "./receiver-spec.ts";
 
@@ -25,19 +27,6 @@ const BITRATE_WINDOW_MS = 1_000;
 const SCREEN_BITRATE_WINDOW_MS = 4_000;
 /** A stream that is silent for so long gives its layer up to another SSRC. */
 const STREAM_SILENT_MS = 1_000;
-
-/** What is the same for all receivers of a media thread. */
-export type ReceiverOptions = {
-  readonly videoPacketsMax: number;
-  readonly audioPacketsMax: number;
-  /** By spatial layer. */
-  readonly pliThrottleMs: readonly [number, number, number];
-  readonly audio: AudioLevelOptions;
-  /** Publishers of audio are told what their subscribers lose. */
-  readonly isAudioLossProxied: boolean;
-  /** Frame numbers of dependency descriptors count as new ones after a pause; absent: no. */
-  readonly detectsRestarts?: boolean;
-};
 
 /**
  * One published track: up to three streams by spatial layer, or one with all layers in it, and the
@@ -54,6 +43,7 @@ export class Receiver implements MediaSource {
   #codecs: CodecTable;
   #encodings: readonly StreamEncoding[];
   #isMuted: boolean;
+  readonly #layerMode: LayerMode | undefined;
   #isSvc = false;
 
   readonly #streams: (ReceiveStream | undefined)[] = [undefined, undefined, undefined];
@@ -91,6 +81,7 @@ export class Receiver implements MediaSource {
     this.#codecs = new CodecTable(spec.codecs);
     this.#encodings = spec.encodings;
     this.#isMuted = spec.isMuted;
+    this.#layerMode = spec.layerMode;
     this.#layers = new LayerAvailability(spec.isScreenShare);
     const windowMs = spec.isScreenShare ? SCREEN_BITRATE_WINDOW_MS : BITRATE_WINDOW_MS;
     this.#bitrates = new LayerBitrates(windowMs);
@@ -107,6 +98,10 @@ export class Receiver implements MediaSource {
 
   get isSvc(): boolean {
     return this.#isSvc;
+  }
+
+  get hasFewReports(): boolean {
+    return this.#layerMode === "stream-each-few-reports";
   }
 
   get streamCount(): number {
@@ -417,8 +412,7 @@ export class Receiver implements MediaSource {
     if (codec === undefined) return;
     // Publishers of RED send plain Opus in between as they like: that is no other stream.
     if (known !== undefined && (!this.isVideo || known.codec === codec.codec)) return;
-    const isLayered = codec.codec === Codec.Vp9 || codec.codec === Codec.Av1;
-    this.#isSvc = isLayered && this.#encodings.length <= 1;
+    this.#isSvc = isOneStream(codec.codec, this.#encodings.length, this.#layerMode);
     this.#bitrates.setSvc(this.#isSvc);
     const rid = this.#encodings.find((e) => e.spatialLayer === layer)?.rid ?? "";
     this.#events.noteStarted(layer, rid, stream.ssrc, codec.codec);
@@ -449,7 +443,7 @@ export class Receiver implements MediaSource {
       extensions: this.#extensions,
       packetsMax: this.isVideo ? videoPacketsMax : audioPacketsMax,
       pliIntervalMs: pliThrottleMs[layer] ?? pliThrottleMs[0],
-      restartsAfterPause: this.#options.detectsRestarts ?? false,
+      restartsAfterPause: this.#options.detectsStreamRestarts ?? false,
     });
     this.#streams[layer] = stream;
     this.#streamCodecs[layer] = undefined;

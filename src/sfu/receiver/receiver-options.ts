@@ -1,0 +1,14 @@
+import type { AudioLevelOptions } from "../audio/audio-level.ts";
+
+/** What is the same for all receivers of a media thread. */
+export type ReceiverOptions = {
+  readonly videoPacketsMax: number;
+  readonly audioPacketsMax: number;
+  /** By spatial layer. */
+  readonly pliThrottleMs: readonly [number, number, number];
+  readonly audio: AudioLevelOptions;
+  /** Publishers of audio are told what their subscribers lose. */
+  readonly isAudioLossProxied: boolean;
+  /** After a long pause frame numbers of dependency descriptors count as new ones; absent: no. */
+  readonly detectsStreamRestarts?: boolean;
+};
