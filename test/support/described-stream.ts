@@ -112,6 +112,15 @@ export function withoutExtensions(packet: DescribedPacket): DescribedPacket {
   return { ...packet, bytes };
 }
 
+/** Only padding, under the number of the packet. */
+export function withoutPayload(packet: DescribedPacket): DescribedPacket {
+  const view = new RtpView();
+  if (readRtp(packet.bytes, packet.bytes.length, view) !== DropReason.None) throw new Error("RTP");
+  const { sn, ts, ssrc, payloadType } = view;
+  const bytes = rtpBytes({ sn, ts, ssrc, payloadType, payload: [], padding: 20 });
+  return { ...packet, bytes };
+}
+
 export type DescribedOptions = { readonly codec?: Codec; readonly isSvc?: boolean };
 
 /** The way of such packets through receive streams and one subscriber's forwarder. */

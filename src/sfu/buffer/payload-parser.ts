@@ -15,6 +15,15 @@ import type { MediaPacket } from "../packet/media-packet.ts";
 const TEMPORAL_LAYER_MAX = 3;
 const SPATIAL_LAYER_MAX = 2;
 
+/** What is known of a stream's dependency descriptors. */
+const Descriptors = {
+  None: 0,
+  Some: 1,
+  /** There were some, and then a payload came without: the stream is taken as one without. */
+  Lost: 2,
+} as const;
+type Descriptors = (typeof Descriptors)[keyof typeof Descriptors];
+
 /**
  * Reads the payloads of one stream into `MediaPacket`: layers, key frames, picture ids and sizes.
  * A dependency descriptor tells more than the payload, and for encrypted frames it is all there is.
@@ -23,10 +32,10 @@ export class PayloadParser {
   /** Announced by the packet read last; `count` 0: none. */
   readonly sizes: FrameSizes = new FrameSizes();
   readonly #restartsAfterPause: boolean;
-  /** undefined while the stream has no descriptors. */
+  #codec: Codec = Codec.Opus;
+  #descriptors: Descriptors = Descriptors.None;
+  /** Made with the first descriptor. */
   #dependencies: DependencyParser | undefined;
-  /** It had some, and then no more: not to be believed again. */
-  #hasLostDescriptors = false;
 
   /** @param restartsAfterPause as `DependencyParser` has it */
   constructor(restartsAfterPause: boolean) {
@@ -35,6 +44,7 @@ export class PayloadParser {
 
   /** Spatial layers with active decode targets, one bit each; -1 where nothing tells. */
   get activeSpatialMask(): number {
+    if (this.#descriptors !== Descriptors.Some) return -1;
     return this.#dependencies?.activeSpatialMask ?? -1;
   }
 
@@ -55,9 +65,10 @@ export class PayloadParser {
     return DropReason.None;
   }
 
+  /** The stream began anew. */
   reset(): void {
     this.#dependencies?.reset();
-    this.#hasLostDescriptors = false;
+    this.#descriptors = Descriptors.None;
   }
 
   #readPayload(packet: MediaPacket): DropReason {
@@ -81,14 +92,17 @@ export class PayloadParser {
     }
   }
 
-  /** After a payload without a descriptor the stream is taken as one that has none. */
   #readDependency(packet: MediaPacket): void {
-    if (packet.dependencyBytes === 0) {
-      if (this.#dependencies === undefined) return;
-      this.#dependencies = undefined;
-      this.#hasLostDescriptors = true;
+    if (packet.codec !== this.#codec && !packet.isOutOfOrder) {
+      this.#codec = packet.codec;
+      this.reset();
     }
-    if (this.#hasLostDescriptors) return;
+    if (packet.dependencyBytes === 0) {
+      if (this.#descriptors === Descriptors.Some) this.#descriptors = Descriptors.Lost;
+      return;
+    }
+    if (this.#descriptors === Descriptors.Lost) return;
+    this.#descriptors = Descriptors.Some;
     this.#dependencies ??= new DependencyParser(this.#restartsAfterPause);
     this.#dependencies.read(packet);
     const { described, descriptor, structure } = packet.dependency;

@@ -4,6 +4,8 @@ import {
   DescribedPath,
   DescribedPublisher,
   DescribedSubscriber,
+  withoutExtensions,
+  withoutPayload,
 } from "../../../test/support/described-stream.ts";
 import { SVC_MODES, SvcEncoder, type SvcModeName } from "../../../test/support/svc-encoder.ts";
 import { Verdict } from "../forwarder/translation.ts";
@@ -285,6 +287,27 @@ function withTs(bytes: Uint8Array, ts: number): Uint8Array {
   new DataView(out.buffer).setUint32(4, ts);
   return out;
 }
+
+test("padding that comes late fills its hole and changes nothing else", () => {
+  const { path, publisher, send, play, takeLayers } = rig("L2T2");
+  send(true);
+  const [first, ...rest] = publisher.picture(false, ONE);
+  for (const packet of rest) path.push(packet);
+  expect(path.push(withoutPayload(first!))).toBe(Verdict.FillHole);
+  takeLayers();
+  play(2);
+  expect(takeLayers()).toEqual(["S0T0 S1T0", "S0T1 S1T1"]);
+});
+
+test("when descriptors stop, the classic way goes on from a key frame", () => {
+  const { path, publisher, send, play, takeLayers } = rig("L2T2");
+  send(true);
+  takeLayers();
+  for (const packet of publisher.picture(false, ONE)) path.push(withoutExtensions(packet));
+  play(1);
+  expect(takeLayers()).toEqual([]);
+  expect(path.forwarder.needsKeyFrame).toBeTrue();
+});
 
 type Step = { readonly isKey: boolean; readonly target: readonly [number, number] | undefined };
 

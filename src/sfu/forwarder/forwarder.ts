@@ -277,6 +277,10 @@ export class Forwarder {
     const layers = this.layers;
     if (packet.spatialLayer > layers.maxSeenSpatial) layers.maxSeenSpatial = packet.spatialLayer;
     if (layers.targetSpatial < 0) return Verdict.Drop;
+    // Padding that came late: its number is known to the subscriber, and nothing else of it counts.
+    if (packet.payloadBytes === 0) {
+      return packet.ssrc === this.#ssrc ? this.#leaveOut(packet, out) : Verdict.Drop;
+    }
     const isDescribed = packet.dependency.described !== Described.No;
     if (
       packet.codec !== this.#codec ||

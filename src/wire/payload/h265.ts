@@ -2,13 +2,14 @@ import { BitReader } from "./bit-reader.ts";
 import type { FrameSizes, PayloadFields } from "./payload-fields.ts";
 
 /** NAL unit types (H.265 table 7-1, RFC 7798 §4.4). */
-const Nalu = { Sps: 33, Pps: 34, Aggregation: 48, Fragment: 49 } as const;
+const Nalu = { TsaN: 2, StsaR: 5, Sps: 33, Pps: 34, Aggregation: 48, Fragment: 49 } as const;
 
 const reader = new BitReader();
 
 /**
  * Finds the start of a key frame in an H.265 payload (RFC 7798): a sequence or picture parameter
- * set, alone, in an aggregation packet or at the start of a fragment; and the temporal layer.
+ * set, alone, in an aggregation packet or at the start of a fragment; and the temporal layer, and
+ * whether it can be gone up to here, which temporal sub-layer access pictures say (H.265 §7.4.2.2).
  *
  *     |F|   type    |  layer id | TID |   payload header
  */
@@ -29,6 +30,7 @@ export function readH265(
     const isStart = (header & 0x80) !== 0;
     fields.isFrameStart = isStart;
     fields.isKeyFrame = isStart && isParameterSet(header & 0x3f);
+    fields.isSwitchingPoint = isAccessPicture(header & 0x3f);
     return;
   }
   if (type !== Nalu.Aggregation) {
@@ -46,6 +48,10 @@ export function readH265(
   }
 }
 
+function isAccessPicture(type: number): boolean {
+  return type >= Nalu.TsaN && type <= Nalu.StsaR;
+}
+
 function isParameterSet(type: number): boolean {
   return type === Nalu.Sps || type === Nalu.Pps;
 }
@@ -58,6 +64,7 @@ function readUnit(
   sizes: FrameSizes,
 ): void {
   const type = (bytes[offset]! >> 1) & 0x3f;
+  if (isAccessPicture(type)) fields.isSwitchingPoint = true;
   if (!isParameterSet(type)) return;
   fields.isKeyFrame = true;
   if (type === Nalu.Sps) readSps(bytes, offset, length, sizes);

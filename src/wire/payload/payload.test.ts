@@ -186,6 +186,16 @@ test("readH264 passes over what is cut or empty", () => {
   }
 });
 
+test.each([
+  { title: "TSA_N", bytes: [0x04, 0x02, 9], isPoint: true },
+  { title: "STSA_R", bytes: [0x0a, 0x02, 9], isPoint: true },
+  { title: "TRAIL_R", bytes: [0x02, 0x02, 9], isPoint: false },
+  { title: "RADL_N", bytes: [0x0c, 0x02, 9], isPoint: false },
+  { title: "a fragment's start of TSA_R", bytes: [0x62, 0x02, 0x83, 9], isPoint: true },
+])("readH265 finds where a temporal layer can be gone up to: $title", ({ bytes, isPoint }) => {
+  expect(read(readH265, bytes)).toMatchObject({ isSwitchingPoint: isPoint, temporalLayer: 1 });
+});
+
 test("readH265 finds parameter sets and the temporal layer", () => {
   const sps = h265Sps(1280, 720);
   const slice = Uint8Array.from([0x02, 0x03, 1, 2]);
