@@ -39,12 +39,13 @@ export class BrowserClient {
     server: ServerProcess,
     room: string,
     identity: string,
-    options: TabOptions = {},
+    options: TabOptions & { readonly describesAllVideo?: boolean } = {},
   ): Promise<BrowserClient> {
     // Any page of the server will do: cameras are for pages of this machine only.
     const page = await browser.open(server.httpUrl, options);
     await addPageScript(page, "client");
     const client = new BrowserClient(page);
+    if (options.describesAllVideo === true) await client.call("describeAllVideo");
     await client.call("join", server.wsUrl, await server.token(room, identity));
     return client;
   }

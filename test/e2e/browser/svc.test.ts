@@ -20,23 +20,50 @@ test.each([
   { codec: "av1", mode: "L3T3" },
   { codec: "vp9", mode: "L3T3_KEY" },
   { codec: "vp9", mode: "L3T3" },
-])("a subscriber of $codec $mode gets the layer that it asks for, and can decode it all", async (it) => {
-  const room = `${it.codec}-${it.mode}`;
-  const ada = await BrowserClient.join(browser, server, room, "ada");
-  const bob = await BrowserClient.join(browser, server, room, "bob");
-  await ada.call("publishLayered", it.codec, it.mode);
-  const best = await bob.showsWidth(960);
-  expect(best.codec).toBe(`video/${it.codec.toUpperCase()}`);
+])(
+  "a subscriber of $codec $mode gets the layer that it asks for, and can decode it all",
+  async (it) => {
+    const room = `${it.codec}-${it.mode}`;
+    const ada = await BrowserClient.join(browser, server, room, "ada");
+    const bob = await BrowserClient.join(browser, server, room, "bob");
+    await ada.call("publishLayered", it.codec, it.mode);
+    const best = await bob.showsWidth(960);
+    expect(best.codec).toBe(`video/${it.codec.toUpperCase()}`);
+    let last = best;
+    for (const [quality, width] of [
+      ["low", 240],
+      ["medium", 480],
+      ["high", 960],
+      ["low", 240],
+      ["high", 960],
+    ] as const) {
+      await bob.call("setQuality", quality);
+      last = await bob.showsWidth(width);
+    }
+    expect(last.pliCount).toBe(best.pliCount);
+    await bob.leave();
+    await ada.leave();
+  },
+);
+
+test("a subscriber of VP8 simulcast with dependency descriptors can decode all of it", async () => {
+  const options = { describesAllVideo: true };
+  const ada = await BrowserClient.join(browser, server, "vp8", "ada", options);
+  const bob = await BrowserClient.join(browser, server, "vp8", "bob");
+  await ada.call("publishCamera", "vp8");
+  const best = await bob.showsWidth(1280);
   let last = best;
   for (const [quality, width] of [
-    ["low", 240],
-    ["medium", 480],
-    ["high", 960],
-    ["low", 240],
-    ["high", 960],
+    ["low", 320],
+    ["high", 1280],
+    ["medium", 640],
   ] as const) {
     await bob.call("setQuality", quality);
     last = await bob.showsWidth(width);
+  }
+  for (const framesPerSecond of [5, 30]) {
+    await bob.call("setFrameRate", framesPerSecond);
+    last = await bob.showsWidth(640);
   }
   expect(last.pliCount).toBe(best.pliCount);
   await bob.leave();

@@ -45,6 +45,12 @@ export interface Inbound {
   readonly jitterBufferEmittedCount: number;
 }
 
+/** Of the W3C's extensions to WebRTC, not in the DOM's types yet. */
+type ExtendedTransceiver = RTCRtpTransceiver & {
+  getHeaderExtensionsToNegotiate(): { uri: string; direction: string }[];
+  setHeaderExtensionsToNegotiate(extensions: { uri: string; direction: string }[]): void;
+};
+
 const QUALITIES: Readonly<Record<string, VideoQuality>> = {
   low: VideoQuality.LOW,
   medium: VideoQuality.MEDIUM,
@@ -68,6 +74,26 @@ export class PageClient {
     // Sound that no element plays is not decoded.
     this.#room.on(RoomEvent.TrackSubscribed, (track) => track.attach());
     await this.#room.connect(url, token);
+  }
+
+  /** From here on video is sent with dependency descriptors, of codecs too that do without. */
+  describeAllVideo(): void {
+    const pc = RTCPeerConnection.prototype;
+    const addTransceiver = pc.addTransceiver;
+    pc.addTransceiver = function (...args): RTCRtpTransceiver {
+      const transceiver = addTransceiver.apply(this, args) as ExtendedTransceiver;
+      const extensions = transceiver.getHeaderExtensionsToNegotiate();
+      for (const extension of extensions) {
+        if (extension.uri.includes("dependency-descriptor")) extension.direction = "sendrecv";
+      }
+      transceiver.setHeaderExtensionsToNegotiate(extensions);
+      return transceiver;
+    };
+  }
+
+  /** No more frames a second of the other participant's camera. */
+  setFrameRate(framesPerSecond: number): void {
+    this.#camera()?.setVideoFPS(framesPerSecond);
   }
 
   /** The made-up camera at 1280x720 as three layers. */
@@ -168,7 +194,6 @@ export class PageClient {
       packetsLost: inbound.packetsLost,
       retransmittedPacketsReceived: inbound.retransmittedPacketsReceived ?? 0,
       freezeCount: inbound.freezeCount ?? 0,
-      pliCount: inbound.pliCount ?? 0,
       gapMaxMs,
     };
   }
