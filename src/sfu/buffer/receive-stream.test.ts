@@ -7,6 +7,7 @@ import { ReportBlock, RtcpCursor } from "../../wire/rtcp/rtcp-cursor.ts";
 import { RtcpType, TransportFormat } from "../../wire/rtcp/rtcp-types.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../wire/rtp/extension-ids.ts";
+import { Described } from "../dependency/frame-dependency.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
 import { CodecTable, type StreamCodec } from "./codec-table.ts";
 import {
@@ -161,6 +162,37 @@ test("ReceiveStream takes layers and key frames of AV1 from the dependency descr
   });
   push(3, dependencyL2T2({ frameNumber: 3, template: 1, activeTargets: 0b0011 }));
   expect(stream.activeSpatialMask).toBe(0b01);
+});
+
+test.each([
+  // A sequence header and a key frame, as encrypted bytes may look by chance.
+  { payloadType: 35, payload: [0x28, 4, 0x0a, 2, 0, 0, 0x32, 2, 0x10, 0] },
+  { payloadType: 98, payload: [0x10, 0x10, 2, 0, 0x9d, 0x01, 0x2a, 64, 1, 180, 0] },
+])("ReceiveStream believes descriptors, not what may be encrypted: type $payloadType", (it) => {
+  const publisher = new Publisher();
+  publisher.push({ ...it, sn: 1, extensions: { 5: dependencyL2T2({ frameNumber: 1 }) } });
+  expect(publisher.packet.isKeyFrame).toBeTrue();
+  const delta = dependencyL2T2({ frameNumber: 2, template: 2 });
+  publisher.push({ ...it, sn: 2, extensions: { 5: delta } });
+  expect(publisher.packet).toMatchObject({ isKeyFrame: false, temporalLayer: 1 });
+});
+
+test("ReceiveStream forgets one codec's descriptors when another comes", () => {
+  const publisher = new Publisher();
+  const vp8 = { payloadType: 98, payload: vp8Payload({ tid: 1 }) };
+  const av1 = { payloadType: 35, payload: [0x30, 1, 2] };
+  const described = () => publisher.packet.dependency.described;
+  publisher.push({ ...av1, sn: 1, extensions: { 5: dependencyL2T2({ frameNumber: 1 }) } });
+  expect(described()).toBe(Described.Yes);
+  publisher.push({ ...vp8, sn: 2 });
+  expect(described()).toBe(Described.No);
+  publisher.push({ ...av1, sn: 3, extensions: { 5: dependencyL2T2({ frameNumber: 2 }) } });
+  expect(described()).toBe(Described.Yes);
+  publisher.push({ ...av1, sn: 4 });
+  const next = dependencyL2T2({ frameNumber: 3, template: 1 });
+  publisher.push({ ...av1, sn: 5, extensions: { 5: next } });
+  expect(described()).toBe(Described.No);
+  expect(publisher.stream.activeSpatialMask).toBe(-1);
 });
 
 test("ReceiveStream begins with media only, and drops what came before the beginning", () => {
