@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { TestBrowser } from "../../support/browser.ts";
 import { BrowserClient } from "../../support/browser-client.ts";
+import { freePort } from "../../support/free-port.ts";
+import { LossyLink } from "../../support/lossy-link.ts";
 import { ServerProcess } from "../../support/server-process.ts";
 
 let server: ServerProcess;
 let browser: TestBrowser;
+let mediaPort: number;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(), TestBrowser.launch()]);
+  mediaPort = await freePort();
+  // over TCP nothing would be lost
+  const config = { rtc: { udp_port: mediaPort, tcp_port: 0 } };
+  [server, browser] = await Promise.all([ServerProcess.start({ config }), TestBrowser.launch()]);
 });
 
 afterAll(async () => {
@@ -45,6 +51,24 @@ test.each([
     await ada.leave();
   },
 );
+
+test("layers of AV1 change while the publisher loses one packet in eight", async () => {
+  await using link = await LossyLink.open(mediaPort);
+  const ada = await BrowserClient.join(browser, server, "loss", "ada", { script: link.pageScript });
+  const bob = await BrowserClient.join(browser, server, "loss", "bob");
+  await ada.call("publishLayered", "av1", "L3T3_KEY");
+  await bob.showsWidth(960);
+  for (const [quality, width] of [
+    ["low", 240],
+    ["high", 960],
+  ] as const) {
+    await bob.call("setQuality", quality);
+    await bob.showsWidth(width);
+  }
+  expect(link.dropped).toBeGreaterThan(20);
+  await bob.leave();
+  await ada.leave();
+});
 
 test("a subscriber of VP8 simulcast with dependency descriptors can decode all of it", async () => {
   const options = { describesAllVideo: true };
