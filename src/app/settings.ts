@@ -89,6 +89,10 @@ export function mediaThreadOptions(
       updateIntervalMs: audio.updateIntervalMs,
       smoothIntervals: audio.smoothIntervals,
     },
+    bwe: {
+      remote: rtc.congestionControl.remoteBwe,
+      sendSide: rtc.congestionControl.sendSideBwe.congestionDetector,
+    },
     isAudioLossProxied: audio.enableLossProxying,
   }));
 }

@@ -1,3 +1,4 @@
+import type { RemoteBweSettings, SendSideBweSettings } from "../base/congestion-settings.ts";
 import type { MediaCommand } from "./commands.ts";
 import type { MediaEvent } from "./events.ts";
 
@@ -30,6 +31,11 @@ export type MediaThreadOptions = {
     readonly minPercentile: number;
     readonly updateIntervalMs: number;
     readonly smoothIntervals: number;
+  };
+  /** How downlinks are estimated; absent: as by default. */
+  readonly bwe?: {
+    readonly remote: RemoteBweSettings;
+    readonly sendSide: SendSideBweSettings;
   };
   /** Publishers of audio are told what their subscribers lose (`audio.enable_loss_proxying`). */
   readonly isAudioLossProxied: boolean;

@@ -6,6 +6,9 @@ import type {
   ReceiverSpec,
 } from "../bridge/commands.ts";
 import { Allocator } from "../sfu/allocator/allocator.ts";
+import { BurstProber } from "../sfu/bwe/burst-prober.ts";
+import { DEFAULT_REMOTE_BWE, DEFAULT_SEND_SIDE_BWE } from "../sfu/bwe/default-settings.ts";
+import { NegotiatedBwe } from "../sfu/bwe/negotiated-bwe.ts";
 import { DownTrack } from "../sfu/downtrack/down-track.ts";
 import { SendTransport } from "../sfu/downtrack/send-transport.ts";
 import { IncomingStreams } from "../sfu/receiver/incoming-streams.ts";
@@ -30,6 +33,8 @@ const OUT_BYTES: number = Math.max(RECEIVER_FEEDBACK_BYTES, ARRIVAL_FEEDBACK_BYT
 /** Scratch of the thread: filled and sent within one call. */
 const OUT: Uint8Array = new Uint8Array(OUT_BYTES);
 
+const DEFAULT_BWE = { remote: DEFAULT_REMOTE_BWE, sendSide: DEFAULT_SEND_SIDE_BWE };
+
 /** What the media of a peer needs of it. */
 export type MediaPeer = RtpSink & {
   readonly peerId: number;
@@ -49,6 +54,8 @@ export class PeerMedia {
   /** Down tracks by media SSRC, those that are closing included. */
   readonly #downTracks = new Map<number, DownTrack>();
   readonly #transport: SendTransport;
+  readonly #bwe: NegotiatedBwe;
+  readonly #prober: BurstProber;
   readonly #allocator: Allocator;
   readonly #arrivals: ArrivalFeedback;
   readonly #feedback: PeerFeedback;
@@ -60,18 +67,24 @@ export class PeerMedia {
   constructor(peer: MediaPeer, context: EngineContext, allowPause: boolean) {
     this.#peer = peer;
     this.#context = context;
-    this.#transport = new SendTransport(peer);
+    this.#transport = new SendTransport(peer, context.random());
     this.#transport.wallOffsetMs = context.wallOffsetMs;
-    this.#allocator = new Allocator(allowPause);
+    const { bwe } = context.options;
+    this.#bwe = new NegotiatedBwe(bwe ?? DEFAULT_BWE, this.#transport.sent);
+    this.#prober = new BurstProber(
+      () => this.#downTracks.values(),
+      this.#bwe,
+      (dueMs) => this.#wake(dueMs),
+    );
+    this.#allocator = new Allocator(allowPause, this.#bwe);
     this.#arrivals = new ArrivalFeedback(context.random(), this.#incoming);
     this.#feedback = new PeerFeedback({
       sink: peer,
       counters: context.counters,
       incoming: this.#incoming,
       downTracks: this.#downTracks,
-      allocator: this.#allocator,
+      bwe: this.#bwe,
       ssrc: context.random(),
-      onAllocationChanged: () => this.#allocationChanged(),
     });
   }
 
@@ -182,9 +195,19 @@ export class PeerMedia {
 
   /** One decrypted compound RTCP packet of the client. */
   receiveRtcp(nowMs: number, bytes: Uint8Array, length: number): DropReason {
+    this.#bwe.setExpectedUsage(this.#allocator.requestedBps);
     const reason = this.#feedback.receive(nowMs, bytes, length);
-    this.#dueMs = Math.min(this.#dueMs, this.#allocator.pollTimeout());
+    this.#handleCongestion(nowMs);
     return reason;
+  }
+
+  /** What the client reported may have changed what there is to share out. */
+  #handleCongestion(nowMs: number): void {
+    if (this.#bwe.pollChange()) {
+      this.#allocator.handleCongestion(nowMs);
+      this.#allocationChanged();
+    }
+    this.#dueMs = Math.min(this.#dueMs, this.#bwe.pollTimeout(), this.#allocator.pollTimeout());
   }
 
   #sendArrivalFeedback(nowMs: number): void {
@@ -252,6 +275,9 @@ export class PeerMedia {
     }
     this.#sendArrivalFeedback(nowMs);
     this.#feedback.handleTimeout(nowMs);
+    this.#prober.handleTimeout(nowMs);
+    this.#bwe.handleTimeout(nowMs);
+    this.#handleCongestion(nowMs);
     if (nowMs >= this.#allocator.pollTimeout()) {
       this.#allocator.handleTimeout(nowMs);
       this.#allocationChanged();
@@ -268,6 +294,8 @@ export class PeerMedia {
     this.#dueMs = Math.min(
       dueMs,
       this.#nextReportMs,
+      this.#bwe.pollTimeout(),
+      this.#prober.pollTimeout(),
       this.#allocator.pollTimeout(),
       this.#arrivals.pollTimeout(),
       this.#feedback.pollTimeout(),
@@ -310,6 +338,7 @@ export class PeerMedia {
   debugInfo(): object {
     return {
       receivers: this.#incoming.receivers.map((receiver) => receiver.debugInfo()),
+      bwe: this.#bwe.debugInfo(),
       downTracks: [...this.#downTracks.values()].map(
         ({ id, ssrc, stats, currentSpatialLayer }) => ({
           id,

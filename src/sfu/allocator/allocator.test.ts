@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
 import { FakeSource, packetOf } from "../../../test/support/send-side.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
+import { DEFAULT_REMOTE_BWE } from "../bwe/default-settings.ts";
+import { RemoteBwe } from "../bwe/remote-bwe.ts";
 import { Forwarder } from "../forwarder/forwarder.ts";
 import { Translation } from "../forwarder/translation.ts";
 import { Allocator } from "./allocator.ts";
@@ -193,21 +195,37 @@ test("a track whose bitrate is not measured yet gets its lowest layer, not a pau
   expect(a.allocation.isPaused).toBe(false);
 });
 
+/** An allocator whose estimates are given by hand. */
+function estimated(): { allocator: Allocator; remb: (nowMs: number, bps: number) => void } {
+  const bwe = new RemoteBwe(DEFAULT_REMOTE_BWE);
+  const allocator = new Allocator(true, bwe);
+  return {
+    allocator,
+    remb(nowMs, bps) {
+      bwe.setExpectedUsage(allocator.requestedBps);
+      bwe.handleEstimate(nowMs, bps, 0, 0);
+      if (bwe.pollChange()) allocator.handleCongestion(nowMs);
+    },
+  };
+}
+
 /** REMBs each 500 ms, falling from one value to another. @returns the time after them */
-function fall(allocator: Allocator, fromMs: number, from: number, to: number): number {
-  for (let i = 0; i < 12; i++) {
-    const estimate = from + ((to - from) * i) / 11;
-    allocator.handleRemb(fromMs + i * 500, estimate, i * 1_000, 0);
-  }
+function fall(
+  remb: (nowMs: number, bps: number) => void,
+  fromMs: number,
+  from: number,
+  to: number,
+): number {
+  for (let i = 0; i < 12; i++) remb(fromMs + i * 500, from + ((to - from) * i) / 11);
   return fromMs + 6_000;
 }
 
 test("falling estimates lower the layers, and step by step all comes back when they rise", () => {
-  const allocator = new Allocator(true);
+  const { allocator, remb } = estimated();
   const a = track();
   allocator.add(0, a.allocation);
   flow(a, 0);
-  const afterMs = fall(allocator, 0, 2_500_000, 600_000);
+  const afterMs = fall(remb, 0, 2_500_000, 600_000);
   expect(a.forwarder.layers.targetSpatial).toBeLessThan(2);
   expect(a.allocation.isDeficient).toBe(true);
   const steps: [number, number][] = [];
@@ -221,7 +239,7 @@ test("falling estimates lower the layers, and step by step all comes back when t
     allocator.handleTimeout(nowMs);
     flow(a, nowMs);
     steps.push(targetOf(a));
-    for (let i = 0; i < 12; i++) allocator.handleRemb(nowMs + 1 + i, 3_000_000 + i, 0, 0);
+    for (let i = 0; i < 12; i++) remb(nowMs + 1 + i, 3_000_000 + i);
   }
   expect(targetOf(a)).toEqual([2, 3]);
   expect(lastMs - afterMs).toBeLessThan(40_000);
@@ -229,10 +247,10 @@ test("falling estimates lower the layers, and step by step all comes back when t
 });
 
 test("estimates that fall above what is used change nothing", () => {
-  const allocator = new Allocator(true);
+  const { allocator, remb } = estimated();
   const a = track();
   allocator.add(0, a.allocation);
-  fall(allocator, 0, 9_000_000, 2_100_000);
+  fall(remb, 0, 9_000_000, 2_100_000);
   expect(targetOf(a)).toEqual([2, 3]);
   expect(allocator.isConstrained).toBe(false);
 });

@@ -1,3 +1,5 @@
+import type { BandwidthEstimator } from "../bwe/bandwidth-estimator.ts";
+import { DEFAULT_REMOTE_BWE } from "../bwe/default-settings.ts";
 import { RemoteBwe } from "../bwe/remote-bwe.ts";
 import { SPATIAL_LAYER_MAX, TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
 import type { TrackAllocation } from "./track-allocation.ts";
@@ -18,7 +20,7 @@ const PROBE_BACKOFF = 1.5;
  */
 export class Allocator {
   readonly #tracks: TrackAllocation[] = [];
-  readonly #bwe: RemoteBwe = new RemoteBwe();
+  readonly #bwe: BandwidthEstimator;
   readonly #mayPause: boolean;
   #overrideBps = 0;
   /** What congestion left us; Infinity while there was none. */
@@ -29,8 +31,9 @@ export class Allocator {
   #bitrateMasks = 0;
 
   /** @param mayPause whether tracks may get nothing at all; else each keeps its lowest layer */
-  constructor(mayPause: boolean) {
+  constructor(mayPause: boolean, bwe: BandwidthEstimator = new RemoteBwe(DEFAULT_REMOTE_BWE)) {
     this.#mayPause = mayPause;
+    this.#bwe = bwe;
   }
 
   /** Bandwidth is known to be short. */
@@ -66,26 +69,14 @@ export class Allocator {
   /** Fixes the capacity; 0 gives it back to the estimate, with everything optimal at once. */
   setOverride(nowMs: number, bitrateBps: number): void {
     this.#overrideBps = bitrateBps;
-    if (bitrateBps === 0) this.#release();
+    if (bitrateBps === 0) this.#release(nowMs);
     else this.#allocateAll(nowMs);
   }
 
-  /**
-   * One REMB of the subscriber (one, however many streams it lists).
-   *
-   * @param packetsSent video packets to this subscriber so far
-   * @param repeatedNacks NACKs so far for packets that had been sent again already
-   */
-  handleRemb(nowMs: number, estimateBps: number, packetsSent: number, repeatedNacks: number): void {
-    const usageBps = this.requestedBps;
-    const capacityBps = this.#bwe.handleEstimate(
-      nowMs,
-      estimateBps,
-      usageBps,
-      packetsSent,
-      repeatedNacks,
-    );
-    if (capacityBps === 0 || this.#overrideBps > 0) return;
+  /** The estimator said that its state or capacity changed. */
+  handleCongestion(nowMs: number): void {
+    if (this.#bwe.state !== "congested" || this.#overrideBps > 0) return;
+    const { capacityBps } = this.#bwe;
     // Congestion soon after a step up: that step was too much, wait longer for the next.
     const sinceProbeMs = nowMs - (this.#probeMs - this.#probeIntervalMs);
     if (this.#probeMs !== Number.POSITIVE_INFINITY && sinceProbeMs < this.#probeIntervalMs) {
@@ -115,7 +106,7 @@ export class Allocator {
     return {
       isConstrained: this.isConstrained,
       overrideBps: this.#overrideBps,
-      isCongested: this.#bwe.isCongested,
+      congestion: this.#bwe.state,
       requestedBps: this.requestedBps,
       tracks: this.#tracks.map((track) => ({
         rank: track.rank,
@@ -161,13 +152,13 @@ export class Allocator {
     }
     this.#bitrateMasks = this.#masks();
     this.#checkMs = nowMs + CHECK_INTERVAL_MS;
-    this.#releaseWhenWhole();
+    this.#releaseWhenWhole(nowMs);
   }
 
   /** Gives one track a layer more, and sees whether the link takes it. */
   #stepUp(nowMs: number): void {
     this.#probeMs = nowMs + this.#probeIntervalMs;
-    if (this.#overrideBps > 0 || this.#bwe.isCongested) return;
+    if (this.#overrideBps > 0 || this.#bwe.state !== "none") return;
     let best: TrackAllocation | undefined;
     for (const track of this.#tracks) {
       if (!track.isDeficient || track.isExempt) continue;
@@ -180,25 +171,25 @@ export class Allocator {
     if (best !== undefined && best.tryNextHigher() > 0) {
       best.commitProvisional();
       this.#committedBps = Math.max(this.#committedBps, this.requestedBps);
-      this.#bwe.reset();
+      this.#bwe.reset(nowMs);
     }
-    this.#releaseWhenWhole();
+    this.#releaseWhenWhole(nowMs);
   }
 
   /** No track lacks anything: the estimate starts over. */
-  #releaseWhenWhole(): void {
+  #releaseWhenWhole(nowMs: number): void {
     if (this.#overrideBps > 0) return;
     for (const track of this.#tracks) {
       if (track.isDeficient) return;
     }
-    this.#release();
+    this.#release(nowMs);
   }
 
-  #release(): void {
+  #release(nowMs: number): void {
     this.#committedBps = Number.POSITIVE_INFINITY;
     this.#checkMs = Number.POSITIVE_INFINITY;
     this.#probeMs = Number.POSITIVE_INFINITY;
-    this.#bwe.reset();
+    this.#bwe.reset(nowMs);
     for (const track of this.#tracks) track.allocateOptimal();
   }
 

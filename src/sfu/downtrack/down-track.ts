@@ -10,12 +10,15 @@ import { NO_LAYER, TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
 import { NACK_TOO_OFTEN, Sequencer } from "../sequencer/sequencer.ts";
 import { SendQuality } from "../stats/send-quality.ts";
 import { SendStatistics } from "../stats/send-statistics.ts";
+import type { DownTrackConfig, DownTrackSettings } from "./down-track-config.ts";
 import { KeyFrameRequester } from "./key-frame-requester.ts";
 import type { MediaSource } from "./media-source.ts";
 import { ownPayloadOf } from "./own-frames.ts";
 import { OwnPackets } from "./own-packets.ts";
 import { PacketWriter } from "./packet-writer.ts";
-import { type SendCodec, SendCodecs } from "./send-codecs.ts";
+import { ProbePackets } from "./probe-packets.ts";
+import type { ProbeTrack } from "./probe-track.ts";
+import { SendCodecs } from "./send-codecs.ts";
 import type { SendTransport } from "./send-transport.ts";
 import { SenderReports } from "./sender-reports.ts";
 
@@ -39,31 +42,6 @@ export const WriteResult = {
 } as const;
 export type WriteResult = (typeof WriteResult)[keyof typeof WriteResult];
 
-export type DownTrackSettings = {
-  /** The subscriber wants no packets for now. */
-  readonly isDisabled: boolean;
-  /** 0..2 */
-  readonly maxSpatialLayer: number;
-  /** 0..3 */
-  readonly maxTemporalLayer: number;
-  /** The subscriber needs no more frames a second than this; 0: as many as there are. */
-  readonly maxFrameRate: number;
-  /** 1..255, 255 first in line. */
-  readonly priority: number;
-};
-
-export type DownTrackConfig = {
-  readonly downTrackId: number;
-  readonly ssrc: number;
-  /** 0: retransmissions go out on the media SSRC. */
-  readonly rtxSsrc: number;
-  /** What the subscriber agreed to, in its order. */
-  readonly codecs: readonly SendCodec[];
-  readonly cname: string;
-  readonly isScreenShare: boolean;
-  readonly settings: DownTrackSettings;
-};
-
 /** Scratch of the thread: a down track fills them and is done with them within one call. */
 const SENT: Translation = new Translation();
 const RESEND_PACKET: MediaPacket = new MediaPacket();
@@ -76,7 +54,7 @@ const RESEND_PACKET: MediaPacket = new MediaPacket();
  * Time-driven work (key frame requests, silence, black frames) is done by `handleTimeout`, due at
  * `pollTimeout`. That may change in every call; in `write` only when it answers Changed.
  */
-export class DownTrack {
+export class DownTrack implements ProbeTrack {
   readonly id: number;
   readonly ssrc: number;
   readonly rtxSsrc: number;
@@ -93,6 +71,7 @@ export class DownTrack {
   readonly #own: OwnPackets;
   readonly #reports: SenderReports;
   readonly #quality: SendQuality;
+  readonly #probes: ProbePackets;
   #restartCount = 0;
   #firstOutSn = -1;
   #isConnected = false;
@@ -137,6 +116,10 @@ export class DownTrack {
       this.stats,
       random,
     );
+    this.#probes = new ProbePackets(this.#writer, this.#forwarder, this.stats, (nowMs, back) => {
+      const slot = this.#sequencer.findNewest(back);
+      if (slot >= 0) this.#resend(nowMs, slot);
+    });
     const settings = config.settings;
     this.#isDisabled = settings.isDisabled;
     this.allocation = new TrackAllocation(
@@ -295,6 +278,21 @@ export class DownTrack {
       stats.packets,
       Math.max(numbers - stats.packets - stats.fillPackets, 0),
     );
+  }
+
+  get canProbe(): boolean {
+    if (!this.isVideo || this.#isClosing || this.#forwarder.isMuted) return false;
+    const isKnown = this.#forwarder.isStarted && this.#highestReportedSn >= 0;
+    return isKnown && this.#writer.isMeasured && this.#writer.isReady;
+  }
+
+  get sentBytes(): number {
+    return this.#probes.sentBytes;
+  }
+
+  sendProbe(nowMs: number, bytes: number): number {
+    this.#noteRestart();
+    return this.#probes.send(nowMs, bytes);
   }
 
   handleTimeout(nowMs: number): void {

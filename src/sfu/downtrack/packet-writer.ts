@@ -1,6 +1,7 @@
 import { DropReason } from "../../base/drop-reason.ts";
 import { RedBlocks, readRed } from "../../wire/payload/red.ts";
 import { RTP_HEADER_BYTES } from "../../wire/rtp/rtp-view.ts";
+import type { Forwarder } from "../forwarder/forwarder.ts";
 import type { Translation } from "../forwarder/translation.ts";
 import { VP8_DESCRIPTOR_BYTES_MAX } from "../munger/vp8-munger.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
@@ -19,6 +20,8 @@ const OSN_BYTES = 2;
 const FIRST_RTX_SN_MIN = 4096;
 const FIRST_RTX_SN_MASK = 0x3fff;
 const PADDING_FLAG = 0x20;
+/** The most that one packet may have: the last byte counts them (RFC 3550 §5.1). */
+const PADDING_BYTES = 255;
 
 /** Scratch of the thread: filled by `prepare`, read by the sending that follows. */
 const RED_BLOCKS: RedBlocks = new RedBlocks();
@@ -65,7 +68,7 @@ export class PacketWriter {
   }
 
   /** Retransmissions have a stream of their own; else they go out once more as they were. */
-  get #hasRtx(): boolean {
+  get hasRtx(): boolean {
     return this.#rtxSsrc !== 0 && this.#codecs.rtxPayloadType !== 0;
   }
 
@@ -89,7 +92,7 @@ export class PacketWriter {
     writeFixedHeader(out, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
     const payloadAt = this.#putExtensions(nowMs, packet, out, at);
     const end = this.#putPayload(packet, sent, out, payloadAt);
-    sink.sendRtp(end - at, false, !this.#hasRtx);
+    sink.sendRtp(end - at, false, !this.hasRtx);
     this.#count(payloadAt - at, end - payloadAt, sent.marker);
     return true;
   }
@@ -104,7 +107,7 @@ export class PacketWriter {
     if (at < 0) return false;
     const out = sink.arena;
     const { payloadType, rtxPayloadType } = this.#codecs;
-    const isRtx = this.#hasRtx;
+    const isRtx = this.hasRtx;
     if (isRtx) {
       const sn = this.#rtxSn;
       writeFixedHeader(out, at, rtxPayloadType, sent.marker, sn, sent.outTs, this.#rtxSsrc);
@@ -140,6 +143,52 @@ export class PacketWriter {
     this.#stats.fillPackets += 1;
   }
 
+  /** Packets carry what bandwidth estimation needs. */
+  get isMeasured(): boolean {
+    const { absSendTime, transportSequence } = this.#transport.extensions;
+    return this.#isEstimated && (absSendTime | transportSequence) !== 0;
+  }
+
+  /**
+   * Sends nothing but padding: on the RTX stream where there is one, which takes it at any time,
+   * else on the media stream.
+   *
+   * @param forwarder knows where the media stream has a place for it
+   * @returns length of the packet, 0 when none was sent
+   */
+  sendPadding(nowMs: number, forwarder: Forwarder, sent: Translation): number {
+    const isRtx = this.hasRtx;
+    const sink = this.#transport.sink;
+    const at = sink.reserve(HEADER_BYTES_MAX + PADDING_BYTES);
+    if (at < 0 || !(isRtx || forwarder.placePadding(sent))) return 0;
+    const out = sink.arena;
+    const { payloadType, rtxPayloadType } = this.#codecs;
+    if (isRtx) {
+      writeFixedHeader(out, at, rtxPayloadType, false, this.#rtxSn, 0, this.#rtxSsrc);
+      this.#rtxSn = (this.#rtxSn + 1) & 0xffff;
+    } else {
+      writeFixedHeader(out, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
+    }
+    // It never goes again, so it may say when it left even where media may not.
+    const paddingAt = writeExtensions(
+      out,
+      at,
+      nowMs,
+      this.#transport,
+      undefined,
+      this.#isEstimated,
+    );
+    const end = paddingAt + PADDING_BYTES;
+    out.fill(0, paddingAt, end);
+    out[at] = out[at]! | PADDING_FLAG;
+    out[end - 1] = PADDING_BYTES;
+    sink.sendRtp(end - at, false, false);
+    if (!isRtx) this.#stats.fillPackets += 1;
+    this.#stats.probePackets += 1;
+    this.#stats.probeBytes += end - at;
+    return end - at;
+  }
+
   /** A packet of our own making. */
   sendOwn(nowMs: number, payload: Uint8Array, sent: Translation): boolean {
     const sink = this.#transport.sink;
@@ -163,7 +212,7 @@ export class PacketWriter {
     out: Uint8Array,
     at: number,
   ): number {
-    const isEstimated = this.#isEstimated && this.#hasRtx;
+    const isEstimated = this.#isEstimated && this.hasRtx;
     return writeExtensions(out, at, nowMs, this.#transport, packet, isEstimated);
   }
 

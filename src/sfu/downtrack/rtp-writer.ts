@@ -55,8 +55,9 @@ export function writeExtensions(
   isEstimated: boolean,
 ): number {
   const ids = transport.extensions;
-  const sendTimeId = isEstimated ? ids.absSendTime : 0;
   const transportId = isEstimated ? ids.transportSequence : 0;
+  // Who reports on transport-wide numbers needs no send time.
+  const sendTimeId = isEstimated && transportId === 0 ? ids.absSendTime : 0;
   let dependencyId = 0;
   let captureTimeId = 0;
   if (packet !== undefined) {
@@ -88,7 +89,7 @@ export function writeExtensions(
   }
   if (transportId !== 0) {
     end = putElementHead(out, end, transportId, TRANSPORT_SN_BYTES, isTwoByte);
-    const sn = transport.nextTransportSn();
+    const sn = transport.nextTransportSn(nowMs);
     out[end] = sn >>> 8;
     out[end + 1] = sn;
     end += TRANSPORT_SN_BYTES;

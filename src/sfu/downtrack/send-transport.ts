@@ -1,5 +1,7 @@
 import { type ExtensionIds, NO_EXTENSIONS } from "../../wire/rtp/extension-ids.ts";
+import { SentPackets } from "../bwe/sent-packets.ts";
 import type { RtpSink } from "../rtp-sink.ts";
+import { NumberedSink } from "./numbered-sink.ts";
 
 /** 6.18 bit fixed point seconds: 262.144 units a ms, 64 s a circle. */
 const ABS_SEND_TIME_UNITS_PER_MS = 262.144;
@@ -9,21 +11,27 @@ const ABS_SEND_TIME_MASK = 0xffffff;
 /** What all down tracks of one subscriber's peer have in common. Owned by the peer. */
 export class SendTransport {
   readonly sink: RtpSink;
+  /** Of packets with a transport-wide number: when they left, and what became of them. */
+  readonly sent: SentPackets;
   /** Of packets that we send to this peer. */
   extensions: ExtensionIds = NO_EXTENSIONS;
   /** Wall clock minus monotonic clock, ms: makes NTP times of `nowMs`. */
   wallOffsetMs = 0;
-  #transportSn = 0;
+  readonly #numbered: NumberedSink;
 
-  constructor(sink: RtpSink) {
-    this.sink = sink;
+  /** @param random any integer, for the first transport-wide number; absent: always the same */
+  constructor(sink: RtpSink, random = 0) {
+    this.sent = new SentPackets(random);
+    this.#numbered = new NumberedSink(sink, this.sent);
+    this.sink = this.#numbered;
   }
 
-  /** The next transport-wide number: one counter over all packets of the peer that carry one. */
-  nextTransportSn(): number {
-    const sn = this.#transportSn;
-    this.#transportSn = (sn + 1) & 0xffff;
-    return sn;
+  /**
+   * The transport-wide number of the packet that is being written: one counter over all packets of
+   * the peer that carry one.
+   */
+  nextTransportSn(nowMs: number): number {
+    return this.#numbered.takeNumber(nowMs);
   }
 
   /** 24 bits of the abs-send-time extension. */

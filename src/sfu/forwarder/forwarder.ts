@@ -208,6 +208,27 @@ export class Forwarder {
     out.descriptorBytes = 0;
   }
 
+  /**
+   * Takes the next number for a packet of nothing but padding, at the last timestamp. Between two
+   * frames only: in the middle of one, a receiver would take it for a part that is missing. Where
+   * nothing flows the last frame is closed, if need be.
+   *
+   * @returns false when there is no place for it now
+   */
+  placePadding(out: Translation): boolean {
+    if (!this.#isStarted) return false;
+    const isFlowing = this.#ssrc !== NO_SSRC;
+    if (isFlowing && !this.#lastMarker) return false;
+    this.#lastOutSn = isFlowing ? this.#sns.insert() : this.#lastOutSn + 1;
+    out.outSn = this.#lastOutSn;
+    out.outTs = this.#lastOutTs;
+    out.marker = !this.#lastMarker;
+    out.isSwitch = false;
+    out.descriptorBytes = 0;
+    this.#lastMarker = true;
+    return true;
+  }
+
   /** Continues the payload descriptor of a codec for a key frame of our own. */
   placeOwnKeyFrame(out: Translation): void {
     if (this.#vp8 !== undefined) {
