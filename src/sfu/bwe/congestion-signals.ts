@@ -107,7 +107,7 @@ export class CongestionSignals {
 
 function isReached(groups: PacketGroups, index: number, needed: EvidenceSettings): boolean {
   if (index + 1 < needed.minNumberOfGroups) return false;
-  return groups.lastSentMs(0) - groups.firstSentMs(index) >= needed.minDurationMs;
+  return groups.spanMs(index) >= needed.minDurationMs;
 }
 
 function shortestQueueMs(groups: PacketGroups, count: number): number {

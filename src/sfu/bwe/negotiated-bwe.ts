@@ -47,6 +47,11 @@ export class NegotiatedBwe implements BandwidthEstimator {
     return this.#inUse.capacityBps;
   }
 
+  /** Smoothed; 0 while unknown. */
+  get rttMs(): number {
+    return this.#rttMs;
+  }
+
   reset(nowMs: number): void {
     this.#inUse.reset(nowMs);
   }

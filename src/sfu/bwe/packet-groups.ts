@@ -13,14 +13,30 @@ const SPAN_MIN_MS = 20;
 const BASE_RELAXATION = 200e-6;
 /** A transit time that jumps by more is a clock that was set. */
 const CLOCK_JUMP_MS = 10_000;
+/**
+ * A transit time may grow for good: by a slower link, which takes longer for each packet, or by
+ * another route. What is the shortest within such a time twice over, but for so little, and no more
+ * than so much above what it was, is taken for the path's own.
+ */
+const STEADY_MS = 2_500;
+const STEADY_RANGE_MS = 5;
+const STEADY_WAIT_MAX_MS = 100;
 /** Losses without a queue are taken for the path's own over such a time. */
 const AMBIENT_TIME_MS = 8_000;
 
 /**
+ * Where a queue holds up packets, a group of so many is long enough by the time that they arrived
+ * in: the sooner is it seen.
+ */
+const ARRIVAL_SPAN_MAX_MS = 120;
+const ARRIVED_MIN = 5;
+
+/**
  * Packets that were reported, in groups by send time (spec-media 6.4). Of each group: what was
- * received and lost, and how long packets waited on their way. That wait is the mean transit time
- * of the group above the shortest of all groups; the mean, and not the last packet's, so that
- * jitter of single packets is not taken for a queue.
+ * received and lost, and how long packets waited on their way. That wait is the shortest transit
+ * time within the group above the shortest of all groups. The shortest, and not the last packet's:
+ * neither jitter nor the end of a frame, which waits for its beginning, is taken for a queue that
+ * does not empty.
  */
 export class PacketGroups {
   readonly #queueDelayAmbientMs: number;
@@ -30,6 +46,9 @@ export class PacketGroups {
   readonly #sendMs: Float64Array = new Float64Array(GROUPS_MAX);
   readonly #receiveMs: Float64Array = new Float64Array(GROUPS_MAX);
   readonly #queueMs: Float64Array = new Float64Array(GROUPS_MAX);
+  /** Of the packet received last before the group, and of the last one in it. */
+  readonly #beforeArrivalMs: Float64Array = new Float64Array(GROUPS_MAX);
+  readonly #lastArrivalMsOf: Float64Array = new Float64Array(GROUPS_MAX);
   readonly #chainBytes: Uint32Array = new Uint32Array(GROUPS_MAX);
   readonly #received: Uint32Array = new Uint32Array(GROUPS_MAX);
   readonly #lost: Uint32Array = new Uint32Array(GROUPS_MAX);
@@ -39,13 +58,16 @@ export class PacketGroups {
   #kept = 0;
 
   /** Of the open group. */
-  #transitSumMs = 0;
+  #transitMinMs = Number.POSITIVE_INFINITY;
   /** Of the packet that was received last. */
   #lastReceivedSentMs = Number.NEGATIVE_INFINITY;
   #lastArrivalMs = 0;
 
   #baseTransitMs = Number.POSITIVE_INFINITY;
   #baseSetMs = 0;
+  #windowStartMs = Number.NEGATIVE_INFINITY;
+  #windowMinMs = Number.POSITIVE_INFINITY;
+  #lastWindowMinMs = Number.POSITIVE_INFINITY;
   #ambientLoss = 0;
 
   /** @param queueDelayAmbientMs with less than so much wait, losses are the path's own */
@@ -99,7 +121,7 @@ export class PacketGroups {
       this.#chainBytes[slot] = this.#chainBytes[slot]! + bytes;
     }
     this.#received[slot] = this.#received[slot]! + 1;
-    this.#transitSumMs += transitMs;
+    if (transitMs < this.#transitMinMs) this.#transitMinMs = transitMs;
     this.#lastReceivedSentMs = sentMs;
     this.#lastArrivalMs = arrivalMs;
     return isClosed;
@@ -138,6 +160,16 @@ export class PacketGroups {
     return this.#lastSentMs[this.#slotOf(index)]!;
   }
 
+  /** The time that the newest groups up to `index` span, at the sender or at the receiver, ms. */
+  spanMs(index: number): number {
+    const slot = this.#slotOf(index);
+    const newest = this.#slotOf(0);
+    return Math.max(
+      this.#lastSentMs[newest]! - this.#firstSentMs[slot]!,
+      this.#lastArrivalMsOf[newest]! - this.#beforeArrivalMs[slot]!,
+    );
+  }
+
   /** How long its packets waited, ms, 0 or more. */
   queueMs(index: number): number {
     return this.#queueMs[this.#slotOf(index)]!;
@@ -166,11 +198,16 @@ export class PacketGroups {
       this.#firstExtSns[slot] = extSn;
       this.#firstSentMs[slot] = sentMs;
       this.#lastSentMs[slot] = sentMs;
+      this.#beforeArrivalMs[slot] = this.#lastArrivalMs;
       return false;
     }
     const spanMs = sentMs - this.#firstSentMs[slot]!;
     const isFull = packets >= settings.minPackets && spanMs >= SPAN_MIN_MS;
-    if (!isFull && spanMs <= settings.maxWindowDurationMs) {
+    const isHeldUp =
+      this.#received[slot]! >= ARRIVED_MIN &&
+      spanMs >= SPAN_MIN_MS &&
+      this.#lastArrivalMs - this.#beforeArrivalMs[slot]! >= ARRIVAL_SPAN_MAX_MS;
+    if (!isFull && !isHeldUp && spanMs <= settings.maxWindowDurationMs) {
       this.#lastSentMs[slot] = sentMs;
       return false;
     }
@@ -183,8 +220,9 @@ export class PacketGroups {
     const received = this.#received[slot]!;
     const lost = this.#lost[slot]!;
     const before = this.#kept > 0 ? this.#queueMs[(slot - 1) & SLOT_MASK]! : 0;
-    const queueMs = received > 0 ? this.#queueMsOf(this.#transitSumMs / received, slot) : before;
+    const queueMs = received > 0 ? this.#queueMsOf(this.#transitMinMs, slot) : before;
     this.#queueMs[slot] = queueMs;
+    this.#lastArrivalMsOf[slot] = this.#lastArrivalMs;
     if (queueMs < this.#queueDelayAmbientMs) {
       const spanMs = this.#lastSentMs[slot]! - this.#firstSentMs[slot]!;
       const weight = 1 - Math.exp(-spanMs / AMBIENT_TIME_MS);
@@ -197,6 +235,7 @@ export class PacketGroups {
 
   #queueMsOf(transitMs: number, slot: number): number {
     const sentMs = this.#lastSentMs[slot]!;
+    this.#noteSteady(transitMs, sentMs);
     const baseMs = this.baseTransitMs(sentMs);
     if (transitMs < baseMs) {
       this.#baseTransitMs = transitMs;
@@ -206,6 +245,22 @@ export class PacketGroups {
     return transitMs - baseMs;
   }
 
+  #noteSteady(transitMs: number, sentMs: number): void {
+    if (sentMs - this.#windowStartMs >= STEADY_MS) {
+      const minMs = this.#windowMinMs;
+      const isSteady = Math.abs(minMs - this.#lastWindowMinMs) < STEADY_RANGE_MS;
+      const waitMs = minMs - this.baseTransitMs(sentMs);
+      if (isSteady && waitMs > 0 && waitMs < STEADY_WAIT_MAX_MS) {
+        this.#baseTransitMs = minMs;
+        this.#baseSetMs = sentMs;
+      }
+      this.#lastWindowMinMs = minMs;
+      this.#windowMinMs = Number.POSITIVE_INFINITY;
+      this.#windowStartMs = sentMs;
+    }
+    this.#windowMinMs = Math.min(this.#windowMinMs, transitMs);
+  }
+
   #openGroup(): void {
     const slot = this.#closed & SLOT_MASK;
     this.#sendMs[slot] = 0;
@@ -213,12 +268,14 @@ export class PacketGroups {
     this.#chainBytes[slot] = 0;
     this.#received[slot] = 0;
     this.#lost[slot] = 0;
-    this.#transitSumMs = 0;
+    this.#transitMinMs = Number.POSITIVE_INFINITY;
   }
 
   /** The receiver's clock was set: transit times before and after cannot be compared. */
   #forgetClock(): void {
     this.#baseTransitMs = Number.POSITIVE_INFINITY;
+    this.#windowMinMs = Number.POSITIVE_INFINITY;
+    this.#lastWindowMinMs = Number.POSITIVE_INFINITY;
     this.#lastReceivedSentMs = Number.NEGATIVE_INFINITY;
     this.clear();
   }

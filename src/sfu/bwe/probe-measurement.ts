@@ -3,8 +3,8 @@ import type { ProbeGoal, ProbeOutcome } from "./bandwidth-estimator.ts";
 import { settleWaitMs } from "./settle-wait.ts";
 import { TrafficSum } from "./traffic-sum.ts";
 
-/** The wait at the end of a probe is the mean of its last packets'. */
-const TAIL_PACKETS = 8;
+/** The wait at the end of a probe is the shortest of its last packets'. */
+const TAIL_PACKETS = 12;
 /** Before so many packets nothing is said of a probe that still runs. */
 const EARLY_PACKETS_MIN = 20;
 
@@ -130,8 +130,8 @@ export class ProbeMeasurement {
   #verdict(baseTransitMs: number, ambientLoss: number): ProbeOutcome["verdict"] {
     const settings = this.#settings.probeSignal;
     const count = Math.min(this.#sum.received, TAIL_PACKETS);
-    let transitMs = 0;
-    for (let i = 0; i < count; i++) transitMs += this.#tailMs[i]! / count;
+    let transitMs = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < count; i++) transitMs = Math.min(transitMs, this.#tailMs[i]!);
     const firstMs = this.#firstArrivalMs - this.#firstReceivedSentMs;
     const queueMs = count === 0 ? 0 : transitMs - Math.min(baseTransitMs, firstMs);
     const loss = this.#sum.weightedLoss(settings.weightedLoss, ambientLoss);

@@ -18,6 +18,10 @@ export const DEFAULT_RTT_MS = 70;
 /** The reference time has 24 bits. */
 const REFERENCE_SHIFT = 8;
 const TICKS_PER_REFERENCE = 256;
+/** What has queued up leaves in about this time, if no more than the capacity is used; ms. */
+const DRAIN_MS = 2_500;
+/** But for that no more than so much of the capacity is given up. */
+const DRAIN_SHARE_MIN = 0.75;
 /** A report that begins so far below what is kept cannot reach it in any sane report. */
 const BACKLOG_MAX = 2 * SENT_PACKETS_MAX;
 
@@ -235,7 +239,7 @@ export class SendSideBwe implements BandwidthEstimator {
     this.#ctrTrend.reset();
     if (this.#probe !== undefined) return;
     const capacityBps = this.#measuredBps(groupsUsed);
-    if (capacityBps > 0) this.#capacityBps = capacityBps;
+    if (capacityBps > 0) this.#capacityBps = Math.round(capacityBps * this.#drainShare);
   }
 
   /** Still congested by what left since the last change: the capacity is less than was thought. */
@@ -250,13 +254,21 @@ export class SendSideBwe implements BandwidthEstimator {
     const ratio = sum.capturedRatio(weightedLoss, groups.ambientLoss);
     this.#ctrTrend.add(nowMs, Math.round(ratio / congestedCtrEpsilon) * congestedCtrEpsilon);
     const isJoining = this.#signals.regionOf(groups, this.#congested, sinceMs) === Region.Joining;
-    if (!isJoining && this.#ctrTrend.trend !== "down") return;
+    const isWaiting = groups.queueMs(0) > this.#settings.jqrMinDelayMs;
+    if (!isJoining && !(isWaiting && this.#ctrTrend.trend === "down")) return;
     const capacityBps = this.#measuredBps(this.#groupsSince(sinceMs));
     this.#changedMs = nowMs;
     this.#ctrTrend.reset();
-    if (capacityBps <= 0 || capacityBps >= this.#capacityBps) return;
-    this.#capacityBps = capacityBps;
+    const drainedBps = Math.round(capacityBps * this.#drainShare);
+    if (capacityBps <= 0 || drainedBps >= this.#capacityBps) return;
+    this.#capacityBps = drainedBps;
     this.#hasChanged = true;
+  }
+
+  /** Share of the capacity that leaves room for the queue to empty. */
+  get #drainShare(): number {
+    if (this.#groups.count === 0) return 1;
+    return Math.max(DRAIN_SHARE_MIN, 1 - this.#groups.queueMs(0) / DRAIN_MS);
   }
 
   #groupsSince(sinceMs: number): number {
