@@ -39,11 +39,19 @@ export function rtcSettings(config: Config, version: string, nodeId: string): Rt
     allowTcpFallback: config.rtc.allowTcpFallback,
     tcpFallbackRttMaxMs: config.rtc.tcpFallbackRttThresholdMs,
     allowPause: config.rtc.congestionControl.allowPause,
+    congestionControl: congestionControlOf(config),
     iceServers: iceServers(config),
     serverVersion: version,
     region: config.region,
     nodeId,
   };
+}
+
+/** By default both are offered, and the client's answer decides. */
+function congestionControlOf({ rtc }: Config): RtcSettings["congestionControl"] {
+  const { useSendSideBwe, useSendSideBweInterceptor } = rtc.congestionControl;
+  if (useSendSideBwe === true || useSendSideBweInterceptor) return "transport-cc";
+  return useSendSideBwe === false ? "remb" : "both";
 }
 
 function iceServers({ rtc }: Config): IceServerSetting[] {

@@ -251,13 +251,13 @@ export const CONGESTION_CONTROL = {
   },
   use_send_side_bwe: {
     type: "bool",
-    default: false,
-    help: "Estimate from transport-wide feedback instead of the receiver's REMB",
+    default: null,
+    help: "Estimate by transport-wide feedback (true), REMB (false) or what clients have (auto)",
   },
   use_send_side_bwe_interceptor: {
     type: "bool",
     default: false,
-    help: "Estimate by GCC instead of the congestion detector",
+    help: "As use_send_side_bwe: true; the estimator is the same",
   },
   send_side_bwe_pacer: {
     type: "string",

@@ -2,6 +2,7 @@ import type { Log } from "../base/log.ts";
 import type { Scheduler } from "../base/scheduler.ts";
 import type { livekit } from "../gen/livekit.js";
 import type { MediaRouter } from "./media/media-router.ts";
+import type { CongestionControl } from "./negotiation/negotiation-types.ts";
 import type { Claims, VideoGrant } from "./permission/grants.ts";
 
 /** The part of the configuration that rooms and participants go by. */
@@ -36,6 +37,7 @@ export type RtcSettings = {
   readonly tcpFallbackRttMaxMs: number;
   /** Video may be paused where a subscriber's bandwidth is short, unless its client says otherwise. */
   readonly allowPause: boolean;
+  readonly congestionControl: CongestionControl;
   readonly iceServers: readonly IceServerSetting[];
   readonly serverVersion: string;
   readonly region: string;

@@ -47,6 +47,7 @@ export const TEST_SETTINGS: RtcSettings = {
   allowTcpFallback: true,
   tcpFallbackRttMaxMs: 0,
   allowPause: false,
+  congestionControl: "both",
   iceServers: [{ urls: ["stun:127.0.0.1:3478"], username: "", credential: "" }],
   serverVersion: "1.2.3",
   region: "here",

@@ -67,7 +67,7 @@ export class ParticipantTransports {
     const publishCodecs = named(negotiablePublishCodecs(room.enabledCodecs, disabled));
     const subscribeCodecs = named(enabledSubscribeCodecs(room.enabledCodecs, disabled));
     const shared = {
-      congestionControl: "remb",
+      congestionControl: services.settings.congestionControl,
       hasPlayoutDelay: false,
       hasRed: capabilities.hasRed,
     } as const;
