@@ -70,7 +70,13 @@ test.each([
 
 test("estimators that are started without a configuration go by its defaults", () => {
   const [thread] = threadsOf("", [7000]);
-  expect(thread?.bwe).toEqual({ remote: DEFAULT_REMOTE_BWE, sendSide: DEFAULT_SEND_SIDE_BWE });
+  expect(thread?.bwe).toEqual({
+    remote: DEFAULT_REMOTE_BWE,
+    sendSide: DEFAULT_SEND_SIDE_BWE,
+    isPaced: true,
+  });
+  const config = "rtc: {congestion_control: {send_side_bwe_pacer: pass-through}}";
+  expect(threadsOf(config, [7000])[0]?.bwe?.isPaced).toBe(false);
 });
 
 test("buffers, throttles and audio reach the media threads", () => {

@@ -100,6 +100,7 @@ export function mediaThreadOptions(
     bwe: {
       remote: rtc.congestionControl.remoteBwe,
       sendSide: rtc.congestionControl.sendSideBwe.congestionDetector,
+      isPaced: rtc.congestionControl.sendSideBwePacer !== "pass-through",
     },
     isAudioLossProxied: audio.enableLossProxying,
   }));

@@ -36,6 +36,8 @@ export type MediaThreadOptions = {
   readonly bwe?: {
     readonly remote: RemoteBweSettings;
     readonly sendSide: SendSideBweSettings;
+    /** Bursts of video are spread where a downlink is short. */
+    readonly isPaced: boolean;
   };
   /** Publishers of audio are told what their subscribers lose (`audio.enable_loss_proxying`). */
   readonly isAudioLossProxied: boolean;

@@ -265,7 +265,7 @@ export const CONGESTION_CONTROL = {
     oneOf: ["pass-through", "no-queue", "leaky-bucket"],
     refusal:
       'could not validate congestion control config: invalid send_side_bwe_pacer "{}", must be one of "pass-through", "no-queue", "leaky-bucket"',
-    help: "How packets are spread out: pass-through, no-queue or leaky-bucket",
+    help: "pass-through never spreads bursts of video; no-queue does on short downlinks",
   },
   stream_allocator: STREAM_ALLOCATOR as typeof STREAM_ALLOCATOR,
   remote_bwe: REMOTE_BWE as typeof REMOTE_BWE,

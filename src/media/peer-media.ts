@@ -6,11 +6,13 @@ import type {
   ReceiverSpec,
 } from "../bridge/commands.ts";
 import { Allocator } from "../sfu/allocator/allocator.ts";
+import { CAPACITY_UNKNOWN_BPS } from "../sfu/bwe/bandwidth-estimator.ts";
 import { BurstProber } from "../sfu/bwe/burst-prober.ts";
 import { DEFAULT_REMOTE_BWE, DEFAULT_SEND_SIDE_BWE } from "../sfu/bwe/default-settings.ts";
 import { NegotiatedBwe } from "../sfu/bwe/negotiated-bwe.ts";
 import { DownTrack } from "../sfu/downtrack/down-track.ts";
 import { SendTransport } from "../sfu/downtrack/send-transport.ts";
+import { paceOf } from "../sfu/pacer/pacer.ts";
 import { IncomingStreams } from "../sfu/receiver/incoming-streams.ts";
 import { RECEIVER_FEEDBACK_BYTES, Receiver } from "../sfu/receiver/receiver.ts";
 import type { RtpSink } from "../sfu/rtp-sink.ts";
@@ -33,7 +35,11 @@ const OUT_BYTES: number = Math.max(RECEIVER_FEEDBACK_BYTES, ARRIVAL_FEEDBACK_BYT
 /** Scratch of the thread: filled and sent within one call. */
 const OUT: Uint8Array = new Uint8Array(OUT_BYTES);
 
-const DEFAULT_BWE = { remote: DEFAULT_REMOTE_BWE, sendSide: DEFAULT_SEND_SIDE_BWE };
+const DEFAULT_BWE = {
+  remote: DEFAULT_REMOTE_BWE,
+  sendSide: DEFAULT_SEND_SIDE_BWE,
+  isPaced: true,
+};
 
 /** What the media of a peer needs of it. */
 export type MediaPeer = RtpSink & {
@@ -55,6 +61,7 @@ export class PeerMedia {
   readonly #downTracks = new Map<number, DownTrack>();
   readonly #transport: SendTransport;
   readonly #bwe: NegotiatedBwe;
+  readonly #isPaced: boolean;
   readonly #prober: BurstProber;
   readonly #allocator: Allocator;
   readonly #arrivals: ArrivalFeedback;
@@ -68,9 +75,11 @@ export class PeerMedia {
     this.#peer = peer;
     this.#context = context;
     this.#transport = new SendTransport(peer, context.random());
+    this.#transport.onWait = (dueMs) => this.#wake(dueMs);
     this.#transport.wallOffsetMs = context.wallOffsetMs;
-    const { bwe } = context.options;
-    this.#bwe = new NegotiatedBwe(bwe ?? DEFAULT_BWE, this.#transport.sent);
+    const bwe = context.options.bwe ?? DEFAULT_BWE;
+    this.#bwe = new NegotiatedBwe(bwe, this.#transport.sent);
+    this.#isPaced = bwe.isPaced;
     this.#prober = new BurstProber(
       () => this.#downTracks.values(),
       this.#bwe,
@@ -207,7 +216,17 @@ export class PeerMedia {
       this.#allocator.handleCongestion(nowMs);
       this.#allocationChanged();
     }
+    this.#transport.setPace(nowMs, this.#paceBps);
     this.#dueMs = Math.min(this.#dueMs, this.#bwe.pollTimeout(), this.#allocator.pollTimeout());
+  }
+
+  /** 0: at once. */
+  get #paceBps(): number {
+    const { isConstrained, requestedBps } = this.#allocator;
+    if (!this.#isPaced || !isConstrained) return 0;
+    const { capacityBps } = this.#bwe;
+    const knownBps = capacityBps < CAPACITY_UNKNOWN_BPS ? capacityBps : 0;
+    return paceOf(knownBps, requestedBps, this.#prober.desiredBps);
   }
 
   #sendArrivalFeedback(nowMs: number): void {
@@ -275,6 +294,7 @@ export class PeerMedia {
     }
     this.#sendArrivalFeedback(nowMs);
     this.#feedback.handleTimeout(nowMs);
+    this.#transport.handleTimeout(nowMs);
     this.#prober.handleTimeout(nowMs);
     this.#bwe.handleTimeout(nowMs);
     this.#handleCongestion(nowMs);
@@ -296,6 +316,7 @@ export class PeerMedia {
       this.#nextReportMs,
       this.#bwe.pollTimeout(),
       this.#prober.pollTimeout(),
+      this.#transport.pollTimeout(),
       this.#allocator.pollTimeout(),
       this.#arrivals.pollTimeout(),
       this.#feedback.pollTimeout(),

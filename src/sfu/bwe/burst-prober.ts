@@ -43,6 +43,11 @@ export class BurstProber implements Prober {
     return this.#goal !== undefined;
   }
 
+  /** What media and probe come to together while a probe runs, bits per second; else 0. */
+  get desiredBps(): number {
+    return this.#goal?.desiredBps ?? 0;
+  }
+
   start(nowMs: number, goal: ProbeGoal): void {
     this.#goal = goal;
     this.#startMs = nowMs;

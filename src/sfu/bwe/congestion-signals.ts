@@ -94,7 +94,10 @@ export class CongestionSignals {
       if (isReached(groups, i, evidence.lossJoining) && loss > settings.jqrMinWeightedLoss) {
         const isQueued = longestMs >= settings.dqrMaxDelayMs;
         const isHeavy = loss > settings.jqrMinWeightedLoss * NO_QUEUE_LOSS_FACTOR;
-        if (isQueued || isHeavy || sum.durationMs >= NO_QUEUE_LOSS_MS) return Region.Joining;
+        if (isQueued || isHeavy || sum.durationMs >= NO_QUEUE_LOSS_MS) {
+          this.#groupsUsed = lossyGroups(groups, i + 1, sum.lossRatio);
+          return Region.Joining;
+        }
         continue; // more groups may tell
       }
       if (isReached(groups, i, evidence.lossLeaving)) {
@@ -108,6 +111,13 @@ export class CongestionSignals {
 function isReached(groups: PacketGroups, index: number, needed: EvidenceSettings): boolean {
   if (index + 1 < needed.minNumberOfGroups) return false;
   return groups.spanMs(index) >= needed.minDurationMs;
+}
+
+/** Newest groups that lost about as much: those before were sent when all was well. */
+function lossyGroups(groups: PacketGroups, count: number, lossRatio: number): number {
+  let lossy = 0;
+  while (lossy < count && groups.lossRatio(lossy) >= lossRatio / 2) lossy += 1;
+  return Math.max(lossy, 1);
 }
 
 function shortestQueueMs(groups: PacketGroups, count: number): number {

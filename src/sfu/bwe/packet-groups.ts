@@ -175,6 +175,13 @@ export class PacketGroups {
     return this.#queueMs[this.#slotOf(index)]!;
   }
 
+  /** Of its packets, how many were lost: 0..1. */
+  lossRatio(index: number): number {
+    const slot = this.#slotOf(index);
+    const lost = this.#lost[slot]!;
+    return lost / Math.max(1, lost + this.#received[slot]!);
+  }
+
   /** Adds a group to a sum; to be called from the newest to the oldest. */
   addTo(index: number, newestSentMs: number, sum: TrafficSum): void {
     const slot = this.#slotOf(index);

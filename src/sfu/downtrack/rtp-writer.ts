@@ -81,7 +81,7 @@ export function writeExtensions(
   let end = block + 4;
   if (sendTimeId !== 0) {
     end = putElementHead(out, end, sendTimeId, ABS_SEND_TIME_BYTES, isTwoByte);
-    const time = transport.absSendTime(nowMs);
+    const time = transport.stampTime(nowMs, end);
     out[end] = time >>> 16;
     out[end + 1] = time >>> 8;
     out[end + 2] = time;
@@ -89,7 +89,7 @@ export function writeExtensions(
   }
   if (transportId !== 0) {
     end = putElementHead(out, end, transportId, TRANSPORT_SN_BYTES, isTwoByte);
-    const sn = transport.nextTransportSn(nowMs);
+    const sn = transport.stampNumber(nowMs, end);
     out[end] = sn >>> 8;
     out[end + 1] = sn;
     end += TRANSPORT_SN_BYTES;

@@ -17,21 +17,47 @@ export class SendTransport {
   extensions: ExtensionIds = NO_EXTENSIONS;
   /** Wall clock minus monotonic clock, ms: makes NTP times of `nowMs`. */
   wallOffsetMs = 0;
+  /** `handleTimeout` has work at that time: packets wait for their turn. */
+  onWait: (dueMs: number) => void = () => {};
   readonly #numbered: NumberedSink;
 
   /** @param random any integer, for the first transport-wide number; absent: always the same */
   constructor(sink: RtpSink, random = 0) {
     this.sent = new SentPackets(random);
-    this.#numbered = new NumberedSink(sink, this.sent);
+    this.#numbered = new NumberedSink(
+      sink,
+      this.sent,
+      (nowMs) => this.absSendTime(nowMs),
+      (dueMs) => this.onWait(dueMs),
+    );
     this.sink = this.#numbered;
   }
 
   /**
-   * The transport-wide number of the packet that is being written: one counter over all packets of
-   * the peer that carry one.
+   * The transport-wide number of the packet that is being written, which goes to `at`: one counter
+   * over all packets of the peer that carry one.
    */
-  nextTransportSn(nowMs: number): number {
-    return this.#numbered.takeNumber(nowMs);
+  stampNumber(nowMs: number, at: number): number {
+    return this.#numbered.takeNumber(nowMs, at);
+  }
+
+  /** The abs-send-time of the packet that is being written, which goes to `at`. */
+  stampTime(nowMs: number, at: number): number {
+    return this.#numbered.takeTime(nowMs, at);
+  }
+
+  /** Bits per second that estimated packets leave at; 0: at once. */
+  setPace(nowMs: number, bitrateBps: number): void {
+    this.#numbered.setPace(nowMs, bitrateBps);
+  }
+
+  /** When `handleTimeout` next has work, monotonic ms; Infinity: nothing waits. */
+  pollTimeout(): number {
+    return this.#numbered.pollTimeout();
+  }
+
+  handleTimeout(nowMs: number): void {
+    this.#numbered.handleTimeout(nowMs);
   }
 
   /** 24 bits of the abs-send-time extension. */
