@@ -2,6 +2,7 @@ import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import { type MediaAddress, mediaUdpPorts } from "../config/addresses.ts";
 import type { Config } from "../config/config.ts";
 import type { IceServerSetting, RtcSettings } from "../rtc/rtc-services.ts";
+import { allocationSettings } from "./allocation-settings.ts";
 import { roomPresets } from "./room-presets.ts";
 
 /** What clients ask for their public address when nothing is configured (spec-signalling 3.5). */
@@ -102,6 +103,7 @@ export function mediaThreadOptions(
       sendSide: rtc.congestionControl.sendSideBwe.congestionDetector,
       isPaced: rtc.congestionControl.sendSideBwePacer !== "pass-through",
     },
+    allocation: allocationSettings(config),
     isAudioLossProxied: audio.enableLossProxying,
   }));
 }

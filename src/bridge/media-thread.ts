@@ -1,3 +1,4 @@
+import type { AllocationSettings } from "../base/allocation-settings.ts";
 import type { RemoteBweSettings, SendSideBweSettings } from "../base/congestion-settings.ts";
 import type { MediaCommand } from "./commands.ts";
 import type { MediaEvent } from "./events.ts";
@@ -39,6 +40,8 @@ export type MediaThreadOptions = {
     /** Bursts of video are spread where a downlink is short. */
     readonly isPaced: boolean;
   };
+  /** How the bandwidth of subscribers is shared out; absent: as by default. */
+  readonly allocation?: AllocationSettings;
   /** Publishers of audio are told what their subscribers lose (`audio.enable_loss_proxying`). */
   readonly isAudioLossProxied: boolean;
 };

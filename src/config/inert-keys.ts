@@ -36,8 +36,6 @@ export const INERT_KEYS: readonly string[] = [
   "rtc.advertise_internal_ip",
   "rtc.allow_udp_unstable_fallback",
   "rtc.batch_io.*",
-  "rtc.congestion_control.enabled",
-  "rtc.congestion_control.stream_allocator.*",
   "rtc.datachannel_data_track_target_latency",
   "rtc.datachannel_lossy_target_latency",
   "rtc.datachannel_slow_threshold",

@@ -5,14 +5,8 @@ import type {
   ReceiveEncoding,
   ReceiverSpec,
 } from "../bridge/commands.ts";
-import { Allocator } from "../sfu/allocator/allocator.ts";
-import { CAPACITY_UNKNOWN_BPS } from "../sfu/bwe/bandwidth-estimator.ts";
-import { BurstProber } from "../sfu/bwe/burst-prober.ts";
-import { DEFAULT_REMOTE_BWE, DEFAULT_SEND_SIDE_BWE } from "../sfu/bwe/default-settings.ts";
-import { NegotiatedBwe } from "../sfu/bwe/negotiated-bwe.ts";
 import { DownTrack } from "../sfu/downtrack/down-track.ts";
 import { SendTransport } from "../sfu/downtrack/send-transport.ts";
-import { paceOf } from "../sfu/pacer/pacer.ts";
 import { IncomingStreams } from "../sfu/receiver/incoming-streams.ts";
 import { RECEIVER_FEEDBACK_BYTES, Receiver } from "../sfu/receiver/receiver.ts";
 import type { RtpSink } from "../sfu/rtp-sink.ts";
@@ -20,6 +14,7 @@ import { type ExtensionIds, NO_EXTENSIONS } from "../wire/rtp/extension-ids.ts";
 import type { RtpView } from "../wire/rtp/rtp-view.ts";
 import { ARRIVAL_FEEDBACK_BYTES, ArrivalFeedback } from "./arrival-feedback.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { PeerCongestion } from "./peer-congestion.ts";
 import { PeerFeedback } from "./peer-feedback.ts";
 import { Subscriber } from "./subscriber.ts";
 import { TrackReceiver } from "./track-receiver.ts";
@@ -34,12 +29,6 @@ const OUT_BYTES: number = Math.max(RECEIVER_FEEDBACK_BYTES, ARRIVAL_FEEDBACK_BYT
 
 /** Scratch of the thread: filled and sent within one call. */
 const OUT: Uint8Array = new Uint8Array(OUT_BYTES);
-
-const DEFAULT_BWE = {
-  remote: DEFAULT_REMOTE_BWE,
-  sendSide: DEFAULT_SEND_SIDE_BWE,
-  isPaced: true,
-};
 
 /** What the media of a peer needs of it. */
 export type MediaPeer = RtpSink & {
@@ -60,10 +49,7 @@ export class PeerMedia {
   /** Down tracks by media SSRC, those that are closing included. */
   readonly #downTracks = new Map<number, DownTrack>();
   readonly #transport: SendTransport;
-  readonly #bwe: NegotiatedBwe;
-  readonly #isPaced: boolean;
-  readonly #prober: BurstProber;
-  readonly #allocator: Allocator;
+  readonly #congestion: PeerCongestion;
   readonly #arrivals: ArrivalFeedback;
   readonly #feedback: PeerFeedback;
   #receiveIds: ExtensionIds = NO_EXTENSIONS;
@@ -75,24 +61,21 @@ export class PeerMedia {
     this.#peer = peer;
     this.#context = context;
     this.#transport = new SendTransport(peer, context.random());
-    this.#transport.onWait = (dueMs) => this.#wake(dueMs);
     this.#transport.wallOffsetMs = context.wallOffsetMs;
-    const bwe = context.options.bwe ?? DEFAULT_BWE;
-    this.#bwe = new NegotiatedBwe(bwe, this.#transport.sent);
-    this.#isPaced = bwe.isPaced;
-    this.#prober = new BurstProber(
-      () => this.#downTracks.values(),
-      this.#bwe,
-      (dueMs) => this.#wake(dueMs),
-    );
-    this.#allocator = new Allocator(allowPause, this.#bwe);
+    this.#congestion = new PeerCongestion({
+      settings: context.options,
+      mayPause: allowPause,
+      transport: this.#transport,
+      tracks: () => this.#downTracks.values(),
+      wake: (dueMs) => this.#wake(dueMs),
+    });
     this.#arrivals = new ArrivalFeedback(context.random(), this.#incoming);
     this.#feedback = new PeerFeedback({
       sink: peer,
       counters: context.counters,
       incoming: this.#incoming,
       downTracks: this.#downTracks,
-      bwe: this.#bwe,
+      bwe: this.#congestion.bwe,
       ssrc: context.random(),
     });
   }
@@ -151,7 +134,7 @@ export class PeerMedia {
       spec,
       source.receiver,
       this.#transport,
-      this.#allocator,
+      this.#congestion.allocator,
       this.#context.random(),
     );
     const subscriber = new Subscriber(downTrack, source, this);
@@ -165,12 +148,16 @@ export class PeerMedia {
   }
 
   overrideEstimate(nowMs: number, bitrateBps: number): void {
-    this.#allocator.setOverride(nowMs, bitrateBps);
-    this.#allocationChanged();
+    this.#congestion.allocator.setOverride(nowMs, bitrateBps);
+    this.#tellAllocation();
   }
 
-  /** Layers or pauses of any down track may be others than before. */
-  #allocationChanged(): void {
+  /** Layers or states of any down track may be others than before, where it was allocated anew. */
+  #tellAllocation(): void {
+    if (this.#congestion.allocator.pollChanged()) this.#tellForwarding();
+  }
+
+  #tellForwarding(): void {
     for (const subscriber of this.#subscribers.values()) this.forwardingChanged(subscriber);
   }
 
@@ -204,29 +191,12 @@ export class PeerMedia {
 
   /** One decrypted compound RTCP packet of the client. */
   receiveRtcp(nowMs: number, bytes: Uint8Array, length: number): DropReason {
-    this.#bwe.setExpectedUsage(this.#allocator.requestedBps);
+    this.#congestion.beginReport();
     const reason = this.#feedback.receive(nowMs, bytes, length);
-    this.#handleCongestion(nowMs);
+    this.#congestion.endReport(nowMs);
+    this.#tellAllocation();
+    this.#dueMs = Math.min(this.#dueMs, this.#congestion.pollTimeout());
     return reason;
-  }
-
-  /** What the client reported may have changed what there is to share out. */
-  #handleCongestion(nowMs: number): void {
-    if (this.#bwe.pollChange()) {
-      this.#allocator.handleCongestion(nowMs);
-      this.#allocationChanged();
-    }
-    this.#transport.setPace(nowMs, this.#paceBps);
-    this.#dueMs = Math.min(this.#dueMs, this.#bwe.pollTimeout(), this.#allocator.pollTimeout());
-  }
-
-  /** 0: at once. */
-  get #paceBps(): number {
-    const { isConstrained, requestedBps } = this.#allocator;
-    if (!this.#isPaced || !isConstrained) return 0;
-    const { capacityBps } = this.#bwe;
-    const knownBps = capacityBps < CAPACITY_UNKNOWN_BPS ? capacityBps : 0;
-    return paceOf(knownBps, requestedBps, this.#prober.desiredBps);
   }
 
   #sendArrivalFeedback(nowMs: number): void {
@@ -256,7 +226,7 @@ export class PeerMedia {
     }
   }
 
-  /** Tells the control side, if layer or pause of a down track are not what it was told last. */
+  /** Tells the control side, if layer or state of a down track are not what it was told last. */
   forwardingChanged(subscriber: Subscriber): void {
     this.#wake(0);
     const { downTrack } = subscriber;
@@ -264,8 +234,8 @@ export class PeerMedia {
     this.#context.emit({
       kind: "forwarding-changed",
       downTrackId: downTrack.id,
-      spatialLayer: downTrack.currentSpatialLayer,
-      isPaused: downTrack.isPaused,
+      spatialLayer: downTrack.heldLayer,
+      streamState: downTrack.streamState,
     });
   }
 
@@ -294,14 +264,8 @@ export class PeerMedia {
     }
     this.#sendArrivalFeedback(nowMs);
     this.#feedback.handleTimeout(nowMs);
-    this.#transport.handleTimeout(nowMs);
-    this.#prober.handleTimeout(nowMs);
-    this.#bwe.handleTimeout(nowMs);
-    this.#handleCongestion(nowMs);
-    if (nowMs >= this.#allocator.pollTimeout()) {
-      this.#allocator.handleTimeout(nowMs);
-      this.#allocationChanged();
-    }
+    this.#congestion.handleTimeout(nowMs);
+    this.#tellAllocation();
     for (const [ssrc, downTrack] of this.#downTracks) {
       if (nowMs >= downTrack.pollTimeout()) downTrack.handleTimeout(nowMs);
       if (downTrack.isClosed) this.#end(ssrc, downTrack);
@@ -310,14 +274,13 @@ export class PeerMedia {
     if (nowMs >= this.#nextReportMs) {
       this.#nextReportMs = onBeat(nowMs + SENDER_REPORT_INTERVAL_MS);
       this.#sendReports(nowMs);
+      // publishers' reports may have come that layers were held for
+      this.#tellForwarding();
     }
     this.#dueMs = Math.min(
       dueMs,
       this.#nextReportMs,
-      this.#bwe.pollTimeout(),
-      this.#prober.pollTimeout(),
-      this.#transport.pollTimeout(),
-      this.#allocator.pollTimeout(),
+      this.#congestion.pollTimeout(),
       this.#arrivals.pollTimeout(),
       this.#feedback.pollTimeout(),
     );
@@ -359,7 +322,7 @@ export class PeerMedia {
   debugInfo(): object {
     return {
       receivers: this.#incoming.receivers.map((receiver) => receiver.debugInfo()),
-      bwe: this.#bwe.debugInfo(),
+      congestion: this.#congestion.debugInfo(),
       downTracks: [...this.#downTracks.values()].map(
         ({ id, ssrc, stats, currentSpatialLayer }) => ({
           id,

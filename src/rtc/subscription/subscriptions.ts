@@ -1,5 +1,6 @@
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
 import type { SendCodec } from "../../bridge/commands.ts";
+import type { StreamState } from "../../bridge/events.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { mimeTypeOf } from "../../wire/rtp/codec.ts";
@@ -194,6 +195,7 @@ export class Subscriptions implements SubscriptionOwner {
     subscription.settingsTimer = undefined;
     const { track, mime, downTrackId } = subscription;
     if (track === undefined || mime === "") return;
+    if (subscription.streamState === "paused") this.#keepEnabled(subscription);
     const settings = downTrackSettings(subscription.wish, track);
     this.host.transport()?.thread.post({ kind: "set-down-track", downTrackId, settings });
     this.#reportWanted(subscription);
@@ -338,7 +340,7 @@ export class Subscriptions implements SubscriptionOwner {
     subscription.mime = "";
     subscription.isFlowing = false;
     subscription.currentLayer = -1;
-    subscription.isPaused = false;
+    subscription.streamState = "inactive";
     subscription.qualityScore = 100;
     subscription.sinceMs = this.host.scheduler.nowMs();
   }
@@ -445,12 +447,24 @@ export class Subscriptions implements SubscriptionOwner {
     this.host.onSubscribed(track);
   }
 
-  forwardingChanged(subscription: Subscription, spatialLayer: number, isPaused: boolean): void {
+  forwardingChanged(subscription: Subscription, spatialLayer: number, state: StreamState): void {
     subscription.currentLayer = spatialLayer;
+    const { track, streamState } = subscription;
+    subscription.streamState = state;
+    if (state === "paused") this.#keepEnabled(subscription);
     this.#reportWanted(subscription);
-    if (subscription.isPaused === isPaused || subscription.track === undefined) return;
-    subscription.isPaused = isPaused;
-    this.host.onStreamState(subscription.track, isPaused);
+    if (state === streamState || state === "inactive" || track === undefined) return;
+    this.host.onStreamState(track, state === "paused");
+  }
+
+  /**
+   * A client that hides what is paused for lack of bandwidth would have it end for good: the engine
+   * does not mute such a track (spec-media 4.5), and the publisher must go on sending it.
+   */
+  #keepEnabled(subscription: Subscription): void {
+    if (subscription.wish.isDisabled) {
+      subscription.wish = { ...subscription.wish, isDisabled: false };
+    }
   }
 
   /** The participant leaves its room: nothing of there is wanted or sent any more. */

@@ -361,25 +361,6 @@ test("no key frame is asked for while the transport is not connected", () => {
   expect(rigged.source.keyFrameRequests.length).toBeGreaterThan(0);
 });
 
-test("a subscriber that asks for less gets a lower layer, and the change is told", () => {
-  const rigged = rig([H264]);
-  const { track, write, source, sink } = rigged;
-  write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
-  expect([track.pollForwardingChange(), track.currentSpatialLayer]).toEqual([true, 2]);
-  track.setSettings(100, { ...SETTINGS, maxSpatialLayer: 0 });
-  track.handleTimeout(100);
-  expect(source.keyFrameRequests.at(-1)).toEqual({ nowMs: 100, spatialLayer: 0 });
-  expect(write(133, video(Codec.H264, 2, { spatialLayer: 2 }))).toBe(WriteResult.Sent);
-  expect(track.maxSubscribedLayer).toBe(2);
-  expect(write(166, video(Codec.H264, 9, { spatialLayer: 0, isKeyFrame: true }))).toBe(
-    WriteResult.Changed,
-  );
-  expect([track.pollForwardingChange(), track.currentSpatialLayer]).toEqual([true, 0]);
-  expect(track.pollForwardingChange()).toBe(false);
-  const sns = sink.take().map((it) => it.sn);
-  expect(sns).toEqual([sns[0]!, sns[0]! + 1, sns[0]! + 2]);
-});
-
 test("when the layer that flows is not published any more, the next lower one takes over", () => {
   const { track, write, source } = rig([H264]);
   write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));

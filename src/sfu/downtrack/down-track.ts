@@ -2,7 +2,7 @@ import { diff32 } from "../../base/serial.ts";
 import type { ReportBlock } from "../../wire/rtcp/rtcp-cursor.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
 import type { Allocator } from "../allocator/allocator.ts";
-import { TrackAllocation } from "../allocator/track-allocation.ts";
+import { type StreamState, TrackAllocation } from "../allocator/track-allocation.ts";
 import { Forwarder } from "../forwarder/forwarder.ts";
 import { Translation, Verdict } from "../forwarder/translation.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
@@ -76,11 +76,11 @@ export class DownTrack implements ProbeTrack {
   #firstOutSn = -1;
   #isConnected = false;
   #isClosing = false;
-  #isDisabled: boolean;
   #reportedSpatial: number = NO_LAYER;
   #maxTemporal: number = TEMPORAL_LAYER_MAX;
   #maxFrameRate = 0;
-  #reportedPaused = false;
+  #reportedHeld: number = NO_LAYER;
+  #reportedState: StreamState = "inactive";
   #highestReportedSn = -1;
   #ignoreNacksUntilMs = Number.NEGATIVE_INFINITY;
   /** When to look for the transport again. */
@@ -107,10 +107,17 @@ export class DownTrack implements ProbeTrack {
     this.#own = new OwnPackets(source.isVideo);
     this.#reports = new SenderReports(config.ssrc, config.cname);
     this.#quality = new SendQuality(nowMs);
+    const settings = config.settings;
+    this.allocation = new TrackAllocation(
+      this.#forwarder,
+      source,
+      config.isScreenShare,
+      settings.priority,
+    );
     this.#writer = new PacketWriter(
       config.ssrc,
       config.rtxSsrc,
-      source.isVideo,
+      source.isVideo && allocator.isEstimated(this.allocation),
       this.#codecs,
       transport,
       this.stats,
@@ -120,14 +127,6 @@ export class DownTrack implements ProbeTrack {
       const slot = this.#sequencer.findNewest(back);
       if (slot >= 0) this.#resend(nowMs, slot);
     });
-    const settings = config.settings;
-    this.#isDisabled = settings.isDisabled;
-    this.allocation = new TrackAllocation(
-      this.#forwarder,
-      source,
-      config.isScreenShare,
-      settings.priority,
-    );
     this.#applyLayers(settings);
     this.#forwarder.setMuted(settings.isDisabled);
     this.#forwarder.setSourceMuted(source.isMuted);
@@ -140,10 +139,9 @@ export class DownTrack implements ProbeTrack {
     return this.#forwarder.isFlowing ? 0 : NO_LAYER;
   }
 
-  /** Held back for lack of bandwidth; until a picture flows again, not just until it may. */
-  get isPaused(): boolean {
-    if (this.allocation.isPaused) return true;
-    return this.#reportedPaused && this.#forwarder.layers.currentSpatial < 0;
+  /** What the subscriber is told of it: paused until a picture flows again, not just may flow. */
+  get streamState(): StreamState {
+    return this.allocation.streamState;
   }
 
   /** `close` was called, and what had to be sent after it has left. */
@@ -151,26 +149,29 @@ export class DownTrack implements ProbeTrack {
     return this.#isClosing && !this.#own.isActive;
   }
 
-  /** What the publisher has to go on sending for this subscriber (spec-media 4.8); -1: nothing. */
-  get maxSubscribedLayer(): number {
-    if (this.#isDisabled || this.#isClosing) return NO_LAYER;
-    if (!this.isVideo) return 0;
-    const { maxSpatial, currentSpatial } = this.#forwarder.layers;
-    const layer = Math.max(maxSpatial, currentSpatial);
+  /**
+   * What the publisher has to go on sending, even if the subscriber asks for less (spec-media 4.8):
+   * what flows, and the layer that the timestamps of others are related to, as long as its report
+   * is missing for that. -1: nothing.
+   */
+  get heldLayer(): number {
+    if (!this.isVideo) return this.currentSpatialLayer;
+    const current = this.#forwarder.layers.currentSpatial;
     const reference = this.#forwarder.referenceLayer;
-    // Without its report the timestamps of other layers cannot be related to those sent so far.
-    const isReferenceNeeded = reference > layer && !this.#source.hasSenderReport(reference);
-    return isReferenceNeeded ? reference : layer;
+    const isHeld = reference > current && !this.#source.hasSenderReport(reference);
+    return isHeld ? reference : current;
   }
 
-  /** Whether layer or pause changed since the last time this was asked. */
+  /** Whether layer or state changed since the last time this was asked. */
   pollForwardingChange(): boolean {
     if (!this.isVideo) return false;
-    const isPaused = this.isPaused;
     const spatial = this.currentSpatialLayer;
-    if (spatial === this.#reportedSpatial && isPaused === this.#reportedPaused) return false;
+    if (spatial >= 0) this.allocation.noteFlowing();
+    const { streamState, heldLayer } = this;
     this.#reportedSpatial = spatial;
-    this.#reportedPaused = isPaused;
+    if (heldLayer === this.#reportedHeld && streamState === this.#reportedState) return false;
+    this.#reportedHeld = heldLayer;
+    this.#reportedState = streamState;
     return true;
   }
 
@@ -198,12 +199,16 @@ export class DownTrack implements ProbeTrack {
 
   /** What the subscriber asks for. */
   setSettings(nowMs: number, settings: DownTrackSettings): void {
-    this.#isDisabled = settings.isDisabled;
-    this.allocation.priority = settings.priority;
+    // A client may hide what is paused. Believing it would end the search for bandwidth for it, and
+    // its publisher might stop: it would never come back (spec-media 4.5).
+    const isMuted = settings.isDisabled && !this.allocation.isPaused;
     this.#applyLayers(settings);
     const wasMuted = this.#forwarder.isMuted;
-    this.#forwarder.setMuted(settings.isDisabled);
+    this.#forwarder.setMuted(isMuted);
     this.#handleMuteChange(nowMs, wasMuted);
+    if (!this.isVideo || this.allocation.priority === settings.priority) return;
+    this.allocation.priority = settings.priority;
+    this.#allocator.handlePriorityChange(nowMs);
   }
 
   setPublisherMuted(nowMs: number, isMuted: boolean): void {
@@ -349,7 +354,7 @@ export class DownTrack implements ProbeTrack {
       codec,
       this.stats,
       isIdle,
-      this.isVideo && this.allocation.isPaused,
+      this.allocation.isPaused,
       this.isVideo ? this.allocation.distanceToDesired : 0,
     );
   }
@@ -376,7 +381,7 @@ export class DownTrack implements ProbeTrack {
       ssrc: this.ssrc,
       isMuted,
       isFlowing,
-      isPaused: this.isPaused,
+      streamState: this.streamState,
       isClosing: this.#isClosing,
       layers: { ...layers },
       requestedBps: this.allocation.requestedBps,

@@ -108,6 +108,11 @@ export class Forwarder {
     return this.#lastOutTs;
   }
 
+  /** When the newest packet left, monotonic ms; 0 before the first. */
+  get lastSentMs(): number {
+    return this.#lastSentMs;
+  }
+
   /** The frame that was sent last is complete. */
   get isAtFrameEnd(): boolean {
     return this.#lastMarker;
@@ -252,6 +257,9 @@ export class Forwarder {
   #translateVideo(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
     const layers = this.layers;
     if (packet.spatialLayer > layers.maxSeenSpatial) layers.maxSeenSpatial = packet.spatialLayer;
+    if (packet.temporalLayer > layers.maxSeenTemporal) {
+      layers.maxSeenTemporal = packet.temporalLayer;
+    }
     if (layers.targetSpatial < 0) return Verdict.Drop;
     if (packet.codec !== this.#codec || this.#source.isSvc !== this.#isSvc) {
       this.#changeCodec(packet.codec);
