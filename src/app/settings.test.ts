@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { loadTestConfig } from "../../test/support/test-config.ts";
+import { DEFAULT_REMOTE_BWE, DEFAULT_SEND_SIDE_BWE } from "../sfu/bwe/default-settings.ts";
 import { mediaThreadCount, mediaThreadOptions, rtcSettings } from "./settings.ts";
 
 const KEYS = "keys: {devkey: secretsecretsecretsecretsecretsecret}\n";
@@ -54,6 +55,28 @@ test("addresses are announced as they were chosen, and not at all when all is to
     threadsOf(yaml, [7000])[0]!.listens.map(({ announce }) => announce);
   expect(announced("rtc: {udp_port: 7000}")).toEqual([["198.51.100.1", "10.0.0.1"], ["fd00::1"]]);
   expect(announced("rtc: {udp_port: 7000, force_tcp: true}")).toEqual([[], []]);
+});
+
+test.each([
+  ["", "both"],
+  ["use_send_side_bwe: auto", "both"],
+  ["use_send_side_bwe: true", "transport-cc"],
+  ["use_send_side_bwe: false", "remb"],
+  ["use_send_side_bwe_interceptor: true", "transport-cc"],
+])("congestion control by %p is %p", (line, expected) => {
+  const config = loadTestConfig(`${KEYS}rtc: {congestion_control: {${line}}}`);
+  expect(rtcSettings(config, "1", "ND_1", () => []).congestionControl).toBe(expected as "both");
+});
+
+test("estimators that are started without a configuration go by its defaults", () => {
+  const [thread] = threadsOf("", [7000]);
+  expect(thread?.bwe).toEqual({
+    remote: DEFAULT_REMOTE_BWE,
+    sendSide: DEFAULT_SEND_SIDE_BWE,
+    isPaced: true,
+  });
+  const config = "rtc: {congestion_control: {send_side_bwe_pacer: pass-through}}";
+  expect(threadsOf(config, [7000])[0]?.bwe?.isPaced).toBe(false);
 });
 
 test("buffers, throttles and audio reach the media threads", () => {

@@ -2,6 +2,7 @@ import type { MediaThreadOptions, RtxLimits } from "../bridge/media-thread.ts";
 import { type MediaAddress, mediaUdpPorts } from "../config/addresses.ts";
 import type { Config } from "../config/config.ts";
 import type { IceServersFor, RtcSettings } from "../rtc/rtc-services.ts";
+import { allocationSettings } from "./allocation-settings.ts";
 import { hasTurnTls } from "./ice-servers.ts";
 import { roomPresets } from "./room-presets.ts";
 
@@ -41,12 +42,20 @@ export function rtcSettings(
     allowUdpUnstableFallback: config.rtc.allowUdpUnstableFallback,
     tcpFallbackRttMaxMs: config.rtc.tcpFallbackRttThresholdMs,
     allowPause: config.rtc.congestionControl.allowPause,
+    congestionControl: congestionControlOf(config),
     iceServersFor,
     hasTurnTls: hasTurnTls(config),
     serverVersion: version,
     region: config.region,
     nodeId,
   };
+}
+
+/** By default both are offered, and the client's answer decides. */
+function congestionControlOf({ rtc }: Config): RtcSettings["congestionControl"] {
+  const { useSendSideBwe, useSendSideBweInterceptor } = rtc.congestionControl;
+  if (useSendSideBwe === true || useSendSideBweInterceptor) return "transport-cc";
+  return useSendSideBwe === false ? "remb" : "both";
 }
 
 function playoutDelay({ room }: Config): RtcSettings["playoutDelay"] {
@@ -96,6 +105,12 @@ export function mediaThreadOptions(
       updateIntervalMs: audio.updateIntervalMs,
       smoothIntervals: audio.smoothIntervals,
     },
+    bwe: {
+      remote: rtc.congestionControl.remoteBwe,
+      sendSide: rtc.congestionControl.sendSideBwe.congestionDetector,
+      isPaced: rtc.congestionControl.sendSideBwePacer !== "pass-through",
+    },
+    allocation: allocationSettings(config),
     isAudioLossProxied: audio.enableLossProxying,
     rtxBudget: { audio: rtxLimits(rtc.rtxBudget.audio), video: rtxLimits(rtc.rtxBudget.video) },
     detectsStreamRestarts: rtc.enableRtpStreamRestartDetection,

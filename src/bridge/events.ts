@@ -96,13 +96,15 @@ export type AudioLevels = {
   readonly levels: readonly { readonly receiverId: number; readonly level: number }[];
 };
 
+/** Paused for lack of bandwidth, and until it really flows again; inactive while it is muted. */
+export type StreamState = "inactive" | "active" | "paused";
+
 export type ForwardingChanged = {
   readonly kind: "forwarding-changed";
   readonly downTrackId: number;
-  /** What is forwarded now; -1: nothing. */
+  /** What the publisher has to go on sending for it, since it is forwarded; -1: nothing. */
   readonly spatialLayer: number;
-  /** Held back for lack of bandwidth. */
-  readonly isPaused: boolean;
+  readonly streamState: StreamState;
 };
 
 /** Every 5 s: scores 0..100 (spec-media 8.3). */

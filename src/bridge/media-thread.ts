@@ -1,3 +1,5 @@
+import type { AllocationSettings } from "../base/allocation-settings.ts";
+import type { RemoteBweSettings, SendSideBweSettings } from "../base/congestion-settings.ts";
 import type { MediaCommand } from "./commands.ts";
 import type { MediaEvent } from "./events.ts";
 
@@ -31,6 +33,15 @@ export type MediaThreadOptions = {
     readonly updateIntervalMs: number;
     readonly smoothIntervals: number;
   };
+  /** How downlinks are estimated; absent: as by default. */
+  readonly bwe?: {
+    readonly remote: RemoteBweSettings;
+    readonly sendSide: SendSideBweSettings;
+    /** Bursts of video are spread where a downlink is short. */
+    readonly isPaced: boolean;
+  };
+  /** How the bandwidth of subscribers is shared out; absent: as by default. */
+  readonly allocation?: AllocationSettings;
   /** Publishers of audio are told what their subscribers lose (`audio.enable_loss_proxying`). */
   readonly isAudioLossProxied: boolean;
   /** What retransmissions to subscribers may cost, by kind (`rtc.rtx_budget`); absent: no limit. */

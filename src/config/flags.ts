@@ -1,6 +1,7 @@
 import type { Leaf } from "./schema-types.ts";
 import { LEAVES } from "./settings.ts";
 import {
+  AUTO,
   isScalar,
   quote,
   type Reading,
@@ -106,7 +107,7 @@ function generatedFlag(
     isRepeatable: false,
     isSecret: leaf.secret === true,
     isHidden: true,
-    defaultText: part === undefined ? String(leaf.default) : "",
+    defaultText: part === undefined ? String(leaf.default ?? AUTO) : "",
     problemWith: (text) => problemOf(read(text)),
   };
 }

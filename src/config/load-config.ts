@@ -30,6 +30,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   completeRtc(draft, warnings);
   completeTurn(draft, warnings);
   completeLogging(draft);
+  warnAboutPacer(draft, warnings);
   if (draft.nodeSelector.kind === "random") draft.nodeSelector.kind = "any";
   expandKeyFile(draft, sources);
   addPlaceholderKey(draft, sources, warnings);
@@ -73,6 +74,16 @@ function completeRtc({ rtc, development }: ConfigDraft, warnings: ConfigWarning[
     rtc.portRangeStart = PORT_RANGE_START;
     if (rtc.portRangeEnd === 0) rtc.portRangeEnd = PORT_RANGE_END;
   }
+}
+
+function warnAboutPacer({ rtc }: ConfigDraft, warnings: ConfigWarning[]): void {
+  if (rtc.congestionControl.sendSideBwePacer !== "leaky-bucket") return;
+  warnings.push({
+    level: "warn",
+    message:
+      "rtc.congestion_control.send_side_bwe_pacer leaky-bucket is not built: taking no-queue",
+    fields: { key: "rtc.congestion_control.send_side_bwe_pacer" },
+  });
 }
 
 function completeLogging({ logging, development }: ConfigDraft): void {

@@ -251,13 +251,13 @@ export const CONGESTION_CONTROL = {
   },
   use_send_side_bwe: {
     type: "bool",
-    default: false,
-    help: "Estimate from transport-wide feedback instead of the receiver's REMB",
+    default: null,
+    help: "Estimate by transport-wide feedback (true), REMB (false) or what clients have (auto)",
   },
   use_send_side_bwe_interceptor: {
     type: "bool",
     default: false,
-    help: "Estimate by GCC instead of the congestion detector",
+    help: "As use_send_side_bwe: true; the estimator is the same",
   },
   send_side_bwe_pacer: {
     type: "string",
@@ -265,7 +265,7 @@ export const CONGESTION_CONTROL = {
     oneOf: ["pass-through", "no-queue", "leaky-bucket"],
     refusal:
       'could not validate congestion control config: invalid send_side_bwe_pacer "{}", must be one of "pass-through", "no-queue", "leaky-bucket"',
-    help: "How packets are spread out: pass-through, no-queue or leaky-bucket",
+    help: "pass-through never spreads bursts of video; no-queue does on short downlinks",
   },
   stream_allocator: STREAM_ALLOCATOR as typeof STREAM_ALLOCATOR,
   remote_bwe: REMOTE_BWE as typeof REMOTE_BWE,

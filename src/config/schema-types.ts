@@ -22,7 +22,8 @@ export type LeafType = ScalarType | PairType | CollectionType;
 export interface Leaf {
   readonly type: LeafType;
   /**
-   * In the form that `Config` has; only a duration is written as text (`1m30s`).
+   * In the form that `Config` has; only a duration is written as text (`1m30s`). `null`, in
+   * text `auto`, is for a switch that is neither on nor off: it depends on what is found.
    * For `port-range` `{ start, end }`, for `node-ip` `{ ipv4, ipv6 }`.
    */
   readonly default: unknown;
@@ -94,7 +95,9 @@ type FieldName<K extends string, N> = N extends { readonly deprecated: string }
 
 type FieldValue<N> = N extends { readonly type: infer T }
   ? T extends "bool"
-    ? boolean
+    ? N extends { readonly default: null }
+      ? boolean | null
+      : boolean
     : T extends "string"
       ? N extends { readonly oneOf: readonly (infer U)[] }
         ? U

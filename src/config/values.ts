@@ -1,6 +1,9 @@
 import { canonicalIp, formatIp, ipFamily, parseIp } from "./ip-address.ts";
 import type { IntegerType, Leaf, NodeIp, PortRange, ScalarType } from "./schema-types.ts";
 
+/** How `null` is written: a switch that is set by what is found. */
+export const AUTO = "auto";
+
 /** What a text stands for, or what is wrong with it ("expected ..."). */
 export type Reading<T> = { readonly value: T } | { readonly problem: string };
 
@@ -45,10 +48,10 @@ export function isScalar(leaf: Leaf): leaf is Leaf & { readonly type: ScalarType
 export function readScalar(
   leaf: Leaf & { readonly type: ScalarType },
   text: string,
-): Reading<boolean | string | number> {
+): Reading<boolean | string | number | null> {
   switch (leaf.type) {
     case "bool":
-      return readBool(text);
+      return leaf.default === null && text === AUTO ? { value: null } : readBool(text);
     case "string":
       return readChoice(leaf, text);
     case "float":

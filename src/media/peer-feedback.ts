@@ -1,5 +1,6 @@
 import { DropReason } from "../base/drop-reason.ts";
-import type { Allocator } from "../sfu/allocator/allocator.ts";
+import type { NegotiatedBwe } from "../sfu/bwe/negotiated-bwe.ts";
+import { RembLock } from "../sfu/bwe/remb-lock.ts";
 import type { DownTrack } from "../sfu/downtrack/down-track.ts";
 import type { IncomingStreams } from "../sfu/receiver/incoming-streams.ts";
 import { RttProbe } from "../sfu/rtcp/rtt-probe.ts";
@@ -8,6 +9,7 @@ import { compactNtp } from "../wire/rtcp/ntp.ts";
 import { ReportBlock, RtcpCursor } from "../wire/rtcp/rtcp-cursor.ts";
 import { PayloadFormat, RtcpType, TransportFormat, XrBlock } from "../wire/rtcp/rtcp-types.ts";
 import { writeDlrr } from "../wire/rtcp/rtcp-writer.ts";
+import { TwccFeedbackReader } from "../wire/rtcp/twcc-feedback.ts";
 import type { EngineCounters } from "./engine-counters.ts";
 import type { LossReports } from "./loss-reports.ts";
 
@@ -20,6 +22,7 @@ const BITS_PER_MASK = 16;
 const NACK_SNS: Uint16Array = new Uint16Array(NACK_SNS_MAX);
 const BLOCK: ReportBlock = new ReportBlock();
 const CURSOR: RtcpCursor = new RtcpCursor();
+const FEEDBACK: TwccFeedbackReader = new TwccFeedbackReader();
 const OUT: Uint8Array = new Uint8Array(XR_BYTES_MAX);
 
 export type PeerFeedbackOptions = {
@@ -28,19 +31,18 @@ export type PeerFeedbackOptions = {
   readonly incoming: IncomingStreams;
   /** By media SSRC. */
   readonly downTracks: ReadonlyMap<number, DownTrack>;
-  readonly allocator: Allocator;
+  readonly bwe: NegotiatedBwe;
   /** Somebody wants to know how much gets lost. */
   readonly losses: LossReports | undefined;
   /** Of our own RTCP about the peer as a whole. */
   readonly ssrc: number;
-  /** An estimate of the client's changed what its tracks get. */
-  onAllocationChanged(): void;
 };
 
 /** What a client's RTCP says, brought to the streams that it is about. */
 export class PeerFeedback {
   readonly #options: PeerFeedbackOptions;
   readonly #rtt: RttProbe;
+  readonly #remb: RembLock = new RembLock();
   #isProbing = false;
 
   constructor(options: PeerFeedbackOptions) {
@@ -69,6 +71,7 @@ export class PeerFeedback {
           break;
         case RtcpType.TransportFeedback:
           if (cursor.count === TransportFormat.Nack) this.#readNack(nowMs, cursor);
+          else if (cursor.count === TransportFormat.TransportWide) this.#readTwcc(nowMs, cursor);
           break;
         case RtcpType.PayloadFeedback:
           this.#readPayloadFeedback(nowMs, cursor);
@@ -89,8 +92,14 @@ export class PeerFeedback {
       const downTrack = this.#options.downTracks.get(BLOCK.ssrc);
       if (downTrack === undefined) continue;
       downTrack.handleReceiverReport(nowMs, BLOCK);
+      if (downTrack.stats.rttMs > 0) this.#options.bwe.setRtt(downTrack.stats.rttMs);
       this.#options.losses?.note(nowMs, BLOCK.fractionLost, downTrack.stats.rttMs);
     }
+  }
+
+  #readTwcc(nowMs: number, { bytes, bodyOffset, bodyBytes }: RtcpCursor): void {
+    if (FEEDBACK.start(bytes, bodyOffset, bodyBytes) !== DropReason.None) return;
+    this.#options.bwe.handleFeedback(nowMs, FEEDBACK);
   }
 
   #readNack(nowMs: number, cursor: RtcpCursor): void {
@@ -121,20 +130,21 @@ export class PeerFeedback {
         downTracks.get(cursor.firSsrc(i))?.handlePli(nowMs);
       }
     } else if (cursor.count === PayloadFormat.Application && cursor.isRemb()) {
-      this.#readRemb(nowMs, cursor.rembBitrateBps());
+      this.#readRemb(nowMs, cursor);
     }
   }
 
-  #readRemb(nowMs: number, estimateBps: number): void {
+  #readRemb(nowMs: number, cursor: RtcpCursor): void {
+    const { bwe, downTracks } = this.#options;
+    if (!this.#remb.accept(nowMs, cursor, downTracks)) return;
     let packets = 0;
     let repeatedNacks = 0;
-    for (const { isVideo, stats } of this.#options.downTracks.values()) {
+    for (const { isVideo, stats } of downTracks.values()) {
       if (!isVideo) continue;
       packets += stats.packets;
       repeatedNacks += stats.repeatedNacks;
     }
-    this.#options.allocator.handleRemb(nowMs, estimateBps, packets, repeatedNacks);
-    this.#options.onAllocationChanged();
+    bwe.handleRemb(nowMs, cursor.rembBitrateBps(), packets, repeatedNacks);
   }
 
   #readExtendedReport(nowMs: number, cursor: RtcpCursor): void {

@@ -5,7 +5,6 @@ import type {
   ReceiveEncoding,
   ReceiverSpec,
 } from "../bridge/commands.ts";
-import { Allocator } from "../sfu/allocator/allocator.ts";
 import { DownTrack } from "../sfu/downtrack/down-track.ts";
 import { SendTransport } from "../sfu/downtrack/send-transport.ts";
 import { IncomingStreams } from "../sfu/receiver/incoming-streams.ts";
@@ -16,6 +15,7 @@ import type { RtpView } from "../wire/rtp/rtp-view.ts";
 import { ARRIVAL_FEEDBACK_BYTES, ArrivalFeedback } from "./arrival-feedback.ts";
 import type { EngineContext } from "./engine-context.ts";
 import type { LossReports } from "./loss-reports.ts";
+import { PeerCongestion } from "./peer-congestion.ts";
 import { PeerFeedback } from "./peer-feedback.ts";
 import { Subscriber } from "./subscriber.ts";
 import { TrackReceiver } from "./track-receiver.ts";
@@ -50,7 +50,7 @@ export class PeerMedia {
   /** Down tracks by media SSRC, those that are closing included. */
   readonly #downTracks = new Map<number, DownTrack>();
   readonly #transport: SendTransport;
-  readonly #allocator: Allocator;
+  readonly #congestion: PeerCongestion;
   readonly #arrivals: ArrivalFeedback;
   readonly #feedback: PeerFeedback;
   #receiveIds: ExtensionIds = NO_EXTENSIONS;
@@ -66,19 +66,24 @@ export class PeerMedia {
   ) {
     this.#peer = peer;
     this.#context = context;
-    this.#transport = new SendTransport(peer);
+    this.#transport = new SendTransport(peer, context.random());
     this.#transport.wallOffsetMs = context.wallOffsetMs;
-    this.#allocator = new Allocator(allowPause);
+    this.#congestion = new PeerCongestion({
+      settings: context.options,
+      mayPause: allowPause,
+      transport: this.#transport,
+      tracks: () => this.#downTracks.values(),
+      wake: (dueMs) => this.#wake(dueMs),
+    });
     this.#arrivals = new ArrivalFeedback(context.random(), this.#incoming);
     this.#feedback = new PeerFeedback({
       sink: peer,
       counters: context.counters,
       incoming: this.#incoming,
       downTracks: this.#downTracks,
-      allocator: this.#allocator,
+      bwe: this.#congestion.bwe,
       losses,
       ssrc: context.random(),
-      onAllocationChanged: () => this.#allocationChanged(),
     });
   }
 
@@ -138,7 +143,7 @@ export class PeerMedia {
       { ...spec, rtxLimits },
       source.receiver,
       this.#transport,
-      this.#allocator,
+      this.#congestion.allocator,
       this.#context.random(),
     );
     const subscriber = new Subscriber(downTrack, source, this);
@@ -152,12 +157,16 @@ export class PeerMedia {
   }
 
   overrideEstimate(nowMs: number, bitrateBps: number): void {
-    this.#allocator.setOverride(nowMs, bitrateBps);
-    this.#allocationChanged();
+    this.#congestion.allocator.setOverride(nowMs, bitrateBps);
+    this.#tellAllocation();
   }
 
-  /** Layers or pauses of any down track may be others than before. */
-  #allocationChanged(): void {
+  /** Layers or states of any down track may be others than before, where it was allocated anew. */
+  #tellAllocation(): void {
+    if (this.#congestion.allocator.pollChanged()) this.#tellForwarding();
+  }
+
+  #tellForwarding(): void {
     for (const subscriber of this.#subscribers.values()) this.forwardingChanged(subscriber);
   }
 
@@ -191,8 +200,11 @@ export class PeerMedia {
 
   /** One decrypted compound RTCP packet of the client. */
   receiveRtcp(nowMs: number, bytes: Uint8Array, length: number): DropReason {
+    this.#congestion.beginReport();
     const reason = this.#feedback.receive(nowMs, bytes, length);
-    this.#dueMs = Math.min(this.#dueMs, this.#allocator.pollTimeout());
+    this.#congestion.endReport(nowMs);
+    this.#tellAllocation();
+    this.#dueMs = Math.min(this.#dueMs, this.#congestion.pollTimeout());
     return reason;
   }
 
@@ -223,7 +235,7 @@ export class PeerMedia {
     }
   }
 
-  /** Tells the control side, if layer or pause of a down track are not what it was told last. */
+  /** Tells the control side, if layer or state of a down track are not what it was told last. */
   forwardingChanged(subscriber: Subscriber): void {
     this.#wake(0);
     const { downTrack } = subscriber;
@@ -231,8 +243,8 @@ export class PeerMedia {
     this.#context.emit({
       kind: "forwarding-changed",
       downTrackId: downTrack.id,
-      spatialLayer: downTrack.currentSpatialLayer,
-      isPaused: downTrack.isPaused,
+      spatialLayer: downTrack.heldLayer,
+      streamState: downTrack.streamState,
     });
   }
 
@@ -261,10 +273,8 @@ export class PeerMedia {
     }
     this.#sendArrivalFeedback(nowMs);
     this.#feedback.handleTimeout(nowMs);
-    if (nowMs >= this.#allocator.pollTimeout()) {
-      this.#allocator.handleTimeout(nowMs);
-      this.#allocationChanged();
-    }
+    this.#congestion.handleTimeout(nowMs);
+    this.#tellAllocation();
     for (const [ssrc, downTrack] of this.#downTracks) {
       if (nowMs >= downTrack.pollTimeout()) downTrack.handleTimeout(nowMs);
       if (downTrack.isClosed) this.#end(ssrc, downTrack);
@@ -273,11 +283,13 @@ export class PeerMedia {
     if (nowMs >= this.#nextReportMs) {
       this.#nextReportMs = onBeat(nowMs + SENDER_REPORT_INTERVAL_MS);
       this.#sendReports(nowMs);
+      // publishers' reports may have come that layers were held for
+      this.#tellForwarding();
     }
     this.#dueMs = Math.min(
       dueMs,
       this.#nextReportMs,
-      this.#allocator.pollTimeout(),
+      this.#congestion.pollTimeout(),
       this.#arrivals.pollTimeout(),
       this.#feedback.pollTimeout(),
     );
@@ -319,6 +331,7 @@ export class PeerMedia {
   debugInfo(): object {
     return {
       receivers: this.#incoming.receivers.map((receiver) => receiver.debugInfo()),
+      congestion: this.#congestion.debugInfo(),
       downTracks: [...this.#downTracks.values()].map(
         ({ id, ssrc, stats, currentSpatialLayer }) => ({
           id,

@@ -2,6 +2,7 @@ import type { Log } from "../base/log.ts";
 import type { Scheduler } from "../base/scheduler.ts";
 import type { livekit } from "../gen/livekit.js";
 import type { MediaRouter } from "./media/media-router.ts";
+import type { CongestionControl } from "./negotiation/negotiation-types.ts";
 import type { Claims, VideoGrant } from "./permission/grants.ts";
 
 /** The part of the configuration that rooms and participants go by. */
@@ -42,6 +43,7 @@ export type RtcSettings = {
   readonly tcpFallbackRttMaxMs: number;
   /** Video may be paused where a subscriber's bandwidth is short, unless its client says otherwise. */
   readonly allowPause: boolean;
+  readonly congestionControl: CongestionControl;
   readonly iceServersFor: IceServersFor;
   /** Clients that nothing else gets through for may be sent to a TURN server over TLS. */
   readonly hasTurnTls: boolean;

@@ -83,7 +83,7 @@ test("a simulcast camera and a microphone reach the subscriber as two gapless st
     kind: "forwarding-changed",
     downTrackId: VIDEO_TRACK,
     spatialLayer: 2,
-    isPaused: false,
+    streamState: "active",
   });
   const sizes = engine.events("video-size-changed");
   expect(sizes.find((size) => size.spatialLayer === 2)).toMatchObject({ width: 1280, height: 720 });

@@ -1,6 +1,7 @@
 import { SCHEMA } from "../../src/config/schema.ts";
 import { fieldNameOf, isLeaf, type Leaf, type Section } from "../../src/config/schema-types.ts";
 import { LEAVES } from "../../src/config/settings.ts";
+import { AUTO } from "../../src/config/values.ts";
 
 const HEAD = `\
 ## All settings with their defaults. Lines with one hash are settings that are switched off: take
@@ -106,6 +107,7 @@ function valueLines(key: string, leaf: Leaf): string[] {
       return [`${key}:`, ...entries.map(([name, item]) => `  ${name}: ${item}`)];
     }
     default:
+      if (value === null) return [`${key}: ${AUTO}`];
       return [`${key}: ${value === "" ? '""' : value}`];
   }
 }

@@ -1,10 +1,9 @@
 import { Allocator } from "../../src/sfu/allocator/allocator.ts";
-import {
-  DownTrack,
-  type DownTrackConfig,
-  type DownTrackSettings,
-  type WriteResult,
-} from "../../src/sfu/downtrack/down-track.ts";
+import { DownTrack, type WriteResult } from "../../src/sfu/downtrack/down-track.ts";
+import type {
+  DownTrackConfig,
+  DownTrackSettings,
+} from "../../src/sfu/downtrack/down-track-config.ts";
 import type { SendCodec } from "../../src/sfu/downtrack/send-codecs.ts";
 import { SendTransport } from "../../src/sfu/downtrack/send-transport.ts";
 import { ReportBlock } from "../../src/wire/rtcp/rtcp-cursor.ts";

@@ -50,6 +50,7 @@ export const TEST_SETTINGS: RtcSettings = {
   allowUdpUnstableFallback: false,
   tcpFallbackRttMaxMs: 0,
   allowPause: false,
+  congestionControl: "both",
   iceServersFor: () => [{ urls: ["stun:127.0.0.1:3478"], username: "", credential: "" }],
   hasTurnTls: false,
   serverVersion: "1.2.3",

@@ -82,7 +82,12 @@ test("events reach who they are about, and nobody once it is gone", () => {
       height: 3,
     });
     thread.emit({ kind: "audio-levels", levels: [{ receiverId: 2, level: 0.5 }] });
-    thread.emit({ kind: "forwarding-changed", downTrackId: 3, spatialLayer: 1, isPaused: false });
+    thread.emit({
+      kind: "forwarding-changed",
+      downTrackId: 3,
+      spatialLayer: 1,
+      streamState: "active",
+    });
     thread.emit({
       kind: "quality-report",
       receivers: [{ receiverId: 2, score: 7 }],

@@ -1,5 +1,5 @@
 import { assert, unreachable } from "../../base/assert.ts";
-import type { MediaCounters, MediaEvent } from "../../bridge/events.ts";
+import type { MediaCounters, MediaEvent, StreamState } from "../../bridge/events.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import type { Codec } from "../../wire/rtp/codec.ts";
 
@@ -34,7 +34,7 @@ export interface ReceiverListener {
 }
 
 export interface DownTrackListener {
-  onForwarding(spatialLayer: number, isPaused: boolean): void;
+  onForwarding(spatialLayer: number, state: StreamState): void;
   /** 0..100 */
   onQuality(score: number): void;
 }
@@ -170,7 +170,9 @@ export class MediaRouter {
         }
         break;
       case "forwarding-changed":
-        this.#downTracks.get(event.downTrackId)?.onForwarding(event.spatialLayer, event.isPaused);
+        this.#downTracks
+          .get(event.downTrackId)
+          ?.onForwarding(event.spatialLayer, event.streamState);
         break;
       case "quality-report":
         for (const { receiverId, score } of event.receivers) {

@@ -88,4 +88,6 @@ test("feedback follows direction, kind and estimator", () => {
   expect(receiveFeedback("video", true)).toContain("goog-remb");
   expect(sendFeedback("audio", "remb", true)).toEqual([]);
   expect(sendFeedback("video", "transport-cc", false)).not.toContain("goog-remb");
+  expect(sendFeedback("video", "remb", false)).not.toContain("transport-cc");
+  expect(sendFeedback("video", "both", false).slice(0, 2)).toEqual(["goog-remb", "transport-cc"]);
 });

@@ -90,7 +90,8 @@ export function sendFeedback(
 ): string[] {
   if (kind === "audio") return isRed ? [] : ["nack"];
   return [
-    congestionControl === "remb" ? "goog-remb" : "transport-cc",
+    ...(congestionControl === "transport-cc" ? [] : ["goog-remb"]),
+    ...(congestionControl === "remb" ? [] : ["transport-cc"]),
     "ccm fir",
     "nack",
     "nack pli",

@@ -51,11 +51,9 @@ export function sentExtensions(
   hasPlayoutDelay: boolean,
 ): readonly ExtensionName[] {
   if (kind === "audio") return ["absCaptureTime"];
-  const names: ExtensionName[] = [
-    congestionControl === "remb" ? "absSendTime" : "transportSequence",
-    "absCaptureTime",
-    "dependencyDescriptor",
-  ];
+  const names: ExtensionName[] = ["absCaptureTime", "dependencyDescriptor"];
+  if (congestionControl !== "remb") names.unshift("transportSequence");
+  if (congestionControl !== "transport-cc") names.unshift("absSendTime");
   return hasPlayoutDelay ? [...names, "playoutDelay"] : names;
 }
 

@@ -21,8 +21,11 @@ export type RemoteTransport = {
   readonly fingerprint: string;
 };
 
-/** How the server limits what it sends: which feedback and which header extension go with it. */
-export type CongestionControl = "remb" | "transport-cc";
+/**
+ * How the server limits what it sends: which feedback and which header extension go with it. With
+ * both the client takes what it can, and transport-wide feedback is preferred.
+ */
+export type CongestionControl = "remb" | "transport-cc" | "both";
 
 /** Why a description cannot be used. The connection has to start afresh (spec-signalling 7.5). */
 export type RefusalReason =

@@ -135,6 +135,15 @@ test("SubscriberNegotiation offers video as the tables say", () => {
   expect(video?.transport.setup).toBe("actpass");
 });
 
+test("SubscriberNegotiation offers both kinds of feedback, and takes what is answered", () => {
+  const negotiation = create({ congestionControl: "both" });
+  negotiation.addTrack(camera(1));
+  const { sdp } = offerOf(negotiation);
+  const [video] = read(sdp).sections;
+  expect(video?.codecs[0]?.feedback.slice(0, 2)).toEqual(["goog-remb", "transport-cc"]);
+  expect(video?.extensions.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+});
+
 test("SubscriberNegotiation offers transport-wide feedback when that limits what it sends", () => {
   const negotiation = create({ congestionControl: "transport-cc", hasPlayoutDelay: true });
   negotiation.addTrack(camera(1));

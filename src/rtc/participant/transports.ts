@@ -77,7 +77,7 @@ export class ParticipantTransports {
     const publishCodecs = named(negotiablePublishCodecs(room.enabledCodecs, disabled));
     const subscribeCodecs = named(enabledSubscribeCodecs(room.enabledCodecs, disabled));
     const shared = {
-      congestionControl: "remb",
+      congestionControl: services.settings.congestionControl,
       hasPlayoutDelay:
         room.options.playoutDelay !== undefined &&
         (capabilities.canDelaySyncStreams || !room.options.syncStreams),

@@ -221,7 +221,7 @@ test("a publisher hears what its subscribers want, from settings, forwarding and
   const forwarding = {
     kind: "forwarding-changed",
     downTrackId: downTrackId!,
-    isPaused: false,
+    streamState: "active",
   } as const;
   rooms.thread.emit({ ...forwarding, spatialLayer: 1 });
   expect(qualities(a)).toBe(2);

@@ -1,4 +1,5 @@
 import type { Cancel } from "../../base/scheduler.ts";
+import type { StreamState } from "../../bridge/events.ts";
 import type { DownTrackListener } from "../media/media-router.ts";
 import type {
   PublishedTrack,
@@ -12,7 +13,7 @@ export interface SubscriptionOwner {
   trackClosed(subscription: Subscription): void;
   receiverClosed(subscription: Subscription): void;
   codecChanged(subscription: Subscription, mime: string): void;
-  forwardingChanged(subscription: Subscription, spatialLayer: number, isPaused: boolean): void;
+  forwardingChanged(subscription: Subscription, spatialLayer: number, state: StreamState): void;
 }
 
 /** One wish for one track, and what has come of it. */
@@ -35,7 +36,7 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
   hasReportedError = false;
   permission: boolean | undefined;
   currentLayer = -1;
-  isPaused = false;
+  streamState: StreamState = "inactive";
   /** The wish to be disabled has been followed. */
   isDisabled = false;
   qualityScore = 100;
@@ -60,8 +61,8 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
     if (receiverId === this.receiverId) this.#owner.codecChanged(this, mime);
   }
 
-  onForwarding(spatialLayer: number, isPaused: boolean): void {
-    this.#owner.forwardingChanged(this, spatialLayer, isPaused);
+  onForwarding(spatialLayer: number, state: StreamState): void {
+    this.#owner.forwardingChanged(this, spatialLayer, state);
   }
 
   onQuality(score: number): void {

@@ -398,22 +398,46 @@ test("a publisher that leaves takes its tracks from its subscribers", () => {
   expect(rooms.thread.violations).toEqual([]);
 });
 
-test("paused and resumed forwarding is told to the subscriber", () => {
+test("a subscriber is told when a video flows, and when it is paused; of a mute nothing", () => {
   const { rooms, a, b } = twoClients();
   const sid = a.publish("cam");
   b.negotiate();
   const [downTrackId = 0] = rooms.thread.downTracks.keys();
   const changed = { kind: "forwarding-changed", downTrackId, spatialLayer: 0 } as const;
-  rooms.thread.emit({ ...changed, isPaused: true });
-  rooms.thread.emit({ ...changed, isPaused: true });
-  rooms.thread.emit({ ...changed, isPaused: false });
+  for (const streamState of ["active", "active", "paused", "paused", "active"] as const) {
+    rooms.thread.emit({ ...changed, streamState });
+  }
+  for (const streamState of ["inactive", "active"] as const) {
+    rooms.thread.emit({ ...changed, streamState });
+  }
   const states = b.link.all("streamStateUpdate").flatMap(({ streamStates }) => streamStates ?? []);
-  expect(
-    states.map(({ trackSid, participantSid, state }) => [trackSid, participantSid, state]),
-  ).toEqual([
-    [sid, a.sid, livekit.StreamState.PAUSED],
-    [sid, a.sid, livekit.StreamState.ACTIVE],
-  ]);
+  const { ACTIVE, PAUSED } = livekit.StreamState;
+  expect(states.map(({ state }) => state)).toEqual([ACTIVE, PAUSED, ACTIVE, ACTIVE]);
+  expect(states[0]).toMatchObject({ trackSid: sid, participantSid: a.sid });
+});
+
+test("a video that is paused for bandwidth cannot be disabled, before or after it is known", () => {
+  const { rooms, a, b } = twoClients();
+  const sid = a.publish("cam");
+  b.negotiate();
+  const [downTrackId = 0] = rooms.thread.downTracks.keys();
+  const changed = { kind: "forwarding-changed", downTrackId, spatialLayer: -1 } as const;
+  const disable = { trackSetting: { trackSids: [sid], disabled: true } };
+  const wanted = (): unknown => a.link.last("subscribedQualityUpdate").subscribedCodecs?.[0];
+  const before = wanted();
+  rooms.thread.emit({ ...changed, streamState: "paused" });
+  b.send(disable);
+  rooms.advance(6_000);
+  expect(settingsOf(rooms)?.isDisabled).toBe(false);
+  expect(wanted()).toEqual(before);
+  rooms.thread.emit({ ...changed, streamState: "active" });
+  b.send(disable);
+  rooms.advance(200);
+  expect(settingsOf(rooms)?.isDisabled).toBe(true);
+  // The engine was faster: it did not mute what it had paused already.
+  rooms.thread.emit({ ...changed, streamState: "paused" });
+  rooms.advance(6_000);
+  expect(wanted()).toEqual(before);
 });
 
 test("what is paused is not disabled, or nobody would try to send it again", () => {
@@ -428,13 +452,11 @@ test("what is paused is not disabled, or nobody would try to send it again", () 
     rooms.advance(200);
     return rooms.thread.downTracks.get(downTrackId)!.settings.isDisabled;
   };
-  const pause = (isPaused: boolean): void =>
-    rooms.thread.emit({ kind: "forwarding-changed", downTrackId, spatialLayer: -1, isPaused });
-  pause(true);
+  const tell = (streamState: "paused" | "active"): void =>
+    rooms.thread.emit({ kind: "forwarding-changed", downTrackId, spatialLayer: -1, streamState });
+  tell("paused");
   expect(disable(true)).toBe(false);
-  pause(false);
-  expect(disable(true)).toBe(true);
-  pause(true);
+  tell("active");
   expect(disable(true)).toBe(true);
   expect(disable(false)).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
 import type { DownTrackExtras, SendCodec } from "../../bridge/commands.ts";
+import type { StreamState } from "../../bridge/events.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { mimeTypeOf } from "../../wire/rtp/codec.ts";
@@ -206,9 +207,9 @@ export class Subscriptions implements SubscriptionOwner {
     subscription.settingsTimer = undefined;
     const { track, mime, downTrackId } = subscription;
     if (track === undefined || mime === "") return;
-    const { wish, isDisabled, isPaused } = subscription;
+    const { wish, isDisabled, streamState } = subscription;
     // clients hide what is paused for lack of bandwidth: it would never be tried again
-    subscription.isDisabled = wish.isDisabled && (isDisabled || !isPaused);
+    subscription.isDisabled = wish.isDisabled && (isDisabled || streamState !== "paused");
     const settings = downTrackSettings({ ...wish, isDisabled: subscription.isDisabled }, track);
     this.host.transport()?.thread.post({ kind: "set-down-track", downTrackId, settings });
     this.#reportWanted(subscription);
@@ -352,7 +353,7 @@ export class Subscriptions implements SubscriptionOwner {
     subscription.mime = "";
     subscription.isFlowing = false;
     subscription.currentLayer = -1;
-    subscription.isPaused = false;
+    subscription.streamState = "inactive";
     subscription.isDisabled = false;
     subscription.qualityScore = 100;
     subscription.sinceMs = this.host.scheduler.nowMs();
@@ -463,12 +464,15 @@ export class Subscriptions implements SubscriptionOwner {
     this.host.onSubscribed(track);
   }
 
-  forwardingChanged(subscription: Subscription, spatialLayer: number, isPaused: boolean): void {
+  forwardingChanged(subscription: Subscription, spatialLayer: number, state: StreamState): void {
     subscription.currentLayer = spatialLayer;
+    const { track, streamState } = subscription;
+    subscription.streamState = state;
+    // the engine mutes nothing that it has paused
+    if (state === "paused") subscription.isDisabled = false;
     this.#reportWanted(subscription);
-    if (subscription.isPaused === isPaused || subscription.track === undefined) return;
-    subscription.isPaused = isPaused;
-    this.host.onStreamState(subscription.track, isPaused);
+    if (state === streamState || state === "inactive" || track === undefined) return;
+    this.host.onStreamState(track, state === "paused");
   }
 
   /** The participant leaves its room: nothing of there is wanted or sent any more. */

@@ -33,15 +33,21 @@ export function defaultWish(isAdaptiveStream: boolean): TrackWish {
   };
 }
 
-/** @param former what it was before: a frame rate stays until another one is asked for */
+/**
+ * @param former what it was before: a frame rate stays until another one is asked for, and what is
+ *   disabled is asked nothing else of
+ */
 export function wishOf(update: livekit.UpdateTrackSettings, former?: TrackWish): TrackWish {
+  const isDisabled = update.disabled || update.quality === livekit.VideoQuality.OFF;
+  const priority = Math.min(update.priority, SCREEN_SHARE_PRIORITY);
+  if (isDisabled && former !== undefined) return { ...former, isDisabled, priority };
   return {
-    isDisabled: update.disabled || update.quality === livekit.VideoQuality.OFF,
+    isDisabled,
     quality: update.quality,
     width: update.width,
     height: update.height,
     frameRate: update.fps > 0 ? update.fps : (former?.frameRate ?? 0),
-    priority: Math.min(update.priority, SCREEN_SHARE_PRIORITY),
+    priority,
   };
 }
 

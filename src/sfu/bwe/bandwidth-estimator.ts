@@ -35,7 +35,7 @@ export interface BandwidthEstimator {
   reset(nowMs: number): void;
   /** Sum of what is allocated to tracks that take part, bits per second. */
   setExpectedUsage(expectedBps: number): void;
-  /** Smoothed, ms. */
+  /** ms */
   setRtt(rttMs: number): void;
   /** Whether state or capacity changed since this was last asked. */
   pollChange(): boolean;
@@ -44,9 +44,17 @@ export interface BandwidthEstimator {
   pollTimeout(): number;
   /** From here on packets of the probe count for it. */
   startProbe(nowMs: number, goal: ProbeGoal): void;
-  /** All of it has left, or it was given up: an outcome follows once reports have settled. */
+  /**
+   * All of it has left, or it was given up: an outcome follows once reports have settled, at
+   * `pollTimeout` at the latest. The prober calls it when it is done; again, it does nothing.
+   */
   endProbe(nowMs: number): void;
-  /** @returns undefined while reports are awaited, and when there is no probe */
+  /**
+   * What came of the probe, once; it is over with that. It may come before `endProbe`, when the
+   * answer is known: the prober is to be stopped then.
+   *
+   * @returns undefined while reports are awaited, and when there is no probe
+   */
   pollProbeOutcome(nowMs: number): ProbeOutcome | undefined;
 }
 

@@ -1,90 +1,165 @@
-import { TrendDetector } from "./trend-detector.ts";
+import type { RemoteBweSettings } from "../../base/congestion-settings.ts";
+import {
+  type BandwidthEstimator,
+  CAPACITY_UNKNOWN_BPS,
+  type CongestionState,
+  type ProbeGoal,
+  type ProbeOutcome,
+} from "./bandwidth-estimator.ts";
+import { ChannelObserver } from "./channel-observer.ts";
+import { settleWaitMs } from "./settle-wait.ts";
 
-/** Of the loss ratio, how much is taken off the usage. */
-const NACK_RATIO_ATTENUATOR = 0.4;
-/** Below this share of the expected usage an estimate means congestion. */
-const USAGE_THRESHOLD = 0.95;
-const NACK_WINDOW_MIN_MS = 2_000;
-const NACK_WINDOW_MAX_MS = 3_000;
-const NACK_RATIO_MAX = 0.08;
+export const DEFAULT_RTT_MS = 70;
+const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * Congestion of a downlink as its receiver sees it, from REMB and from repeated NACKs
  * (spec-media 6.3; draft-alvestrand-rmcat-remb-03). An estimate follows what is received, so it
- * only counts when it falls, and lies below what is sent.
+ * only counts when it falls, and lies below what is sent. It has no early warning.
+ *
+ * A probe is watched on its own, with fewer estimates: once they fall, it has failed, and the
+ * capacity stays what it was.
  */
-export class RemoteBwe {
-  readonly #trend: TrendDetector = new TrendDetector({
-    samplesMax: 12,
-    samplesMin: 8,
-    downwardThreshold: -0.6,
-    waitMaxMs: 5_000,
-    collapseMs: 500,
-    validityMs: 10_000,
-  });
-  #isCongested = false;
-  #committedBps = Number.POSITIVE_INFINITY;
-  #windowStartMs = Number.NEGATIVE_INFINITY;
-  #windowPackets = 0;
-  #windowNacks = 0;
+export class RemoteBwe implements BandwidthEstimator {
+  readonly #settings: RemoteBweSettings;
+  readonly #outside: ChannelObserver;
+  readonly #inProbe: ChannelObserver;
+  #state: CongestionState = "none";
+  #capacityBps = CAPACITY_UNKNOWN_BPS;
+  #expectedBps = 0;
+  #hasChanged = false;
+  #rttMs = DEFAULT_RTT_MS;
+  #goal: ProbeGoal | undefined;
+  #probeEndMs = NEVER;
   #packetsSent = -1;
   #repeatedNacks = 0;
 
-  get isCongested(): boolean {
-    return this.#isCongested;
+  constructor(settings: RemoteBweSettings) {
+    this.#settings = settings;
+    this.#outside = new ChannelObserver(settings.channelObserverNonProbe);
+    this.#inProbe = new ChannelObserver(settings.channelObserverProbe);
   }
 
-  reset(): void {
-    this.#trend.reset();
-    this.#isCongested = false;
-    this.#committedBps = Number.POSITIVE_INFINITY;
-    this.#windowStartMs = Number.NEGATIVE_INFINITY;
+  get state(): CongestionState {
+    return this.#state;
+  }
+
+  get capacityBps(): number {
+    return this.#capacityBps;
+  }
+
+  reset(_nowMs: number): void {
+    this.#state = "none";
+    this.#capacityBps = CAPACITY_UNKNOWN_BPS;
+    this.#hasChanged = false;
+    this.#goal = undefined;
+    this.#probeEndMs = NEVER;
+    this.#outside.reset();
+    this.#inProbe.reset();
+  }
+
+  setExpectedUsage(expectedBps: number): void {
+    this.#expectedBps = expectedBps;
+  }
+
+  setRtt(rttMs: number): void {
+    this.#rttMs = rttMs;
+  }
+
+  pollChange(): boolean {
+    const hasChanged = this.#hasChanged;
+    this.#hasChanged = false;
+    return hasChanged;
+  }
+
+  handleTimeout(_nowMs: number): void {}
+
+  pollTimeout(): number {
+    return this.#probeDueMs;
   }
 
   /**
-   * @param expectedBps sum of what is allocated
-   * @param packetsSent and `repeatedNacks` count from the start
-   * @returns capacity that is left, when this estimate means congestion and it is news; else 0
+   * One REMB of the subscriber (one, however many streams it lists).
+   *
+   * @param packetsSent video packets to this subscriber so far; goes down when a track ends
+   * @param repeatedNacks NACKs so far for packets that had been sent again already
    */
   handleEstimate(
     nowMs: number,
     estimateBps: number,
-    expectedBps: number,
     packetsSent: number,
     repeatedNacks: number,
-  ): number {
-    this.#trend.add(nowMs, estimateBps);
-    const lossRatio = this.#noteNacks(nowMs, packetsSent, repeatedNacks);
-    const isFalling = this.#trend.trend === "down";
-    if (!isFalling && lossRatio === 0) {
-      this.#isCongested = false;
-      return 0;
-    }
-    const byLoss = expectedBps * (1 - NACK_RATIO_ATTENUATOR * lossRatio);
-    const capacityBps = isFalling ? estimateBps : Math.min(byLoss, estimateBps);
-    if (capacityBps > USAGE_THRESHOLD * expectedBps || capacityBps === this.#committedBps) return 0;
-    this.#isCongested = true;
-    this.#committedBps = capacityBps;
-    return capacityBps;
-  }
-
-  /** @returns ratio of packets asked for repeatedly, when it is too much; else 0 */
-  #noteNacks(nowMs: number, packetsSent: number, repeatedNacks: number): number {
-    // Sums go down when a track ends.
-    const packets = this.#packetsSent < 0 ? 0 : Math.max(packetsSent - this.#packetsSent, 0);
-    const nacks = this.#packetsSent < 0 ? 0 : Math.max(repeatedNacks - this.#repeatedNacks, 0);
+  ): void {
+    const isFirst = this.#packetsSent < 0;
+    const packets = isFirst ? 0 : Math.max(packetsSent - this.#packetsSent, 0);
+    const nacks = isFirst ? 0 : Math.max(repeatedNacks - this.#repeatedNacks, 0);
     this.#packetsSent = packetsSent;
     this.#repeatedNacks = repeatedNacks;
-    if (nowMs - this.#windowStartMs > NACK_WINDOW_MAX_MS) {
-      if (nacks === 0) return 0;
-      this.#windowStartMs = nowMs;
-      this.#windowPackets = 0;
-      this.#windowNacks = 0;
+    const isInProbe = this.#goal !== undefined;
+    if (isInProbe && this.#state !== "none") return;
+    const observer = isInProbe ? this.#inProbe : this.#outside;
+    observer.add(nowMs, estimateBps, packets, nacks);
+    const trend = observer.trend(nowMs);
+    if (trend === "clearing" || trend === "inconclusive") {
+      if (this.#state !== "none") this.#enter("none");
+      return;
     }
-    this.#windowPackets += packets;
-    this.#windowNacks += nacks;
-    if (nowMs - this.#windowStartMs <= NACK_WINDOW_MIN_MS || this.#windowPackets === 0) return 0;
-    const ratio = Math.min(this.#windowNacks / this.#windowPackets, 1);
-    return ratio > NACK_RATIO_MAX ? ratio : 0;
+    if (isInProbe) {
+      this.#enter("congested");
+      return;
+    }
+    const byLoss =
+      this.#expectedBps * (1 - this.#settings.nackRatioAttenuator * observer.nackRatio);
+    const capacityBps = Math.min(trend === "loss" ? byLoss : estimateBps, estimateBps);
+    const thresholdBps = this.#settings.expectedUsageThreshold * this.#expectedBps;
+    if (capacityBps > thresholdBps || capacityBps === this.#capacityBps) return;
+    this.#capacityBps = Math.round(capacityBps);
+    this.#enter("congested");
+  }
+
+  startProbe(_nowMs: number, goal: ProbeGoal): void {
+    this.#goal = goal;
+    this.#probeEndMs = NEVER;
+    this.#inProbe.reset();
+  }
+
+  endProbe(nowMs: number): void {
+    if (this.#goal !== undefined && this.#probeEndMs === NEVER) this.#probeEndMs = nowMs;
+  }
+
+  pollProbeOutcome(nowMs: number): ProbeOutcome | undefined {
+    if (this.#goal === undefined) return undefined;
+    const observer = this.#inProbe;
+    const highestBps = observer.highestBps;
+    const isCongested = this.#state !== "none";
+    const isFound = observer.hasEnough && highestBps > this.#goal.desiredBps;
+    if (!isCongested && !isFound && nowMs < this.#probeDueMs) return undefined;
+    const verdict = isCongested ? "congesting" : observer.hasEnough ? "clear" : "inconclusive";
+    if (verdict === "clear" && highestBps > this.#capacityBps) this.#capacityBps = highestBps;
+    this.#goal = undefined;
+    this.#probeEndMs = NEVER;
+    this.#state = "none";
+    this.#outside.reset();
+    return { verdict, capacityBps: highestBps };
+  }
+
+  get #probeDueMs(): number {
+    return this.#probeEndMs + settleWaitMs(this.#settings.probeController, this.#rttMs);
+  }
+
+  #enter(state: CongestionState): void {
+    this.#state = state;
+    this.#hasChanged = true;
+  }
+
+  debugInfo(): object {
+    return {
+      kind: "remote",
+      state: this.#state,
+      capacityBps: this.#capacityBps,
+      expectedBps: this.#expectedBps,
+      rttMs: this.#rttMs,
+      isProbing: this.#goal !== undefined,
+    };
   }
 }

@@ -4,12 +4,12 @@ import { TrendDetector } from "./trend-detector.ts";
 
 function detector(): TrendDetector {
   return new TrendDetector({
-    samplesMax: 12,
-    samplesMin: 8,
-    downwardThreshold: -0.6,
-    waitMaxMs: 5_000,
-    collapseMs: 500,
-    validityMs: 10_000,
+    requiredSamples: 12,
+    requiredSamplesMin: 8,
+    downwardTrendThreshold: -0.6,
+    downwardTrendMaxWaitMs: 5_000,
+    collapseThresholdMs: 500,
+    validityWindowMs: 10_000,
   });
 }
 

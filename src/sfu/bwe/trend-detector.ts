@@ -1,45 +1,49 @@
-export type TrendParameters = {
-  /** Values that are kept, and that an upward trend needs. */
-  readonly samplesMax: number;
-  /** Fewest values that tell anything. */
-  readonly samplesMin: number;
-  /** Kendall's tau below which the trend is downward, -1..0. */
-  readonly downwardThreshold: number;
-  /** With fewer than `samplesMax` values, a downward trend needs this span of time. */
-  readonly waitMaxMs: number;
-  /** An equal value within this time of the last is the same value again. */
-  readonly collapseMs: number;
-  readonly validityMs: number;
-};
+import type { TrendSettings } from "../../base/congestion-settings.ts";
 
 export type Trend = "up" | "down" | "none";
 
 /** Whether a row of estimates rises or falls, by rank correlation (Kendall's tau; spec-media 6.2). */
 export class TrendDetector {
-  readonly #parameters: TrendParameters;
+  readonly #settings: TrendSettings;
   readonly #timesMs: Float64Array;
   readonly #values: Float64Array;
   #count = 0;
+  #total = 0;
+  #highest = 0;
 
-  constructor(parameters: TrendParameters) {
-    this.#parameters = parameters;
-    this.#timesMs = new Float64Array(parameters.samplesMax);
-    this.#values = new Float64Array(parameters.samplesMax);
+  constructor(settings: TrendSettings) {
+    this.#settings = settings;
+    this.#timesMs = new Float64Array(settings.requiredSamples);
+    this.#values = new Float64Array(settings.requiredSamples);
+  }
+
+  /** Highest value since the start, repeated ones included; 0 before the first. */
+  get highest(): number {
+    return this.#highest;
+  }
+
+  /** Values since the start that tell something would do for a direction. */
+  get hasEnough(): boolean {
+    return this.#total >= this.#settings.requiredSamplesMin;
   }
 
   reset(): void {
     this.#count = 0;
+    this.#total = 0;
+    this.#highest = 0;
   }
 
   add(nowMs: number, value: number): void {
-    const { samplesMax, collapseMs, validityMs } = this.#parameters;
+    this.#total += 1;
+    if (value > this.#highest) this.#highest = value;
+    const { requiredSamples, collapseThresholdMs, validityWindowMs } = this.#settings;
     let stale = 0;
-    while (stale < this.#count && nowMs - this.#timesMs[stale]! > validityMs) stale += 1;
+    while (stale < this.#count && nowMs - this.#timesMs[stale]! > validityWindowMs) stale += 1;
     this.#removeFirst(stale);
     const last = this.#count - 1;
     const isRepeat = last >= 0 && this.#values[last] === value;
-    if (isRepeat && nowMs - this.#timesMs[last]! < collapseMs) return;
-    if (this.#count === samplesMax) this.#removeFirst(1);
+    if (isRepeat && nowMs - this.#timesMs[last]! < collapseThresholdMs) return;
+    if (this.#count === requiredSamples) this.#removeFirst(1);
     this.#timesMs[this.#count] = nowMs;
     this.#values[this.#count] = value;
     this.#count += 1;
@@ -50,13 +54,15 @@ export class TrendDetector {
   }
 
   get trend(): Trend {
-    const { samplesMax, samplesMin, downwardThreshold, waitMaxMs } = this.#parameters;
-    if (this.#count < samplesMin) return "none";
+    const { requiredSamples, requiredSamplesMin, downwardTrendThreshold, downwardTrendMaxWaitMs } =
+      this.#settings;
+    if (this.#count < requiredSamplesMin) return "none";
     const tau = this.#kendallTau();
-    const isFull = this.#count === samplesMax;
+    const isFull = this.#count === requiredSamples;
     if (tau > 0 && isFull) return "up";
     const spanMs = this.#timesMs[this.#count - 1]! - this.#timesMs[0]!;
-    return tau < downwardThreshold && (isFull || spanMs > waitMaxMs) ? "down" : "none";
+    const isLong = isFull || spanMs > downwardTrendMaxWaitMs;
+    return tau < downwardTrendThreshold && isLong ? "down" : "none";
   }
 
   #kendallTau(): number {

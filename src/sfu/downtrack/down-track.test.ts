@@ -15,7 +15,8 @@ import { NO_EXTENSIONS } from "../../wire/rtp/extension-ids.ts";
 import { findExtension } from "../../wire/rtp/rtp-view.ts";
 import { Allocator } from "../allocator/allocator.ts";
 import { DependencyParser } from "../dependency/dependency-parser.ts";
-import { DownTrack, type DownTrackSettings, WriteResult } from "./down-track.ts";
+import { DownTrack, WriteResult } from "./down-track.ts";
+import type { DownTrackSettings } from "./down-track-config.ts";
 import type { SendCodec } from "./send-codecs.ts";
 import { SendTransport } from "./send-transport.ts";
 
@@ -209,23 +210,33 @@ test("of H.264 formats the one with the publisher's profile is used", () => {
   expect(sink.take()[0]!.payloadType).toBe(106);
 });
 
-test("video carries send time and transport-wide number, counted over the peer", () => {
+test("video carries transport-wide numbers, counted over the peer, and each is noted", () => {
   const { sink, write, transport } = rig([H264]);
   transport.extensions = { ...NO_EXTENSIONS, absSendTime: 3, transportSequence: 5 };
-  transport.wallOffsetMs = 64_000 * 1000;
   write(1_500, video(Codec.H264, 1, { isKeyFrame: true }));
   write(1_533, video(Codec.H264, 2));
-  const values = sink.take().map(({ view }) => {
-    const time = findExtension(view, 3);
+  const sent = sink.take();
+  const sns = sent.map(({ view }) => {
     const sn = findExtension(view, 5);
-    const bytes = view.bytes;
-    return {
-      time: (bytes[time]! << 16) | (bytes[time + 1]! << 8) | bytes[time + 2]!,
-      sn: (bytes[sn]! << 8) | bytes[sn + 1]!,
-    };
+    return (view.bytes[sn]! << 8) | view.bytes[sn + 1]!;
   });
-  expect(values[0]).toEqual({ time: Math.floor(1.5 * 2 ** 18), sn: 0 });
-  expect(values[1]!.sn).toBe(1);
+  expect(sns).toEqual([32_768, 32_769]);
+  expect(findExtension(sent[0]!.view, 3)).toBe(0);
+  expect(transport.sent.sentMs(32_769)).toBe(1_533);
+  expect(transport.sent.bytes(32_769)).toBe(sent[1]!.bytes.length);
+});
+
+test("video carries its send time where no transport-wide numbers are taken", () => {
+  const { sink, write, transport } = rig([H264]);
+  transport.extensions = { ...NO_EXTENSIONS, absSendTime: 3 };
+  transport.wallOffsetMs = 64_000 * 1000;
+  write(1_500, video(Codec.H264, 1, { isKeyFrame: true }));
+  const [{ view }] = sink.take() as [SentPacket];
+  const at = findExtension(view, 3);
+  const { bytes } = view;
+  const time = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
+  expect(time).toBe(Math.floor(1.5 * 2 ** 18));
+  expect(transport.sent.isKept(32_768)).toBe(false);
 });
 
 test.each([
@@ -360,25 +371,6 @@ test("no key frame is asked for while the transport is not connected", () => {
   rigged.sink.isConnected = true;
   runUntil(rigged, 800);
   expect(rigged.source.keyFrameRequests.length).toBeGreaterThan(0);
-});
-
-test("a subscriber that asks for less gets a lower layer, and the change is told", () => {
-  const rigged = rig([H264]);
-  const { track, write, source, sink } = rigged;
-  write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
-  expect([track.pollForwardingChange(), track.currentSpatialLayer]).toEqual([true, 2]);
-  track.setSettings(100, { ...SETTINGS, maxSpatialLayer: 0 });
-  track.handleTimeout(100);
-  expect(source.keyFrameRequests.at(-1)).toEqual({ nowMs: 100, spatialLayer: 0 });
-  expect(write(133, video(Codec.H264, 2, { spatialLayer: 2 }))).toBe(WriteResult.Sent);
-  expect(track.maxSubscribedLayer).toBe(2);
-  expect(write(166, video(Codec.H264, 9, { spatialLayer: 0, isKeyFrame: true }))).toBe(
-    WriteResult.Changed,
-  );
-  expect([track.pollForwardingChange(), track.currentSpatialLayer]).toEqual([true, 0]);
-  expect(track.pollForwardingChange()).toBe(false);
-  const sns = sink.take().map((it) => it.sn);
-  expect(sns).toEqual([sns[0]!, sns[0]! + 1, sns[0]! + 2]);
 });
 
 test("when the layer that flows is not published any more, the next lower one takes over", () => {

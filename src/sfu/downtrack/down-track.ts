@@ -1,22 +1,25 @@
 import type { ReportBlock } from "../../wire/rtcp/rtcp-cursor.ts";
 import type { Allocator } from "../allocator/allocator.ts";
-import { TrackAllocation } from "../allocator/track-allocation.ts";
+import { type StreamState, TrackAllocation } from "../allocator/track-allocation.ts";
 import { Forwarder } from "../forwarder/forwarder.ts";
 import { Translation, Verdict } from "../forwarder/translation.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
 import { NO_LAYER, TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
 import { SendQuality } from "../stats/send-quality.ts";
 import { SendStatistics } from "../stats/send-statistics.ts";
+import type { DownTrackConfig, DownTrackSettings } from "./down-track-config.ts";
 import { KeyFrameRequester } from "./key-frame-requester.ts";
 import type { MediaSource } from "./media-source.ts";
 import { OwnSender } from "./own-sender.ts";
 import { PacketWriter } from "./packet-writer.ts";
-import { PlayoutDelay, type PlayoutDelayRange } from "./playout-delay.ts";
+import { PlayoutDelay } from "./playout-delay.ts";
+import { ProbePackets } from "./probe-packets.ts";
+import type { ProbeTrack } from "./probe-track.ts";
 import { Reception } from "./reception.ts";
 import { RedDecoder } from "./red-decoder.ts";
 import { Retransmitter } from "./retransmitter.ts";
-import { NO_RTX_LIMITS, RtxBudget, type RtxBudgetLimits } from "./rtx-budget.ts";
-import { type SendCodec, SendCodecs } from "./send-codecs.ts";
+import { NO_RTX_LIMITS, RtxBudget } from "./rtx-budget.ts";
+import { SendCodecs } from "./send-codecs.ts";
 import type { SendTransport } from "./send-transport.ts";
 import { SenderReports } from "./sender-reports.ts";
 
@@ -35,47 +38,6 @@ export const WriteResult = {
 } as const;
 export type WriteResult = (typeof WriteResult)[keyof typeof WriteResult];
 
-export type DownTrackSettings = {
-  /** The subscriber wants no packets for now. */
-  readonly isDisabled: boolean;
-  /** 0..2 */
-  readonly maxSpatialLayer: number;
-  /** 0..3 */
-  readonly maxTemporalLayer: number;
-  /** The subscriber needs no more frames a second than this; 0: as many as there are. */
-  readonly maxFrameRate: number;
-  /** 1..255, 255 first in line. */
-  readonly priority: number;
-};
-
-export type DownTrackConfig = {
-  readonly downTrackId: number;
-  readonly ssrc: number;
-  /** 0: retransmissions go out on the media SSRC. */
-  readonly rtxSsrc: number;
-  /** What the subscriber agreed to, in its order. */
-  readonly codecs: readonly SendCodec[];
-  readonly cname: string;
-  readonly isScreenShare: boolean;
-  readonly settings: DownTrackSettings;
-  /** Of its section, for source descriptions; absent: not told. */
-  readonly mid?: string | undefined;
-  /** The room bounds how long video is held back; absent: not told. */
-  readonly playoutDelay?: PlayoutDelayRange | undefined;
-  /** Encrypted end to end: no codec is turned into another; absent: no. */
-  readonly isEncrypted?: boolean | undefined;
-  /** Stands at the end of every payload that we make, so that nobody tries to decrypt it. */
-  readonly sifTrailer?: Uint8Array | undefined;
-  /** Packet trailers are cut off, as the subscriber cannot read them; absent: no. */
-  readonly stripsPacketTrailer?: boolean | undefined;
-  /** Plain Opus leaves as RED where the subscriber takes it; absent: no. */
-  readonly encodesRed?: boolean | undefined;
-  /** The subscriber sees a track by its first packet: it gets one even without media; absent: no. */
-  readonly isAnnounced?: boolean | undefined;
-  /** What retransmissions may cost; absent: no limit. */
-  readonly rtxLimits?: RtxBudgetLimits | undefined;
-};
-
 /** Scratch of the thread: a down track fills them and is done with them within one call. */
 const SENT: Translation = new Translation();
 const PLAIN_PACKET: MediaPacket = new MediaPacket();
@@ -88,7 +50,7 @@ const PLAIN_PACKET: MediaPacket = new MediaPacket();
  * Time-driven work (key frame requests, silence, black frames) is done by `handleTimeout`, due at
  * `pollTimeout`. That may change in every call; in `write` only when it answers Changed.
  */
-export class DownTrack {
+export class DownTrack implements ProbeTrack {
   readonly id: number;
   readonly ssrc: number;
   readonly rtxSsrc: number;
@@ -107,14 +69,15 @@ export class DownTrack {
   readonly #reception: Reception;
   readonly #quality: SendQuality;
   #red: RedDecoder | undefined;
+  readonly #probes: ProbePackets;
   #firstOutSn = -1;
   #isConnected = false;
   #isClosing = false;
-  #isDisabled: boolean;
   #reportedSpatial: number = NO_LAYER;
   #maxTemporal: number = TEMPORAL_LAYER_MAX;
   #maxFrameRate = 0;
-  #reportedPaused = false;
+  #reportedHeld: number = NO_LAYER;
+  #reportedState: StreamState = "inactive";
   #isSyncLost = false;
   /** When to look for the transport again. */
   #retryMs = Number.NEGATIVE_INFINITY;
@@ -146,10 +109,17 @@ export class DownTrack {
         ? new PlayoutDelay(config.playoutDelay, !config.isScreenShare)
         : undefined;
     this.#reception = new Reception(this.#forwarder, this.#reports, this.stats, playoutDelay);
+    const settings = config.settings;
+    this.allocation = new TrackAllocation(
+      this.#forwarder,
+      source,
+      config.isScreenShare,
+      settings.priority,
+    );
     this.#writer = new PacketWriter(
       config.ssrc,
       config.rtxSsrc,
-      source.isVideo,
+      source.isVideo && allocator.isEstimated(this.allocation),
       this.#codecs,
       transport,
       this.stats,
@@ -161,14 +131,6 @@ export class DownTrack {
       },
     );
     this.#own = new OwnSender(source.isVideo, this.#forwarder, this.#codecs, this.#writer, random);
-    const settings = config.settings;
-    this.#isDisabled = settings.isDisabled;
-    this.allocation = new TrackAllocation(
-      this.#forwarder,
-      source,
-      config.isScreenShare,
-      settings.priority,
-    );
     this.#retransmitter = new Retransmitter(
       source,
       this.#forwarder,
@@ -177,6 +139,7 @@ export class DownTrack {
       this.stats,
       new RtxBudget(config.rtxLimits ?? NO_RTX_LIMITS),
     );
+    this.#probes = new ProbePackets(this.#writer, this.#forwarder, this.#retransmitter, this.stats);
     this.#applyLayers(settings);
     this.#forwarder.setMuted(settings.isDisabled);
     this.#forwarder.setSourceMuted(source.isMuted);
@@ -190,10 +153,9 @@ export class DownTrack {
     return this.#forwarder.isFlowing ? 0 : NO_LAYER;
   }
 
-  /** Held back for lack of bandwidth; until a picture flows again, not just until it may. */
-  get isPaused(): boolean {
-    if (this.allocation.isPaused) return true;
-    return this.#reportedPaused && this.#forwarder.layers.currentSpatial < 0;
+  /** What the subscriber is told of it: paused until a picture flows again, not just may flow. */
+  get streamState(): StreamState {
+    return this.allocation.streamState;
   }
 
   /** `close` was called, and what had to be sent after it has left. */
@@ -201,28 +163,31 @@ export class DownTrack {
     return this.#isClosing && !this.#own.isActive;
   }
 
-  /** What the publisher has to go on sending for this subscriber (spec-media 4.8); -1: nothing. */
-  get maxSubscribedLayer(): number {
-    if (this.#isDisabled || this.#isClosing) return NO_LAYER;
-    if (!this.isVideo) return 0;
-    const { maxSpatial, currentSpatial } = this.#forwarder.layers;
-    const layer = Math.max(maxSpatial, currentSpatial);
+  /**
+   * What the publisher has to go on sending, even if the subscriber asks for less (spec-media 4.8):
+   * what flows, and the layer that the timestamps of others are related to, as long as its report
+   * is missing for that. -1: nothing.
+   */
+  get heldLayer(): number {
+    if (!this.isVideo) return this.currentSpatialLayer;
+    const current = this.#forwarder.layers.currentSpatial;
     const reference = this.#forwarder.referenceLayer;
-    // Without its report the timestamps of other layers cannot be related to those sent so far.
     const { hasFewReports } = this.#source;
-    const isReferenceNeeded =
-      reference > layer && !hasFewReports && !this.#source.hasSenderReport(reference);
-    return isReferenceNeeded ? reference : layer;
+    const isHeld =
+      reference > current && !hasFewReports && !this.#source.hasSenderReport(reference);
+    return isHeld ? reference : current;
   }
 
-  /** Whether layer or pause changed since the last time this was asked. */
+  /** Whether layer or state changed since the last time this was asked. */
   pollForwardingChange(): boolean {
     if (!this.isVideo) return false;
-    const isPaused = this.isPaused;
     const spatial = this.currentSpatialLayer;
-    if (spatial === this.#reportedSpatial && isPaused === this.#reportedPaused) return false;
+    if (spatial >= 0) this.allocation.noteFlowing();
+    const { streamState, heldLayer } = this;
     this.#reportedSpatial = spatial;
-    this.#reportedPaused = isPaused;
+    if (heldLayer === this.#reportedHeld && streamState === this.#reportedState) return false;
+    this.#reportedHeld = heldLayer;
+    this.#reportedState = streamState;
     return true;
   }
 
@@ -270,12 +235,16 @@ export class DownTrack {
 
   /** What the subscriber asks for. */
   setSettings(nowMs: number, settings: DownTrackSettings): void {
-    this.#isDisabled = settings.isDisabled;
-    this.allocation.priority = settings.priority;
+    // A client may hide what is paused. Believing it would end the search for bandwidth for it, and
+    // its publisher might stop: it would never come back (spec-media 4.5).
+    const isMuted = settings.isDisabled && !this.allocation.isPaused;
     this.#applyLayers(settings);
     const wasMuted = this.#forwarder.isMuted;
-    this.#forwarder.setMuted(settings.isDisabled);
+    this.#forwarder.setMuted(isMuted);
     this.#handleMuteChange(nowMs, wasMuted);
+    if (!this.isVideo || this.allocation.priority === settings.priority) return;
+    this.allocation.priority = settings.priority;
+    this.#allocator.handlePriorityChange(nowMs);
   }
 
   setPublisherMuted(nowMs: number, isMuted: boolean): void {
@@ -324,6 +293,20 @@ export class DownTrack {
     const { packets, fillPackets } = this.stats;
     const numbers = this.#forwarder.lastOutSn - this.#firstOutSn + 1;
     this.#quality.noteReport(packets, Math.max(numbers - packets - fillPackets, 0));
+  }
+
+  get canProbe(): boolean {
+    if (!this.isVideo || this.#isClosing || this.#forwarder.isMuted) return false;
+    const isKnown = this.#forwarder.isStarted && this.#reception.hasReport;
+    return isKnown && this.#writer.isMeasured && this.#writer.isReady;
+  }
+
+  get sentBytes(): number {
+    return this.#probes.sentBytes;
+  }
+
+  sendProbe(nowMs: number, bytes: number): number {
+    return this.#probes.send(nowMs, bytes);
   }
 
   handleTimeout(nowMs: number): void {
@@ -375,7 +358,7 @@ export class DownTrack {
       codec,
       this.stats,
       isIdle,
-      this.isVideo && this.allocation.isPaused,
+      this.allocation.isPaused,
       this.isVideo ? this.allocation.distanceToDesired : 0,
     );
   }
@@ -401,7 +384,7 @@ export class DownTrack {
       ssrc: this.ssrc,
       isMuted,
       isFlowing,
-      isPaused: this.isPaused,
+      streamState: this.streamState,
       isClosing: this.#isClosing,
       layers: { ...layers },
       requestedBps: this.allocation.requestedBps,

@@ -111,7 +111,7 @@ export class OwnSender {
     const firstTs = FIRST_TS_MIN + (this.#random >>> 2);
     forwarder.startAhead(dueMs, this.#codecs.clockHz, firstSn, firstTs);
     forwarder.placeOwnPacket(dueMs, false, SENT);
-    if (this.#isVideo) return this.#writer.sendPadding(dueMs, SENT);
+    if (this.#isVideo) return this.#writer.sendPaddingAnnouncement(dueMs, SENT);
     const payload = ownPayloadOf(this.#codecs.sentCodec);
     return payload.length > 0 && this.#writer.sendAnnouncement(dueMs, payload, SENT);
   }

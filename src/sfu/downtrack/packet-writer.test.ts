@@ -14,15 +14,15 @@ const SSRC = 10;
 const RTX_SSRC = 11;
 const OPUS: SendCodec = { codec: Codec.Opus, payloadType: 96, rtxPayloadType: 0, fmtp: "" };
 const H264: SendCodec = { codec: Codec.H264, payloadType: 98, rtxPayloadType: 99, fmtp: "" };
-const SEND_TIME_ID = 3;
+const TRANSPORT_ID = 5;
 
 function rig(codec: SendCodec, rtxSsrc: number): { writer: PacketWriter; sink: RecordingSink } {
   const sink = new RecordingSink();
   const transport = new SendTransport(sink);
   transport.extensions = {
     ...NO_EXTENSIONS,
-    absSendTime: SEND_TIME_ID,
-    transportSequence: 5,
+    absSendTime: 3,
+    transportSequence: TRANSPORT_ID,
     absCaptureTime: 6,
     dependencyDescriptor: 7,
   };
@@ -68,7 +68,7 @@ test("what has an RTX stream is never repeated under its own number", () => {
   const { first, again } = sendTwice(rig(H264, RTX_SSRC), H264);
   expect(first).toMatchObject({ isRepeatable: false, ssrc: SSRC });
   expect(again).toMatchObject({ isRepeatable: false, ssrc: RTX_SSRC });
-  expect(findExtension(first.view, SEND_TIME_ID)).toBeGreaterThan(0);
+  expect(findExtension(first.view, TRANSPORT_ID)).toBeGreaterThan(0);
 });
 
 /** `LKTS` and a length around two bytes of metadata. */

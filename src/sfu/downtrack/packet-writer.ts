@@ -1,5 +1,6 @@
 import { packetTrailerBytes } from "../../wire/payload/packet-trailer.ts";
 import { RTP_HEADER_BYTES } from "../../wire/rtp/rtp-view.ts";
+import type { Forwarder } from "../forwarder/forwarder.ts";
 import type { Translation } from "../forwarder/translation.ts";
 import { VP8_DESCRIPTOR_BYTES_MAX } from "../munger/vp8-munger.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
@@ -22,6 +23,8 @@ const OSN_BYTES = 2;
 const FIRST_RTX_SN_MIN = 0x8000;
 const FIRST_RTX_SN_MASK = 0x3fff;
 const PADDING_FLAG = 0x20;
+/** The most that one packet may have: the last byte counts them (RFC 3550 §5.1). */
+const PADDING_BYTES = 255;
 
 /** Most that one packet can hold: its last byte says how many there are. */
 const PADDING_BYTES_MAX = 255;
@@ -91,7 +94,7 @@ export class PacketWriter {
   }
 
   /** Retransmissions have a stream of their own; else they go out once more as they were. */
-  get #hasRtx(): boolean {
+  get hasRtx(): boolean {
     return this.#rtxSsrc !== 0 && this.#codecs.rtxPayloadType !== 0;
   }
 
@@ -126,7 +129,7 @@ export class PacketWriter {
       this.#redBytes > 0
         ? copyBytes(RED_ENCODER.bytes, 0, this.#redBytes, out, payloadAt)
         : this.#putPayload(packet, sent, out, payloadAt);
-    sink.sendRtp(end - at, false, !this.#hasRtx);
+    sink.sendRtp(end - at, false, !this.hasRtx);
     this.#count(payloadAt - at, end - payloadAt, sent.marker);
     return true;
   }
@@ -143,7 +146,7 @@ export class PacketWriter {
     if (at < 0) return false;
     const out = sink.arena;
     const { payloadType, rtxPayloadType } = this.#codecs;
-    const isRtx = this.#hasRtx;
+    const isRtx = this.hasRtx;
     if (isRtx) {
       const sn = this.#rtxSn;
       writeFixedHeader(out, at, rtxPayloadType, sent.marker, sn, sent.outTs, this.#rtxSsrc);
@@ -179,6 +182,54 @@ export class PacketWriter {
     this.#stats.fillPackets += 1;
   }
 
+  /** Packets carry what bandwidth estimation needs. */
+  get isMeasured(): boolean {
+    const { absSendTime, transportSequence } = this.#transport.extensions;
+    return this.#isEstimated && (absSendTime | transportSequence) !== 0;
+  }
+
+  /**
+   * Sends nothing but padding: on the RTX stream where there is one, which takes it at any time,
+   * else on the media stream.
+   *
+   * @param forwarder knows where the media stream has a place for it
+   * @returns length of the packet, 0 when none was sent
+   */
+  sendPadding(nowMs: number, forwarder: Forwarder, sent: Translation): number {
+    const isRtx = this.hasRtx;
+    const sink = this.#transport.sink;
+    const at = sink.reserve(HEADER_BYTES_MAX + PADDING_BYTES);
+    if (at < 0 || !(isRtx || forwarder.placePadding(sent))) return 0;
+    const out = sink.arena;
+    const { payloadType, rtxPayloadType } = this.#codecs;
+    if (isRtx) {
+      writeFixedHeader(out, at, rtxPayloadType, false, this.#rtxSn, 0, this.#rtxSsrc);
+      this.#rtxSn = (this.#rtxSn + 1) & 0xffff;
+    } else {
+      writeFixedHeader(out, at, payloadType, sent.marker, sent.outSn, sent.outTs, this.#ssrc);
+    }
+    // It never goes again, so it may say when it left even where media may not.
+    const paddingAt = writeExtensions(
+      out,
+      at,
+      nowMs,
+      this.#transport,
+      undefined,
+      sent,
+      this.#isEstimated,
+      NO_PLAYOUT_DELAY,
+    );
+    const end = paddingAt + PADDING_BYTES;
+    out.fill(0, paddingAt, end);
+    out[at] = out[at]! | PADDING_FLAG;
+    out[end - 1] = PADDING_BYTES;
+    sink.sendRtp(end - at, false, false);
+    if (!isRtx) this.#stats.fillPackets += 1;
+    this.#stats.probePackets += 1;
+    this.#stats.probeBytes += end - at;
+    return end - at;
+  }
+
   /** A packet of our own making. @returns false when the transport is gone */
   sendOwn(nowMs: number, payload: Uint8Array, sent: Translation): boolean {
     const payloadAt = this.#beginOwn(nowMs, VP8_DESCRIPTOR_BYTES_MAX + payload.length, sent);
@@ -205,8 +256,8 @@ export class PacketWriter {
     return true;
   }
 
-  /** Nothing but padding, as much as fits. @returns false when the transport is gone */
-  sendPadding(nowMs: number, sent: Translation): boolean {
+  /** As `sendAnnouncement`, with nothing but padding, as much as fits. @returns false when the transport is gone */
+  sendPaddingAnnouncement(nowMs: number, sent: Translation): boolean {
     sent.marker = false;
     const payloadAt = this.#beginOwn(nowMs, PADDING_BYTES_MAX, sent);
     if (payloadAt < 0) return false;
@@ -242,7 +293,7 @@ export class PacketWriter {
   /** What differs from one sending to the next is left out where the same packet may go again. */
   #delayFor(nowMs: number, { outSn }: Translation): number {
     const delay = this.#playoutDelay;
-    const isTaken = this.#transport.extensions.playoutDelay !== 0 && this.#hasRtx;
+    const isTaken = this.#transport.extensions.playoutDelay !== 0 && this.hasRtx;
     if (delay === undefined || !isTaken) return NO_PLAYOUT_DELAY;
     return delay.extensionFor(nowMs, outSn);
   }
@@ -256,7 +307,7 @@ export class PacketWriter {
     at: number,
     playoutDelay: number,
   ): number {
-    const isEstimated = this.#isEstimated && this.#hasRtx;
+    const isEstimated = this.#isEstimated && this.hasRtx;
     const transport = this.#transport;
     return writeExtensions(out, at, nowMs, transport, packet, sent, isEstimated, playoutDelay);
   }

@@ -25,6 +25,11 @@ export class Reception {
     this.#playoutDelay = playoutDelay;
   }
 
+  /** The subscriber has reported on what it was sent. */
+  get hasReport(): boolean {
+    return this.#highestSn >= 0;
+  }
+
   /** @returns false: it is older than the last, or about what was never sent */
   handleReport(nowMs: number, block: ReportBlock): boolean {
     const forwarder = this.#forwarder;

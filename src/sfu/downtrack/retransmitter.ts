@@ -107,6 +107,13 @@ export class Retransmitter {
     }
   }
 
+  /** Sends one of the newest packets again, unasked, if it is still there: `back` before the newest. */
+  repeat(nowMs: number, back: number): void {
+    this.noteRestart();
+    const slot = this.#sequencer.findNewest(back);
+    if (slot >= 0) this.#resend(nowMs, slot);
+  }
+
   #resend(nowMs: number, slot: number): void {
     const layer = this.#sequencer.streamLayer(slot);
     const layers = this.#forwarder.layers;

@@ -73,8 +73,9 @@ export function writeExtensions(
   playoutDelay: number,
 ): number {
   const ids = transport.extensions;
-  const sendTimeId = isEstimated ? ids.absSendTime : 0;
   const transportId = isEstimated ? ids.transportSequence : 0;
+  // Who reports on transport-wide numbers needs no send time.
+  const sendTimeId = isEstimated && transportId === 0 ? ids.absSendTime : 0;
   const delayId = playoutDelay === NO_PLAYOUT_DELAY ? 0 : ids.playoutDelay;
   let dependencyId = 0;
   let dependencyBytes = 0;
@@ -104,7 +105,7 @@ export function writeExtensions(
   let end = block + 4;
   if (sendTimeId !== 0) {
     end = putElementHead(out, end, sendTimeId, ABS_SEND_TIME_BYTES, isTwoByte);
-    const time = transport.absSendTime(nowMs);
+    const time = transport.stampTime(nowMs, end);
     out[end] = time >>> 16;
     out[end + 1] = time >>> 8;
     out[end + 2] = time;
@@ -112,7 +113,7 @@ export function writeExtensions(
   }
   if (transportId !== 0) {
     end = putElementHead(out, end, transportId, TRANSPORT_SN_BYTES, isTwoByte);
-    const sn = transport.nextTransportSn();
+    const sn = transport.stampNumber(nowMs, end);
     out[end] = sn >>> 8;
     out[end + 1] = sn;
     end += TRANSPORT_SN_BYTES;

@@ -115,6 +115,11 @@ export class Forwarder {
     return this.#lastOutTs;
   }
 
+  /** When the newest packet left, monotonic ms; 0 before the first. */
+  get lastSentMs(): number {
+    return this.#lastSentMs;
+  }
+
   /** The frame that was sent last is complete. */
   get isAtFrameEnd(): boolean {
     return this.#lastMarker;
@@ -252,6 +257,27 @@ export class Forwarder {
     out.dependency.isPresent = false;
   }
 
+  /**
+   * Takes the next number for a packet of nothing but padding, at the last timestamp. Between two
+   * frames only: in the middle of one, a receiver would take it for a part that is missing. Where
+   * nothing flows the last frame is closed, if need be.
+   *
+   * @returns false when there is no place for it now
+   */
+  placePadding(out: Translation): boolean {
+    if (!this.#isStarted) return false;
+    const isFlowing = this.#ssrc !== NO_SSRC;
+    if (isFlowing && !this.#lastMarker) return false;
+    this.#lastOutSn = isFlowing ? this.#sns.insert() : this.#lastOutSn + 1;
+    out.outSn = this.#lastOutSn;
+    out.outTs = this.#lastOutTs;
+    out.marker = !this.#lastMarker;
+    out.isSwitch = false;
+    out.descriptorBytes = 0;
+    this.#lastMarker = true;
+    return true;
+  }
+
   /** Continues the payload descriptor of a codec for a key frame of our own. */
   placeOwnKeyFrame(out: Translation): void {
     if (this.#vp8 !== undefined) {
@@ -276,6 +302,9 @@ export class Forwarder {
   #translateVideo(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
     const layers = this.layers;
     if (packet.spatialLayer > layers.maxSeenSpatial) layers.maxSeenSpatial = packet.spatialLayer;
+    if (packet.temporalLayer > layers.maxSeenTemporal) {
+      layers.maxSeenTemporal = packet.temporalLayer;
+    }
     if (layers.targetSpatial < 0) return Verdict.Drop;
     // Padding that came late: its number is known to the subscriber, and nothing else of it counts.
     if (packet.payloadBytes === 0) {

@@ -70,3 +70,15 @@ test("SnMunger after a restart knows nothing of older numbers", () => {
   expect(munger.mapSn(5001)).toBe(12);
   expect(munger.mapSn(5001 - SN_WINDOW)).toBe(SN_TOO_OLD);
 });
+
+test("SnMunger gives numbers of its own in between, once, and late packets keep theirs", () => {
+  const munger = new SnMunger(100, 10);
+  expect([100, 101].map((extSn) => munger.mapSn(extSn))).toEqual([10, 11]);
+  expect(munger.mapSn(104)).toBe(14);
+  expect(munger.insert()).toBe(15);
+  expect(munger.insert()).toBe(16);
+  expect(munger.mapSn(105)).toBe(17);
+  expect([102, 103, 104].map((extSn) => munger.mapSn(extSn))).toEqual([12, 13, 14]);
+  munger.drop(106);
+  expect(munger.mapSn(107)).toBe(18);
+});

@@ -78,6 +78,13 @@ export class SnMunger {
     this.#droppedCount += 1;
   }
 
+  /** Takes the next outgoing number for a packet of our own: those that come leave one higher. */
+  insert(): number {
+    if (this.#offsets.length === 0) this.#offsets = new Int32Array(SN_WINDOW);
+    this.#droppedCount -= 1;
+    return this.highestOutSn;
+  }
+
   /** Numbers skipped here may still come late and get today's offset. At most SN_WINDOW steps. */
   #advanceTo(extSn: number): void {
     if (this.#offsets.length !== 0) {

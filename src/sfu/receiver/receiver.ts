@@ -309,9 +309,9 @@ export class Receiver implements MediaSource {
   handleTimeout(nowMs: number): void {
     if (nowMs < this.#dueMs) return;
     if (this.#layers.handleTimeout(nowMs)) this.#noteLayers(nowMs);
-    this.#bitrates.handleTimeout(nowMs);
     this.#targetBitrates.handleTimeout(nowMs);
     // down tracks look again at what they may send
+    if (this.#bitrates.handleTimeout(nowMs)) this.#events.noteLayers(this.#layers.mask);
     if (this.#frameRates.handleTimeout(nowMs)) this.#events.noteLayers(this.#layers.mask);
     this.#quality.handleTimeout(nowMs, this.#streams);
     this.#reschedule();

@@ -13,6 +13,8 @@ export class Layers {
   maxTemporal: number = TEMPORAL_LAYER_MAX;
   /** Highest spatial layer that was ever published. */
   maxSeenSpatial: number = NO_LAYER;
+  /** Highest temporal layer that was ever published, in any spatial one. */
+  maxSeenTemporal: number = NO_LAYER;
   /** What the allocator chose; none while paused. */
   targetSpatial: number = NO_LAYER;
   targetTemporal: number = NO_LAYER;

@@ -114,6 +114,18 @@ export class Sequencer {
     this.#flags[slot] = this.#flags[slot]! - (1 << COUNT_SHIFT);
   }
 
+  /**
+   * Looks up one of the newest packets, without counting an answer.
+   *
+   * @param back 0: the newest number; 1: the one before it
+   * @returns its slot, or NACK_UNKNOWN
+   */
+  findNewest(back: number): number {
+    const outSn = this.#newest - back;
+    const slot = outSn & this.#mask;
+    return outSn > 0 && this.#outSns[slot] === outSn >>> 0 ? slot : NACK_UNKNOWN;
+  }
+
   sourceExtSn(slot: number): number {
     return this.#sourceSns[slot]!;
   }

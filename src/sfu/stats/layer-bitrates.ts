@@ -46,9 +46,10 @@ export class LayerBitrates {
     return this.#bitratesBps[row + Math.min(temporal, TEMPORAL_LAYERS - 1)]!;
   }
 
-  /** Publishes the window if it is over. */
-  handleTimeout(nowMs: number): void {
-    if (nowMs < this.#dueMs) return;
+  /** Publishes the window if it is over. @returns true when a layer began or ceased to be sent */
+  handleTimeout(nowMs: number): boolean {
+    if (nowMs < this.#dueMs) return false;
+    let hasChanged = false;
     const perByte = 8_000 / (nowMs - this.#startMs);
     let total = 0;
     for (let spatial = 0; spatial < SPATIAL_LAYERS; spatial++) {
@@ -63,12 +64,15 @@ export class LayerBitrates {
         const lower = below >= 0 && sum > 0 ? this.#bitratesBps[below]! : 0;
         // Without the lowest temporal layer the upper ones cannot be decoded.
         const hasBase = this.#bytes[row]! > 0;
-        this.#bitratesBps[row + temporal] = hasBase ? Math.round(sum + lower) : 0;
+        const bps = hasBase ? Math.round(sum + lower) : 0;
+        if (bps > 0 !== this.#bitratesBps[row + temporal]! > 0) hasChanged = true;
+        this.#bitratesBps[row + temporal] = bps;
       }
     }
     this.#bytes.fill(0);
     this.#startMs = nowMs;
     this.#dueMs = total === 0 ? Number.POSITIVE_INFINITY : nowMs + this.#windowMs;
+    return hasChanged;
   }
 
   reset(): void {

@@ -7,7 +7,10 @@ export class SendStatistics {
   packets = 0;
   payloadBytes = 0;
   headerBytes = 0;
-  /** Empty packets in the place of late ones that were left out. */
+  /** Packets of padding that probed the downlink. */
+  probePackets = 0;
+  probeBytes = 0;
+  /** Empty packets on the media stream: in the place of late ones that were left out, or padding. */
   fillPackets = 0;
   frames = 0;
   keyFrames = 0;

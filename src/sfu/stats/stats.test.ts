@@ -20,6 +20,18 @@ test("LayerBitrates counts lower temporal layers in, and clears what has no base
   expect(bitrates.dueMs).toBe(Number.POSITIVE_INFINITY);
 });
 
+test("LayerBitrates says when a layer begins or ceases to be sent, and not when its rate changes", () => {
+  const bitrates = new LayerBitrates(1_000);
+  const windows = [[1_000], [5_000], [100, 100], [0, 100], []];
+  let nowMs = 0;
+  const changes = windows.map((layers) => {
+    for (const [spatial, bytes] of layers.entries()) bitrates.add(nowMs, spatial, 0, bytes);
+    nowMs += 1_000;
+    return bitrates.handleTimeout(nowMs);
+  });
+  expect(changes).toEqual([true, false, true, true, true]);
+});
+
 test("LayerBitrates counts lower spatial layers in where one stream has them all", () => {
   const bitrates = new LayerBitrates(1_000);
   bitrates.setSvc(true);

@@ -154,6 +154,15 @@ export class RtcpCursor {
     return (word & 0x3ffff) * 2 ** (word >> 18);
   }
 
+  /** Streams that the REMB is about; `rembSsrc(i)` reads them. */
+  rembSsrcCount(): number {
+    return this.bytes[this.bodyOffset + 12]!;
+  }
+
+  rembSsrc(index: number): number {
+    return u32(this.bytes, this.bodyOffset + 16 + index * 4);
+  }
+
   /** @returns block type of the next XR block of known size; XrBlock.End after the last */
   nextXrBlock(): number {
     const bytes = this.bytes;

@@ -1,0 +1,43 @@
+import { expect, test } from "bun:test";
+import { loadTestConfig } from "../../test/support/test-config.ts";
+import { DEFAULT_ALLOCATION } from "../sfu/allocator/default-settings.ts";
+import { allocationSettings } from "./allocation-settings.ts";
+
+const KEYS = "keys: {devkey: secretsecretsecretsecretsecretsecret}\n";
+
+const settingsOf = (congestionControl: string) =>
+  allocationSettings(loadTestConfig(`${KEYS}rtc: {congestion_control: ${congestionControl}}`));
+
+test("an engine without a configuration shares out as one with an empty one", () => {
+  expect(settingsOf("{}")).toEqual(DEFAULT_ALLOCATION);
+});
+
+test("settings of the stream allocator reach the media threads", () => {
+  const allocator = `{
+    min_channel_capacity: 1000,
+    disable_etimation_unmanaged_tracks: true,
+    probe_mode: media,
+    probe_overage_pct: 150,
+    probe_min_bps: 50000,
+    paused_min_wait: 7s,
+  }`;
+  expect(settingsOf(`{enabled: false, stream_allocator: ${allocator}}`)).toEqual({
+    isEnabled: false,
+    minChannelCapacityBps: 1_000,
+    disableEstimationUnmanagedTracks: true,
+    probeMode: "media",
+    probeOveragePct: 150,
+    probeMinBps: 50_000,
+    pausedMinWaitMs: 7_000,
+    probeRegulator: DEFAULT_ALLOCATION.probeRegulator,
+  });
+});
+
+test("each way to estimate has a regulator of probes of its own", () => {
+  const remote = "remote_bwe: {probe_controller: {probe_regulator: {base_interval: 1s}}}";
+  const sendSide = "send_side_bwe: {congestion_detector: {probe_regulator: {base_interval: 2s}}}";
+  const both = (isSendSide: boolean) =>
+    settingsOf(`{use_send_side_bwe: ${isSendSide}, ${remote}, ${sendSide}}`).probeRegulator;
+  expect(both(false).baseIntervalMs).toBe(1_000);
+  expect(both(true).baseIntervalMs).toBe(2_000);
+});

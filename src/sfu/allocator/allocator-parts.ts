@@ -1,0 +1,33 @@
+import type { AllocationSettings } from "../../base/allocation-settings.ts";
+import {
+  type BandwidthEstimator,
+  CAPACITY_UNKNOWN_BPS,
+  type Prober,
+} from "../bwe/bandwidth-estimator.ts";
+import { DEFAULT_ALLOCATION } from "./default-settings.ts";
+
+/** What an allocator works with; of one peer. */
+export type AllocatorParts = {
+  readonly settings: AllocationSettings;
+  readonly estimator: BandwidthEstimator;
+  readonly prober: Prober;
+};
+
+/** A downlink that nothing is known of: it is never thought short, unless by an override. */
+export const UNWATCHED: AllocatorParts = {
+  settings: DEFAULT_ALLOCATION,
+  estimator: {
+    state: "none",
+    capacityBps: CAPACITY_UNKNOWN_BPS,
+    reset() {},
+    setExpectedUsage() {},
+    setRtt() {},
+    pollChange: () => false,
+    handleTimeout() {},
+    pollTimeout: () => Number.POSITIVE_INFINITY,
+    startProbe() {},
+    endProbe() {},
+    pollProbeOutcome: () => ({ verdict: "inconclusive", capacityBps: 0 }),
+  },
+  prober: { isActive: false, start() {}, stop() {} },
+};
