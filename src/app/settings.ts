@@ -4,6 +4,7 @@ import type { Config } from "../config/config.ts";
 import type { IceServersFor, RtcSettings } from "../rtc/rtc-services.ts";
 import { hasTurnTls } from "./ice-servers.ts";
 import { roomPresets } from "./room-presets.ts";
+import { layerTrackerRules } from "./tracker-settings.ts";
 
 export function rtcSettings(
   config: Config,
@@ -75,6 +76,7 @@ export function mediaThreadOptions(
   ports: readonly number[],
 ): MediaThreadOptions[] {
   const { rtc, audio } = config;
+  const trackers = config.video.streamTrackerManager;
   return ports.map((port, index) => ({
     index,
     listens: addresses.map(({ listen, announce }) => ({
@@ -98,5 +100,9 @@ export function mediaThreadOptions(
     },
     isAudioLossProxied: audio.enableLossProxying,
     rtxBudget: { audio: rtxLimits(rtc.rtxBudget.audio), video: rtxLimits(rtc.rtxBudget.video) },
+    trackers: {
+      camera: layerTrackerRules(trackers.video),
+      screen: layerTrackerRules(trackers.screenshare),
+    },
   }));
 }

@@ -1,5 +1,6 @@
 import type { MediaCommand } from "./commands.ts";
 import type { MediaEvent } from "./events.ts";
+import type { LayerTrackerRules } from "./layer-tracker-rules.ts";
 
 /** A local transport address that clients can reach a media thread by. */
 export type MediaCandidate = {
@@ -35,6 +36,8 @@ export type MediaThreadOptions = {
   readonly isAudioLossProxied: boolean;
   /** What retransmissions to subscribers may cost, by kind (`rtc.rtx_budget`); absent: no limit. */
   readonly rtxBudget?: { readonly audio: RtxLimits; readonly video: RtxLimits };
+  /** When layers of video count as there; absent: the reference's defaults. */
+  readonly trackers?: { readonly camera: LayerTrackerRules; readonly screen: LayerTrackerRules };
 };
 
 export type RtxLimits = {

@@ -62,7 +62,6 @@ export const INERT_KEYS: readonly string[] = [
   "signal_relay.*",
   "trace.*",
   "video.codec_regression_threshold",
-  "video.stream_tracker_manager.*",
   "webhook.url_notifier.*",
   "webtransport.*",
 ];

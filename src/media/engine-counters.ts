@@ -14,6 +14,7 @@ export class EngineCounters {
   nacksOut = 0;
   plisIn = 0;
   plisOut = 0;
+  firsIn = 0;
   /** Peers closed because of a bug. */
   bugs = 0;
   readonly dropped: Uint32Array = new Uint32Array(DROP_REASON_COUNT);

@@ -28,6 +28,8 @@ export type PeerFeedbackOptions = {
   readonly incoming: IncomingStreams;
   /** By media SSRC. */
   readonly downTracks: ReadonlyMap<number, DownTrack>;
+  /** By retransmission SSRC. */
+  readonly rtxDownTracks: ReadonlyMap<number, DownTrack>;
   readonly allocator: Allocator;
   /** Somebody wants to know how much gets lost. */
   readonly losses: LossReports | undefined;
@@ -86,10 +88,10 @@ export class PeerFeedback {
   #readBlocks(nowMs: number, cursor: RtcpCursor): void {
     for (let i = 0; i < cursor.count; i++) {
       cursor.readReportBlock(i, BLOCK);
-      const downTrack = this.#options.downTracks.get(BLOCK.ssrc);
-      if (downTrack === undefined) continue;
-      downTrack.handleReceiverReport(nowMs, BLOCK);
-      this.#options.losses?.note(nowMs, BLOCK.fractionLost, downTrack.stats.rttMs);
+      const { downTracks, rtxDownTracks, losses } = this.#options;
+      const downTrack = downTracks.get(BLOCK.ssrc);
+      (downTrack ?? rtxDownTracks.get(BLOCK.ssrc))?.handleReceiverReport(nowMs, BLOCK);
+      if (downTrack !== undefined) losses?.note(nowMs, BLOCK.fractionLost, downTrack.stats.rttMs);
     }
   }
 
@@ -114,11 +116,11 @@ export class PeerFeedback {
     const { counters, downTracks } = this.#options;
     if (cursor.count === PayloadFormat.Pli) {
       counters.plisIn += 1;
-      downTracks.get(cursor.mediaSsrc)?.handlePli(nowMs);
+      downTracks.get(cursor.mediaSsrc)?.handlePli(nowMs, false);
     } else if (cursor.count === PayloadFormat.Fir) {
       for (let i = 0; i < cursor.firCount(); i++) {
-        counters.plisIn += 1;
-        downTracks.get(cursor.firSsrc(i))?.handlePli(nowMs);
+        counters.firsIn += 1;
+        downTracks.get(cursor.firSsrc(i))?.handlePli(nowMs, true);
       }
     } else if (cursor.count === PayloadFormat.Application && cursor.isRemb()) {
       this.#readRemb(nowMs, cursor.rembBitrateBps());

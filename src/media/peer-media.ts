@@ -49,6 +49,7 @@ export class PeerMedia {
   readonly #subscribers = new Map<number, Subscriber>();
   /** Down tracks by media SSRC, those that are closing included. */
   readonly #downTracks = new Map<number, DownTrack>();
+  readonly #rtxDownTracks = new Map<number, DownTrack>();
   readonly #transport: SendTransport;
   readonly #allocator: Allocator;
   readonly #arrivals: ArrivalFeedback;
@@ -75,6 +76,7 @@ export class PeerMedia {
       counters: context.counters,
       incoming: this.#incoming,
       downTracks: this.#downTracks,
+      rtxDownTracks: this.#rtxDownTracks,
       allocator: this.#allocator,
       losses,
       ssrc: context.random(),
@@ -145,6 +147,7 @@ export class PeerMedia {
     this.#wake(0);
     this.#subscribers.set(spec.downTrackId, subscriber);
     this.#downTracks.set(spec.ssrc, downTrack);
+    if (spec.rtxSsrc !== 0) this.#rtxDownTracks.set(spec.rtxSsrc, downTrack);
     source.addSubscriber(subscriber);
     // soon after the first packets: until then a receiver cannot align sound and picture
     this.#nextReportMs = Math.min(this.#nextReportMs, onBeat(nowMs + FIRST_REPORT_MS));
@@ -227,6 +230,7 @@ export class PeerMedia {
   forwardingChanged(subscriber: Subscriber): void {
     this.#wake(0);
     const { downTrack } = subscriber;
+    downTrack.noteAllocation(this.#context.nowMs());
     if (!downTrack.pollForwardingChange()) return;
     this.#context.emit({
       kind: "forwarding-changed",
@@ -285,6 +289,7 @@ export class PeerMedia {
 
   #end(ssrc: number, downTrack: DownTrack): void {
     this.#downTracks.delete(ssrc);
+    this.#rtxDownTracks.delete(downTrack.rtxSsrc);
     this.#peer.retireStream(ssrc);
     this.#peer.retireStream(downTrack.rtxSsrc);
   }
@@ -314,6 +319,7 @@ export class PeerMedia {
     for (const subscriber of this.#subscribers.values()) subscriber.abandon(nowMs);
     this.#subscribers.clear();
     this.#downTracks.clear();
+    this.#rtxDownTracks.clear();
   }
 
   debugInfo(): object {

@@ -67,7 +67,7 @@ export class ConnectionQualities {
 function qualityInfo(participant: RoomMember): livekit.ConnectionQualityInfo {
   let score = participant.subscriptions.worstQuality() ?? BEST_SCORE;
   for (const track of participant.publications.tracks()) {
-    if (!track.info.muted) score = Math.min(score, track.qualityScore);
+    score = Math.min(score, track.qualityScore);
   }
   const quality = qualityOf(score);
   const isHiddenLoss = quality === ConnectionQuality.LOST && !participant.client.knowsLostQuality;

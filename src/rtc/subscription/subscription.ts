@@ -7,6 +7,9 @@ import type {
 } from "../publication/published-track.ts";
 import type { TrackWish } from "./track-settings.ts";
 
+/** Of a track that is held back for lack of bandwidth (spec-media 8.3). */
+const PAUSED_SCORE = 30;
+
 /** Who keeps the subscriptions of one participant, and acts on what happens to them. */
 export interface SubscriptionOwner {
   trackClosed(subscription: Subscription): void;
@@ -61,6 +64,8 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
   }
 
   onForwarding(spatialLayer: number, isPaused: boolean): void {
+    // held back is poor at once; the next report says so too
+    if (isPaused) this.qualityScore = Math.min(this.qualityScore, PAUSED_SCORE);
     this.#owner.forwardingChanged(this, spatialLayer, isPaused);
   }
 

@@ -130,8 +130,9 @@ export class Subscriptions implements SubscriptionOwner {
   /** The worst way from us to this participant, 0..100; undefined without subscriptions. */
   worstQuality(): number | undefined {
     let worst: number | undefined;
-    for (const { mime, qualityScore, wish } of this.#byTrack.values()) {
-      if (mime === "" || wish.isDisabled) continue;
+    for (const { mime, qualityScore, wish, track } of this.#byTrack.values()) {
+      // what nobody is meant to get is as good as can be
+      if (mime === "" || wish.isDisabled || track?.info.muted === true) continue;
       if (worst === undefined || qualityScore < worst) worst = qualityScore;
     }
     return worst;

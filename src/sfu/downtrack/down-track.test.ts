@@ -314,7 +314,7 @@ test("after a PLI, NACKs wait for the key frame", () => {
   const { sink, write, track, source } = rig([H264]);
   write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
   const sns = Uint16Array.of(sink.take()[0]!.sn);
-  track.handlePli(500);
+  track.handlePli(500, false);
   expect(source.keyFrameRequests).toContainEqual({ nowMs: 500, spatialLayer: 2 });
   track.handleNack(600, sns, 1);
   expect(sink.take()).toEqual([]);

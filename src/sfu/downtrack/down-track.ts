@@ -7,6 +7,7 @@ import { MediaPacket } from "../packet/media-packet.ts";
 import { NO_LAYER, TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
 import { SendQuality } from "../stats/send-quality.ts";
 import { SendStatistics } from "../stats/send-statistics.ts";
+import type { TrackSample } from "../stats/track-sample.ts";
 import { KeyFrameRequester } from "./key-frame-requester.ts";
 import type { MediaSource } from "./media-source.ts";
 import { OwnSender } from "./own-sender.ts";
@@ -107,7 +108,7 @@ export class DownTrack {
   readonly #reception: Reception;
   readonly #quality: SendQuality;
   #red: RedDecoder | undefined;
-  #firstOutSn = -1;
+  #hasMedia = false;
   #isConnected = false;
   #isClosing = false;
   #isDisabled: boolean;
@@ -144,7 +145,13 @@ export class DownTrack {
       source.isVideo && config.playoutDelay !== undefined
         ? new PlayoutDelay(config.playoutDelay, !config.isScreenShare)
         : undefined;
-    this.#reception = new Reception(this.#forwarder, this.#reports, this.stats, playoutDelay);
+    this.#reception = new Reception(
+      this.#forwarder,
+      this.#reports,
+      this.stats,
+      this.#quality,
+      playoutDelay,
+    );
     this.#writer = new PacketWriter(
       config.ssrc,
       config.rtxSsrc,
@@ -179,6 +186,7 @@ export class DownTrack {
     this.#applyLayers(settings);
     this.#forwarder.setMuted(settings.isDisabled);
     this.#forwarder.setSourceMuted(source.isMuted);
+    this.#quality.setMuted(nowMs, this.#forwarder.isMuted);
     if (this.isVideo) allocator.add(nowMs, this.allocation);
     if (config.isAnnounced) this.#own.startAnnouncement(nowMs);
   }
@@ -291,8 +299,9 @@ export class DownTrack {
   }
 
   /** A PLI or FIR of the subscriber: it cannot decode what flows. */
-  handlePli(nowMs: number): void {
-    this.stats.plis += 1;
+  handlePli(nowMs: number, isFir = false): void {
+    if (isFir) this.stats.firs += 1;
+    else this.stats.plis += 1;
     if (!this.isVideo || this.#forwarder.isMuted || this.#isClosing) return;
     const layers = this.#forwarder.layers;
     if (layers.targetSpatial < 0) return;
@@ -310,13 +319,10 @@ export class DownTrack {
     if (!this.#isClosing) this.#retransmitter.handleNack(nowMs, sns, count, this.#rttMs);
   }
 
-  /** A report block about our media stream; others are ignored. */
+  /** A report block about one of our two streams. */
   handleReceiverReport(nowMs: number, block: ReportBlock): void {
-    if (block.ssrc !== this.ssrc || !this.#forwarder.isStarted) return;
-    if (!this.#reception.handleReport(nowMs, block)) return;
-    const { packets, fillPackets } = this.stats;
-    const numbers = this.#forwarder.lastOutSn - this.#firstOutSn + 1;
-    this.#quality.noteReport(packets, Math.max(numbers - packets - fillPackets, 0));
+    if (block.ssrc === this.ssrc) this.#reception.handleReport(nowMs, block);
+    else if (block.ssrc === this.rtxSsrc) this.#reception.handleRtxReport(nowMs, block);
   }
 
   handleTimeout(nowMs: number): void {
@@ -358,19 +364,24 @@ export class DownTrack {
     return this.#reports.write(nowMs, this.#forwarder, source, count, payloadBytes, out, offset);
   }
 
+  /** The allocator may have decided anew: quality falls with what it takes away. */
+  noteAllocation(nowMs: number): void {
+    if (!this.isVideo) return;
+    const { isPaused, distanceToDesired } = this.allocation;
+    this.#quality.noteAllocation(nowMs, isPaused, distanceToDesired);
+  }
+
+  /** What became of the window that `updateScore` closed last. */
+  get sample(): TrackSample {
+    return this.#quality.sample;
+  }
+
   /** Evaluates the quality of the window since the last call. @returns 0..100 (spec-media 8.3) */
   updateScore(nowMs: number): number {
-    const { codec } = this.#forwarder;
-    if (codec === 0) return this.#quality.score;
-    const isIdle = this.#forwarder.isMuted || !this.#forwarder.isStarted;
-    return this.#quality.update(
-      nowMs,
-      codec,
-      this.stats,
-      isIdle,
-      this.isVideo && this.allocation.isPaused,
-      this.isVideo ? this.allocation.distanceToDesired : 0,
-    );
+    const { sentCodec, hasFec } = this.#codecs;
+    if (sentCodec === 0) return this.#quality.score;
+    this.noteAllocation(nowMs);
+    return this.#quality.update(nowMs, this.stats, sentCodec, hasFec);
   }
 
   /**
@@ -432,6 +443,7 @@ export class DownTrack {
   #handleMuteChange(nowMs: number, wasMuted: boolean): void {
     if (this.#isClosing) return;
     const isMuted = this.#forwarder.isMuted;
+    this.#quality.setMuted(nowMs, isMuted);
     if (this.isVideo) {
       this.#allocator.handleTrackChange(nowMs, this.allocation);
     } else if (isMuted && !wasMuted) {
@@ -463,8 +475,8 @@ export class DownTrack {
     if (this.#writer.isRepeatable) {
       retransmitter.push(nowMs, packet.extSn, Math.max(this.#forwarder.streamLayer, 0), SENT);
     }
-    if (this.#firstOutSn < 0) {
-      this.#firstOutSn = SENT.outSn;
+    if (!this.#hasMedia) {
+      this.#hasMedia = true;
       this.#own.stop();
     }
     if (packet.isKeyFrame && this.isVideo) {

@@ -2,7 +2,7 @@ import { DropReason } from "../../base/drop-reason.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
 import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
 import { findExtension, type RtpView } from "../../wire/rtp/rtp-view.ts";
-import { AudioLevel, type AudioLevelOptions } from "../audio/audio-level.ts";
+import { AudioLevel } from "../audio/audio-level.ts";
 import { CodecTable, type StreamCodec } from "../buffer/codec-table.ts";
 import { PUSH_FORWARD, ReceiveStream, STREAM_FEEDBACK_BYTES } from "../buffer/receive-stream.ts";
 import type { MediaSource } from "../downtrack/media-source.ts";
@@ -10,30 +10,22 @@ import { MediaPacket } from "../packet/media-packet.ts";
 import { TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
 import { LayerBitrates } from "../stats/layer-bitrates.ts";
 import { LayerFrameRates } from "../stats/layer-frame-rates.ts";
+import type { TrackSample } from "../stats/track-sample.ts";
 import type { DownTrackPort } from "./down-track-port.ts";
 import { LayerAvailability, SPATIAL_LAYERS } from "./layer-availability.ts";
+import { layerDistance, topLayerOf } from "./layer-distance.ts";
 import { ReceiverEvents } from "./receiver-events.ts";
+import type { ReceiverOptions } from "./receiver-options.ts";
 import { ReceiverQuality } from "./receiver-quality.ts";
 import type { ReceiverEvent, StreamEncoding, TrackSpec } from "./receiver-spec.ts";
+import { CAMERA_RULES, SCREEN_RULES } from "./tracker-rules.ts";
 
 /** Room that `pollFeedback` needs, bytes. */
 export const RECEIVER_FEEDBACK_BYTES: number = SPATIAL_LAYERS * STREAM_FEEDBACK_BYTES;
 
-const BITRATE_WINDOW_MS = 1_000;
-const SCREEN_BITRATE_WINDOW_MS = 4_000;
+const DEFAULT_TRACKERS = { camera: CAMERA_RULES, screen: SCREEN_RULES };
 /** A stream that is silent for so long gives its layer up to another SSRC. */
 const STREAM_SILENT_MS = 1_000;
-
-/** What is the same for all receivers of a media thread. */
-export type ReceiverOptions = {
-  readonly videoPacketsMax: number;
-  readonly audioPacketsMax: number;
-  /** By spatial layer. */
-  readonly pliThrottleMs: readonly [number, number, number];
-  readonly audio: AudioLevelOptions;
-  /** Publishers of audio are told what their subscribers lose. */
-  readonly isAudioLossProxied: boolean;
-};
 
 /**
  * One published track: up to three streams by spatial layer, or one with all layers in it, and the
@@ -86,10 +78,10 @@ export class Receiver implements MediaSource {
     this.#codecs = new CodecTable(spec.codecs);
     this.#encodings = spec.encodings;
     this.#isMuted = spec.isMuted;
-    this.#layers = new LayerAvailability(spec.isScreenShare);
-    this.#bitrates = new LayerBitrates(
-      spec.isScreenShare ? SCREEN_BITRATE_WINDOW_MS : BITRATE_WINDOW_MS,
-    );
+    const { camera, screen } = options.trackers ?? DEFAULT_TRACKERS;
+    const rules = spec.isScreenShare ? screen : camera;
+    this.#layers = new LayerAvailability(rules);
+    this.#bitrates = new LayerBitrates(rules.bitrateWindowMs);
     this.#quality = new ReceiverQuality(nowMs);
     this.#events = new ReceiverEvents(spec.receiverId);
     this.#level = spec.observeAudioLevel ? new AudioLevel(options.audio) : undefined;
@@ -133,6 +125,11 @@ export class Receiver implements MediaSource {
   /** 0..100, of the last window of five seconds (spec-media 8.3). */
   get qualityScore(): number {
     return this.#quality.score;
+  }
+
+  /** What became of the last window of five seconds. */
+  get sample(): TrackSample {
+    return this.#quality.sample;
   }
 
   /** Layers that are coming, one bit each. */
@@ -190,14 +187,15 @@ export class Receiver implements MediaSource {
   }
 
   setRtt(rttMs: number): void {
+    this.#quality.setRtt(rttMs);
     for (const stream of this.#streams) stream?.setRtt(rttMs);
   }
 
   /** Highest spatial layer that the publisher is asked to send; -1: none (dynacast). */
   setMaxExpectedLayer(nowMs: number, layer: number): void {
     this.#layers.setMaxExpected(layer);
-    this.#quality.setMuted(nowMs, this.#isMuted || layer < 0);
-    this.#noteDistance(nowMs);
+    this.#quality.setLayerMuted(nowMs, layer < 0);
+    if (layer >= 0) this.#noteDistance(nowMs);
   }
 
   /**
@@ -307,7 +305,7 @@ export class Receiver implements MediaSource {
   handleTimeout(nowMs: number): void {
     if (nowMs < this.#dueMs) return;
     if (this.#layers.handleTimeout(nowMs)) this.#noteLayers(nowMs);
-    this.#bitrates.handleTimeout(nowMs);
+    if (this.#bitrates.handleTimeout(nowMs)) this.#noteDistance(nowMs);
     // down tracks look again at what they may send
     if (this.#frameRates.handleTimeout(nowMs)) this.#events.noteLayers(this.#layers.mask);
     this.#quality.handleTimeout(nowMs, this.#streams);
@@ -356,7 +354,7 @@ export class Receiver implements MediaSource {
       availableLayers: this.#layers.mask,
       qualityScore: this.qualityScore,
       downTracks: this.#downTracks.length,
-      streams: this.#streams.map((s) => s && { ssrc: s.ssrc, lost: s.lost, ...s.counters }),
+      streams: this.#streams.map((s) => s?.debugInfo()),
     };
   }
 
@@ -383,7 +381,7 @@ export class Receiver implements MediaSource {
       this.#frameRates.add(nowMs, spatialLayer, temporalLayer, packet.extTs);
     }
     const activeMask = this.#isSvc ? stream.activeSpatialMask : -1;
-    if (this.#layers.observe(nowMs, spatialLayer, activeMask)) this.#noteLayers(nowMs);
+    if (this.#layers.observe(nowMs, packet, activeMask)) this.#noteLayers(nowMs);
     const { sizes } = stream;
     if (sizes.count > 0) this.#events.noteSizes(this.#isSvc, spatialLayer, sizes);
     if (this.#layers.dueMs < this.#dueMs) this.#dueMs = this.#layers.dueMs;
@@ -419,11 +417,17 @@ export class Receiver implements MediaSource {
     this.#noteDistance(nowMs);
   }
 
-  /** Quality falls with each simulcast layer that is wanted and does not come. */
+  /** Quality falls with each layer that is wanted and does not come. */
   #noteDistance(nowMs: number): void {
-    const top = Math.max(0, ...this.#encodings.map((e) => e.spatialLayer));
-    const wanted = Math.min(this.#layers.maxExpected, this.#isSvc ? this.#layers.highest : top);
-    this.#quality.setLayerDistance(nowMs, Math.max(0, wanted - this.#layers.highest));
+    const layers = this.#layers;
+    const top = this.#isSvc ? layers.highestSeen : topLayerOf(this.#encodings);
+    const wanted = this.#isMuted ? -1 : Math.min(layers.maxExpected, top);
+    const { maxTemporalSeen } = this.#bitrates;
+    const measured = this.#bitrates.highestTemporal(layers.highest);
+    // until it has been measured, the layer is taken to be whole
+    const temporal = measured < 0 ? maxTemporalSeen : measured;
+    const distance = layerDistance(wanted, layers.highest, temporal, maxTemporalSeen);
+    this.#quality.setLayerDistance(nowMs, distance);
   }
 
   #createStream(nowMs: number, layer: number, ssrc: number): ReceiveStream {
@@ -450,7 +454,7 @@ export class Receiver implements MediaSource {
   }
 
   #applyMute(nowMs: number): void {
-    this.#quality.setMuted(nowMs, this.#isMuted || this.#layers.maxExpected < 0);
+    this.#quality.setMuted(nowMs, this.#isMuted);
     if (this.#layers.setPaused(this.#isMuted)) this.#noteLayers(nowMs);
     this.#level?.reset();
     if (!this.#isMuted) return;

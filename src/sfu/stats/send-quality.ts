@@ -1,9 +1,31 @@
 import type { Codec } from "../../wire/rtp/codec.ts";
 import { ConnectionQuality, QualityWindow } from "./connection-quality.ts";
 import type { SendStatistics } from "./send-statistics.ts";
+import { TrackSample } from "./track-sample.ts";
 
 /** A stream that flows and is not reported on for so long is judged as if nothing came. */
 const REPORT_SILENCE_MAX_MS = 30_000;
+
+/** Counts up to a receiver report, and when it came. */
+class ReportMark {
+  ms = Number.NEGATIVE_INFINITY;
+  /** Extended; -1 before the first report. */
+  ackSn = -1;
+  lost = 0;
+  missing = 0;
+  fills = 0;
+  /** Retransmissions that the subscriber reported on, less what was lost of them, or in vain. */
+  repaired = 0;
+
+  copyFrom(other: ReportMark): void {
+    this.ms = other.ms;
+    this.ackSn = other.ackSn;
+    this.lost = other.lost;
+    this.missing = other.missing;
+    this.fills = other.fills;
+    this.repaired = other.repaired;
+  }
+}
 
 /** Scratch of the thread. */
 const WINDOW: QualityWindow = new QualityWindow();
@@ -14,82 +36,131 @@ const WINDOW: QualityWindow = new QualityWindow();
  */
 export class SendQuality {
   readonly #quality: ConnectionQuality;
+  /** Of the last window. */
+  readonly sample: TrackSample = new TrackSample();
   /** At the end of the last window. */
+  readonly #mark: ReportMark = new ReportMark();
+  readonly #newest: ReportMark = new ReportMark();
   #packets = 0;
-  #lost = 0;
-  #missing = 0;
-  #reportMs = Number.NEGATIVE_INFINITY;
-  /** At the newest report. */
-  #packetsAtReport = 0;
-  #missingAtReport = 0;
-  #flowingSinceMs: number;
+  #late = 0;
+  /** When the stream was first seen to flow; Infinity while it does not. */
+  #streamingMs = Number.POSITIVE_INFINITY;
 
   constructor(nowMs: number) {
     this.#quality = new ConnectionQuality(nowMs);
-    this.#flowingSinceMs = nowMs;
   }
 
   get score(): number {
     return this.#quality.score;
   }
 
+  /** The subscriber or the publisher muted. */
+  setMuted(nowMs: number, isMuted: boolean): void {
+    this.#quality.setMuted(nowMs, isMuted);
+  }
+
+  /**
+   * What the allocator chose.
+   *
+   * @param isPaused held back for lack of bandwidth
+   * @param distance layers missing to what the subscriber could have
+   */
+  noteAllocation(nowMs: number, isPaused: boolean, distance: number): void {
+    this.#quality.setPaused(isPaused);
+    if (!isPaused) this.#quality.noteDistance(nowMs, distance);
+  }
+
   /**
    * A receiver report came.
    *
-   * @param packets sent so far
-   * @param missing numbers never sent so far, because the publisher's packets were lost before us
+   * @param ackSn highest number that it covers, extended
    */
-  noteReport(packets: number, missing: number): void {
-    this.#packetsAtReport = packets;
-    this.#missingAtReport = missing;
+  noteReport(nowMs: number, ackSn: number, stats: SendStatistics): void {
+    const newest = this.#newest;
+    if (this.#mark.ackSn < 0) {
+      this.#mark.ackSn = stats.sent.first - 1;
+      this.#mark.ms = nowMs;
+    }
+    newest.ms = nowMs;
+    newest.ackSn = ackSn;
+    newest.lost = stats.totalLost;
+    newest.missing = stats.sent.missingUpTo(ackSn);
+    newest.fills = stats.fillPackets + stats.announcements;
+    if (stats.rtxReportMs !== Number.NEGATIVE_INFINITY) {
+      newest.repaired = stats.retransmits - stats.rtxLost - stats.repeatedNacks;
+    }
   }
 
-  /**
-   * Closes the window.
-   *
-   * @param isIdle nothing is meant to flow: muted, or not begun
-   * @param isPaused held back for lack of bandwidth
-   * @param layerDistance layers missing to what the subscriber could have
-   */
-  update(
-    nowMs: number,
-    codec: Codec,
-    stats: SendStatistics,
-    isIdle: boolean,
-    isPaused: boolean,
-    layerDistance: number,
-  ): number {
+  /** Closes the window. @returns the score */
+  update(nowMs: number, stats: SendStatistics, codec: Codec, hasFec: boolean): number {
     const quality = this.#quality;
-    quality.setMuted(nowMs, isIdle);
-    quality.setPaused(isPaused);
-    if (isIdle || isPaused) {
-      this.#flowingSinceMs = nowMs;
-      this.#takeSnapshot(stats);
+    const mark = this.#mark;
+    const newest = this.#newest;
+    const packets = stats.packets + stats.fillPackets;
+    this.#sampleSent(stats, packets);
+    const isStreaming = packets > this.#packets;
+    this.#packets = packets;
+    if (!isStreaming) {
+      this.#streamingMs = Number.POSITIVE_INFINITY;
+      mark.copyFrom(newest);
+      quality.skip(nowMs);
       return quality.score;
     }
-    const isSilent = stats.reportMs === this.#reportMs || stats.reportMs < this.#flowingSinceMs;
-    if (isSilent) {
-      const sinceMs = nowMs - Math.max(stats.reportMs, this.#flowingSinceMs);
-      if (sinceMs <= REPORT_SILENCE_MAX_MS) return quality.score;
+    if (this.#streamingMs === Number.POSITIVE_INFINITY) this.#streamingMs = nowMs;
+    const isReported = newest.ms !== mark.ms || newest.ackSn !== mark.ackSn;
+    if (newest.ms <= this.#streamingMs || !isReported) {
+      const silentSinceMs = Math.max(newest.ms, this.#streamingMs);
+      mark.copyFrom(newest);
+      this.#judgeSilence(nowMs, nowMs - silentSinceMs, codec);
+      return quality.score;
     }
-    const sent = isSilent ? 0 : this.#packetsAtReport - this.#packets;
-    const missing = Math.max(this.#missingAtReport - this.#missing, 0);
-    const lost = isSilent ? 0 : Math.max(stats.totalLost - this.#lost - missing, 0);
-    WINDOW.lost = Math.min(lost, sent);
-    WINDOW.packets = sent - WINDOW.lost;
-    WINDOW.missing = 0;
-    WINDOW.outOfOrder = 0;
-    WINDOW.layerDistance = layerDistance;
-    WINDOW.hasReport = true;
-    this.#takeSnapshot(stats);
-    quality.update(nowMs, WINDOW, codec, false);
+    this.#judge(nowMs, stats, codec, hasFec);
+    mark.copyFrom(newest);
     return quality.score;
   }
 
-  #takeSnapshot(stats: SendStatistics): void {
-    this.#packets = this.#packetsAtReport;
-    this.#missing = this.#missingAtReport;
-    this.#lost = stats.totalLost;
-    this.#reportMs = stats.reportMs;
+  #judgeSilence(nowMs: number, silentMs: number, codec: Codec): void {
+    if (silentMs <= REPORT_SILENCE_MAX_MS) {
+      this.#quality.skip(nowMs);
+      return;
+    }
+    WINDOW.packets = 0;
+    WINDOW.paddingPackets = 0;
+    WINDOW.isAlive = true;
+    this.#quality.update(nowMs, WINDOW, codec, false);
+  }
+
+  /** By what was reported between the two marks. */
+  #judge(nowMs: number, stats: SendStatistics, codec: Codec, hasFec: boolean): void {
+    const mark = this.#mark;
+    const newest = this.#newest;
+    const expected = newest.ackSn - mark.ackSn;
+    if (expected <= 0) {
+      this.#quality.skip(nowMs);
+      return;
+    }
+    const repaired = Math.max(0, newest.repaired - mark.repaired);
+    const lost = Math.max(0, Math.min(newest.lost - mark.lost, expected) - repaired);
+    WINDOW.durationMs = newest.ms - Math.max(mark.ms, this.#streamingMs);
+    WINDOW.paddingPackets = Math.min(expected, newest.fills - mark.fills);
+    WINDOW.packets = expected - WINDOW.paddingPackets;
+    WINDOW.lost = lost;
+    WINDOW.missing = newest.missing - mark.missing;
+    WINDOW.isAlive = true;
+    this.sample.lost = Math.max(0, lost - WINDOW.missing);
+    this.sample.jitterUs = stats.jitterMs * 1000;
+    this.sample.rttMs = stats.rttMs;
+    this.#quality.update(nowMs, WINDOW, codec, hasFec);
+  }
+
+  #sampleSent(stats: SendStatistics, packets: number): void {
+    const { sample } = this;
+    sample.packets = packets - this.#packets;
+    sample.outOfOrder = stats.sent.late - this.#late;
+    sample.lost = 0;
+    sample.jitterUs = 0;
+    sample.rttMs = 0;
+    sample.isFresh = true;
+    this.#late = stats.sent.late;
   }
 }

@@ -1,0 +1,15 @@
+import type { AudioLevelOptions } from "../audio/audio-level.ts";
+import type { TrackerRules } from "./tracker-rules.ts";
+
+/** What is the same for all receivers of a media thread. */
+export type ReceiverOptions = {
+  readonly videoPacketsMax: number;
+  readonly audioPacketsMax: number;
+  /** By spatial layer. */
+  readonly pliThrottleMs: readonly [number, number, number];
+  readonly audio: AudioLevelOptions;
+  /** Publishers of audio are told what their subscribers lose. */
+  readonly isAudioLossProxied: boolean;
+  /** When layers count as there; absent: the reference's defaults. */
+  readonly trackers?: { readonly camera: TrackerRules; readonly screen: TrackerRules };
+};
