@@ -26,7 +26,6 @@ export const INERT_KEYS: readonly string[] = [
   "metric.*",
   "node_selector.*",
   "node_stats.*",
-  "prometheus.*",
   "psrpc.*",
   "redis.*",
   "room.create_room_attempts",

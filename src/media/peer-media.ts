@@ -174,6 +174,11 @@ export class PeerMedia {
     this.#arrivals.record(nowMs, view);
     const result = this.#incoming.handleRtp(nowMs, view);
     const receiver = this.#incoming.lastReceiver;
+    if (receiver !== undefined) {
+      const { counters } = this.#context;
+      counters.mediaPacketsIn += 1;
+      counters.mediaBytesIn += view.length;
+    }
     if (view.marker || receiver?.isVideo !== true || receiver.isRepairing) {
       this.#context.routes.hurry();
     }

@@ -211,6 +211,7 @@ export class PublishedTrack {
   /** What the media thread says of one receiver ends here. */
   listenerOf(receiver: TrackReceiver): ReceiverListener {
     return {
+      info: this.info,
       onStreamStarted: (stream) => this.#streamStarted(receiver, stream),
       onLayersChanged: () => {},
       onVideoSize: (spatialLayer, width, height) => this.#videoSize(spatialLayer, width, height),

@@ -1,4 +1,5 @@
 import type { Cancel } from "../../base/scheduler.ts";
+import type { livekit } from "../../gen/livekit.js";
 import type { DownTrackListener } from "../media/media-router.ts";
 import type {
   PublishedTrack,
@@ -25,6 +26,12 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
   isDesired = false;
   wish: TrackWish;
   sinceMs: number;
+  /** When it was wished for last, or lost what it had. */
+  requestedMs: number;
+  /** How often media began to flow. */
+  successes = 0;
+  /** A picture was sent. */
+  hasFrames = false;
   track: PublishedTrack | undefined;
   downTrackId = 0;
   ssrc = 0;
@@ -49,6 +56,11 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
     this.#owner = owner;
     this.wish = wish;
     this.sinceMs = nowMs;
+    this.requestedMs = nowMs;
+  }
+
+  get info(): livekit.TrackInfo | undefined {
+    return this.track?.info;
   }
 
   onTrackClosed(): void {

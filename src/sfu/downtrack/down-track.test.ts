@@ -115,7 +115,7 @@ test("audio leaves as plain RTP with the subscriber's payload type and SSRC, wit
   const { sink, write, transport } = rig([OPUS]);
   transport.extensions = { ...NO_EXTENSIONS, absSendTime: 3, audioLevel: 1, mid: 4 };
   expect(write(0, audio(100, { marker: true, payload: new Uint8Array(160).fill(9) }))).toBe(
-    WriteResult.Sent,
+    WriteResult.Changed,
   );
   const [packet] = sink.take();
   expect(packet).toMatchObject({
@@ -154,12 +154,24 @@ test("of RED the primary block goes to a subscriber without it", () => {
   ).toBe(WriteResult.Nothing);
 });
 
+test("of sound it is told once that it flows", () => {
+  const { track, write } = rig([OPUS]);
+  expect(track.pollForwardingChange()).toBe(false);
+  expect(write(0, audio(100))).toBe(WriteResult.Changed);
+  expect(track.pollForwardingChange()).toBe(true);
+  expect(write(20, audio(101))).toBe(WriteResult.Sent);
+  track.setPublisherMuted(40, true);
+  track.setPublisherMuted(60, false);
+  expect(write(60, audio(103))).toBe(WriteResult.Sent);
+  expect(track.pollForwardingChange()).toBe(false);
+});
+
 test("nothing is sent before the transport is connected, and the track starts when it is", () => {
   const { sink, write } = rig([OPUS]);
   sink.isConnected = false;
   expect(write(0, audio(100))).toBe(WriteResult.Nothing);
   sink.isConnected = true;
-  expect(write(20, audio(101))).toBe(WriteResult.Sent);
+  expect(write(20, audio(101))).toBe(WriteResult.Changed);
 });
 
 test.each([H264, VP9, AV1])(

@@ -222,7 +222,7 @@ export class DownTrack {
 
   /** Whether layer or pause changed since the last time this was asked. */
   pollForwardingChange(): boolean {
-    if (!this.isVideo) return false;
+    if (!this.isVideo && this.#reportedSpatial >= 0) return false;
     const isPaused = this.isPaused;
     const spatial = this.currentSpatialLayer;
     if (spatial === this.#reportedSpatial && isPaused === this.#reportedPaused) return false;
@@ -245,7 +245,9 @@ export class DownTrack {
     if (this.#codecs.takesPrimaryOnly) return this.#writeRed(packet, nowMs);
     this.#red?.note(packet.extSn);
     const verdict = this.#forwarder.translate(nowMs, packet, SENT);
-    const isChanged = this.isVideo && this.currentSpatialLayer !== this.#reportedSpatial;
+    const reported = this.#reportedSpatial;
+    // of sound only that it begins is told
+    const isChanged = this.currentSpatialLayer !== reported && (this.isVideo || reported < 0);
     if (verdict === Verdict.Drop) return isChanged ? WriteResult.Changed : WriteResult.Nothing;
     if (verdict === Verdict.FillHole) {
       this.#writer.sendFill(SENT, false);
@@ -371,7 +373,7 @@ export class DownTrack {
     this.#quality.noteAllocation(nowMs, isPaused, distanceToDesired);
   }
 
-  /** What became of the window that `updateScore` closed last. */
+  /** What became of the windows that `updateScore` closed and that nobody has cleared. */
   get sample(): TrackSample {
     return this.#quality.sample;
   }

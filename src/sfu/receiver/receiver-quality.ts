@@ -15,6 +15,7 @@ class StreamMark {
   lost = 0;
   padding = 0;
   outOfOrder = 0;
+  keyFrames = 0;
 }
 
 /** Scratch of the thread. */
@@ -27,7 +28,7 @@ const WINDOW: QualityWindow = new QualityWindow();
 export class ReceiverQuality {
   readonly #quality: ConnectionQuality;
   readonly #marks: readonly StreamMark[] = [new StreamMark(), new StreamMark(), new StreamMark()];
-  /** Of the last window. */
+  /** Of the windows so far. */
   readonly sample: TrackSample = new TrackSample();
   #dueMs = Number.POSITIVE_INFINITY;
   #reportMs = Number.NaN;
@@ -74,14 +75,25 @@ export class ReceiverQuality {
 
   handleTimeout(nowMs: number, streams: readonly (ReceiveStream | undefined)[]): void {
     if (nowMs < this.#dueMs) return;
-    const { sample } = this;
-    sample.packets = 0;
-    sample.lost = 0;
-    sample.outOfOrder = 0;
-    sample.jitterUs = 0;
-    sample.rttMs = this.#rttMs;
-    sample.isFresh = true;
+    const codec = this.addSample(streams)?.codec;
+    const elapsedMs = nowMs - this.#dueMs + QUALITY_WINDOW_MS;
+    this.#dueMs = nowMs + QUALITY_WINDOW_MS;
+    if (codec === undefined) return;
+    WINDOW.durationMs = elapsedMs;
+    WINDOW.missing = 0;
+    // who has never sent a report may not send any: that says nothing
+    WINDOW.isAlive = Number.isNaN(this.#reportMs) || nowMs - this.#reportMs <= elapsedMs;
+    // RED carries Opus, whose parameters stand elsewhere: clients use both together
+    const hasFec = codec.codec === Codec.Red || codec.fmtp.includes("useinbandfec=1");
+    this.#quality.update(nowMs, WINDOW, codec.codec, hasFec);
+  }
+
+  /** Adds what came since the last time. @returns one of the streams, if there is any */
+  addSample(streams: readonly (ReceiveStream | undefined)[]): ReceiveStream | undefined {
+    this.sample.rttMs = this.#rttMs;
+    WINDOW.packets = 0;
     WINDOW.paddingPackets = 0;
+    WINDOW.lost = 0;
     let newest: ReceiveStream | undefined;
     for (let layer = 0; layer < this.#marks.length; layer++) {
       const stream = streams[layer];
@@ -89,19 +101,7 @@ export class ReceiverQuality {
       newest = stream;
       this.#add(this.#marks[layer]!, stream);
     }
-    const elapsedMs = nowMs - this.#dueMs + QUALITY_WINDOW_MS;
-    this.#dueMs = nowMs + QUALITY_WINDOW_MS;
-    const codec = newest?.codec;
-    if (codec === undefined) return;
-    WINDOW.durationMs = elapsedMs;
-    WINDOW.packets = sample.packets - WINDOW.paddingPackets;
-    WINDOW.lost = sample.lost;
-    WINDOW.missing = 0;
-    // who has never sent a report may not send any: that says nothing
-    WINDOW.isAlive = Number.isNaN(this.#reportMs) || nowMs - this.#reportMs <= elapsedMs;
-    // RED carries Opus, whose parameters stand elsewhere: clients use both together
-    const hasFec = codec.codec === Codec.Red || codec.fmtp.includes("useinbandfec=1");
-    this.#quality.update(nowMs, WINDOW, codec.codec, hasFec);
+    return newest;
   }
 
   /** Adds what a stream did since its mark. */
@@ -116,17 +116,24 @@ export class ReceiverQuality {
       // these go on when a stream begins anew
       if (isOther) mark.padding = 0;
       if (isOther) mark.outOfOrder = 0;
+      if (isOther) mark.keyFrames = 0;
     }
     const { sample } = this;
     const packets = Math.max(0, expected - mark.expected);
+    const missing = Math.min(packets, Math.max(0, lost - mark.lost));
+    const padding = Math.min(packets, counters.paddingPackets - mark.padding);
+    WINDOW.packets += packets - padding;
+    WINDOW.paddingPackets += padding;
+    WINDOW.lost += missing;
     sample.packets += packets;
-    sample.lost += Math.min(packets, Math.max(0, lost - mark.lost));
+    sample.lost += missing;
     sample.outOfOrder += counters.outOfOrder - mark.outOfOrder;
+    sample.keyFrames += counters.keyFrames - mark.keyFrames;
     sample.jitterUs = Math.max(sample.jitterUs, stream.takeJitterMaxUs());
-    WINDOW.paddingPackets += Math.min(packets, counters.paddingPackets - mark.padding);
     mark.expected = expected;
     mark.lost = lost;
     mark.padding = counters.paddingPackets;
     mark.outOfOrder = counters.outOfOrder;
+    mark.keyFrames = counters.keyFrames;
   }
 }

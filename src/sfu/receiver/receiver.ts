@@ -127,8 +127,14 @@ export class Receiver implements MediaSource {
     return this.#quality.score;
   }
 
-  /** What became of the last window of five seconds. */
+  /** What came in the windows so far that nobody has cleared. */
   get sample(): TrackSample {
+    return this.#quality.sample;
+  }
+
+  /** As `sample`, with what has come of the present window: for a track that ends. */
+  takeLastSample(): TrackSample {
+    this.#quality.addSample(this.#streams);
     return this.#quality.sample;
   }
 

@@ -64,6 +64,7 @@ test("what the publisher's own loss left out is no loss of the downlink, also in
 test("what is lost beside the publisher's loss counts", () => {
   const stream = new Stream();
   stream.window();
+  stream.quality.sample.clear();
   expect(stream.window({ holes: 10, lost: 8 })).toBeLessThan(50);
   expect(stream.quality.sample.lost).toBe(40);
 });

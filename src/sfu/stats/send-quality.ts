@@ -36,13 +36,15 @@ const WINDOW: QualityWindow = new QualityWindow();
  */
 export class SendQuality {
   readonly #quality: ConnectionQuality;
-  /** Of the last window. */
+  /** Of the windows so far. */
   readonly sample: TrackSample = new TrackSample();
   /** At the end of the last window. */
   readonly #mark: ReportMark = new ReportMark();
   readonly #newest: ReportMark = new ReportMark();
   #packets = 0;
   #late = 0;
+  #keyFrames = 0;
+  #capped = 0;
   /** When the stream was first seen to flow; Infinity while it does not. */
   #streamingMs = Number.POSITIVE_INFINITY;
 
@@ -94,28 +96,24 @@ export class SendQuality {
   /** Closes the window. @returns the score */
   update(nowMs: number, stats: SendStatistics, codec: Codec, hasFec: boolean): number {
     const quality = this.#quality;
-    const mark = this.#mark;
-    const newest = this.#newest;
     const packets = stats.packets + stats.fillPackets;
-    this.#sampleSent(stats, packets);
     const isStreaming = packets > this.#packets;
+    const newestMs = this.#newest.ms;
+    this.#sampleSent(stats, packets);
+    const isReported = this.#readReports(stats);
     this.#packets = packets;
     if (!isStreaming) {
       this.#streamingMs = Number.POSITIVE_INFINITY;
-      mark.copyFrom(newest);
       quality.skip(nowMs);
       return quality.score;
     }
     if (this.#streamingMs === Number.POSITIVE_INFINITY) this.#streamingMs = nowMs;
-    const isReported = newest.ms !== mark.ms || newest.ackSn !== mark.ackSn;
-    if (newest.ms <= this.#streamingMs || !isReported) {
-      const silentSinceMs = Math.max(newest.ms, this.#streamingMs);
-      mark.copyFrom(newest);
-      this.#judgeSilence(nowMs, nowMs - silentSinceMs, codec);
-      return quality.score;
+    if (!isReported || newestMs <= this.#streamingMs) {
+      this.#judgeSilence(nowMs, nowMs - Math.max(newestMs, this.#streamingMs), codec);
+    } else {
+      WINDOW.durationMs = Math.min(WINDOW.durationMs, newestMs - this.#streamingMs);
+      quality.update(nowMs, WINDOW, codec, hasFec);
     }
-    this.#judge(nowMs, stats, codec, hasFec);
-    mark.copyFrom(newest);
     return quality.score;
   }
 
@@ -130,37 +128,34 @@ export class SendQuality {
     this.#quality.update(nowMs, WINDOW, codec, false);
   }
 
-  /** By what was reported between the two marks. */
-  #judge(nowMs: number, stats: SendStatistics, codec: Codec, hasFec: boolean): void {
-    const mark = this.#mark;
-    const newest = this.#newest;
-    const expected = newest.ackSn - mark.ackSn;
-    if (expected <= 0) {
-      this.#quality.skip(nowMs);
-      return;
-    }
-    const repaired = Math.max(0, newest.repaired - mark.repaired);
-    const lost = Math.max(0, Math.min(newest.lost - mark.lost, expected) - repaired);
-    WINDOW.durationMs = newest.ms - Math.max(mark.ms, this.#streamingMs);
-    WINDOW.paddingPackets = Math.min(expected, newest.fills - mark.fills);
-    WINDOW.packets = expected - WINDOW.paddingPackets;
-    WINDOW.lost = lost;
-    WINDOW.missing = newest.missing - mark.missing;
-    WINDOW.isAlive = true;
-    this.sample.lost = Math.max(0, lost - WINDOW.missing);
-    this.sample.jitterUs = stats.jitterMs * 1000;
-    this.sample.rttMs = stats.rttMs;
-    this.#quality.update(nowMs, WINDOW, codec, hasFec);
-  }
-
   #sampleSent(stats: SendStatistics, packets: number): void {
     const { sample } = this;
-    sample.packets = packets - this.#packets;
-    sample.outOfOrder = stats.sent.late - this.#late;
-    sample.lost = 0;
-    sample.jitterUs = 0;
-    sample.rttMs = 0;
-    sample.isFresh = true;
+    sample.packets += packets - this.#packets;
+    sample.outOfOrder += stats.sent.late - this.#late;
+    sample.keyFrames += stats.keyFrames - this.#keyFrames;
     this.#late = stats.sent.late;
+    sample.capped += stats.refusedNacks - this.#capped;
+    this.#keyFrames = stats.keyFrames;
+    this.#capped = stats.refusedNacks;
+  }
+
+  /** Fills the window with what was reported since the last one. @returns false: nothing */
+  #readReports(stats: SendStatistics): boolean {
+    const mark = this.#mark;
+    const newest = this.#newest;
+    const expected = mark.ackSn < 0 ? 0 : newest.ackSn - mark.ackSn;
+    if (expected <= 0) return false;
+    const repaired = Math.max(0, newest.repaired - mark.repaired);
+    WINDOW.durationMs = newest.ms - mark.ms;
+    WINDOW.paddingPackets = Math.min(expected, newest.fills - mark.fills);
+    WINDOW.packets = expected - WINDOW.paddingPackets;
+    WINDOW.lost = Math.max(0, Math.min(newest.lost - mark.lost, expected) - repaired);
+    WINDOW.missing = newest.missing - mark.missing;
+    WINDOW.isAlive = true;
+    mark.copyFrom(newest);
+    this.sample.lost += Math.max(0, WINDOW.lost - WINDOW.missing);
+    this.sample.jitterUs = Math.max(this.sample.jitterUs, stats.jitterMs * 1000);
+    this.sample.rttMs = stats.rttMs;
+    return true;
   }
 }

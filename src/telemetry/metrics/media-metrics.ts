@@ -44,6 +44,8 @@ export type TrackWindow = {
   /** 0: unknown. */
   readonly rttMs: number;
   readonly keyFrames: number;
+  /** Retransmissions that the budget did not allow. */
+  readonly capped: number;
 };
 
 type Direction = "incoming" | "outgoing";
@@ -72,6 +74,7 @@ export class MediaMetrics {
   readonly #plis: CounterFamily<"direction" | "country">;
   readonly #firs: CounterFamily<"direction" | "country">;
   readonly #keyFrames: CounterFamily<"direction">;
+  readonly #capped: CounterFamily<"kind">;
   readonly #lost: CounterFamily<StreamLabel>;
   readonly #lostPercent: HistogramFamily<StreamLabel>;
   readonly #outOfOrder: CounterFamily<StreamLabel>;
@@ -86,6 +89,7 @@ export class MediaMetrics {
     FORWARD_LATENCY_NS,
   );
   readonly #systemPackets: GaugeFamily<"type">;
+  readonly #connections: GaugeFamily<"kind">;
   readonly #latencySamples: LatencySums[] = [];
 
   constructor(registry: MetricRegistry) {
@@ -98,6 +102,11 @@ export class MediaMetrics {
     this.#plis = registry.counter("livekit_pli_total", "Key frames asked for by PLI", byDirection);
     this.#firs = registry.counter("livekit_fir_total", "Key frames asked for by FIR", byDirection);
     this.#keyFrames = registry.counter("livekit_keyframe_total", "Key frames", ["direction"]);
+    this.#capped = registry.counter(
+      "livekit_rtx_capped_total",
+      "Retransmissions that the budget did not allow",
+      ["kind"],
+    );
     this.#lost = registry.counter("livekit_packet_loss_total", "Lost packets", byStream);
     this.#lostPercent = registry.histogram(
       "livekit_packet_loss_percent",
@@ -139,6 +148,11 @@ export class MediaMetrics {
       "Packets of the whole machine since the start, by what became of them",
       ["type"],
     );
+    this.#connections = registry.gauge(
+      "livekit_connection_total",
+      "Connections of the TURN server: from clients, and its relays",
+      ["kind"],
+    );
   }
 
   /** Before a scrape. */
@@ -160,6 +174,12 @@ export class MediaMetrics {
   setSystemPackets(out: number, dropped: number): void {
     this.#systemPackets.set({ type: "out" }, out);
     this.#systemPackets.set({ type: "dropped" }, dropped);
+  }
+
+  /** Before a scrape, where there is a TURN server. */
+  setConnections(incoming: number, outgoing: number): void {
+    this.#connections.set({ kind: "incoming" }, incoming);
+    this.#connections.set({ kind: "outgoing" }, outgoing);
   }
 
   /** Every five seconds: sums over all threads since the start. */
@@ -197,6 +217,7 @@ export class MediaMetrics {
     if (outOfOrder > 0) this.#outOfOrder.add(labels, outOfOrder);
     if (window.jitterUs > 0) this.#jitterUs.observe(labels, window.jitterUs);
     if (window.rttMs > 0) this.#rttMs.observe(labels, window.rttMs);
+    if (window.capped > 0) this.#capped.add({ kind: trackTypeName(type) }, window.capped);
     if (window.keyFrames > 0) this.#keyFrames.add({ direction }, window.keyFrames);
   }
 }

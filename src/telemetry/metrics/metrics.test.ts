@@ -97,7 +97,7 @@ test("what a client makes up makes no new values of labels", async () => {
         const timing = { source: number, type: number, sdk: number, kind: number };
         metrics.trackTook({ direction: "publish", count: 1, ...timing }, 1);
         const window = { packets: 1, lost: 0, outOfOrder: 0, jitterUs: 0, rttMs: 0 };
-        media.track("incoming", number, number, { ...window, keyFrames: 0 });
+        media.track("incoming", number, number, { ...window, keyFrames: 0, capped: 1 });
       }
       for (const key of (await scrape(registry)).keys()) {
         for (const [, name, value] of key.matchAll(/(\w+)="([^"]*)"/g)) {
@@ -141,7 +141,15 @@ test("packets are told by direction and transmission", async () => {
 test("windows of tracks become shares of what was sent", async () => {
   const registry = new MetricRegistry();
   const media = new MediaMetrics(registry);
-  const window = { packets: 200, lost: 4, outOfOrder: 1, jitterUs: 12_000, rttMs: 0, keyFrames: 3 };
+  const window = {
+    packets: 200,
+    lost: 4,
+    outOfOrder: 1,
+    jitterUs: 12_000,
+    rttMs: 0,
+    keyFrames: 3,
+    capped: 5,
+  };
   media.track("incoming", 1, 1, window);
   media.track("incoming", 1, 1, { ...window, packets: 0, lost: 0, outOfOrder: 0, keyFrames: 0 });
   const values = await scrape(registry);
@@ -152,6 +160,7 @@ test("windows of tracks become shares of what was sent", async () => {
   expect(values.get(`livekit_packet_out_of_order_percent_sum{${labels}}`)).toBe(0.5);
   expect(values.get(`livekit_jitter_us_bucket{le="30000",${labels}}`)).toBe(2);
   expect(values.get('livekit_keyframe_total{direction="incoming"}')).toBe(3);
+  expect(values.get('livekit_rtx_capped_total{kind="VIDEO"}')).toBe(10);
   // unknown round trips are no round trips of 0
   expect([...values.keys()].some((key) => key.startsWith("livekit_rtt_ms"))).toBe(false);
 });
