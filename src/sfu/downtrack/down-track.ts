@@ -245,9 +245,7 @@ export class DownTrack {
     if (this.#codecs.takesPrimaryOnly) return this.#writeRed(packet, nowMs);
     this.#red?.note(packet.extSn);
     const verdict = this.#forwarder.translate(nowMs, packet, SENT);
-    const reported = this.#reportedSpatial;
-    // of sound only that it begins is told
-    const isChanged = this.currentSpatialLayer !== reported && (this.isVideo || reported < 0);
+    const isChanged = this.#isChanged;
     if (verdict === Verdict.Drop) return isChanged ? WriteResult.Changed : WriteResult.Nothing;
     if (verdict === Verdict.FillHole) {
       this.#writer.sendFill(SENT, false);
@@ -255,6 +253,12 @@ export class DownTrack {
       this.#sendMedia(nowMs, packet);
     }
     return isChanged ? WriteResult.Changed : WriteResult.Sent;
+  }
+
+  /** The layer is not the one that was told last; of sound only that it begins is told. */
+  get #isChanged(): boolean {
+    const reported = this.#reportedSpatial;
+    return this.currentSpatialLayer !== reported && (this.isVideo || reported < 0);
   }
 
   /** RED for a subscriber that takes plain Opus only: what is in it, and was not sent yet. */
@@ -266,7 +270,7 @@ export class DownTrack {
       this.#red.read(i, packet, PLAIN_PACKET);
       if (this.#forwarder.translate(nowMs, PLAIN_PACKET, SENT) !== Verdict.Forward) continue;
       this.#sendMedia(nowMs, PLAIN_PACKET);
-      result = WriteResult.Sent;
+      result = this.#isChanged ? WriteResult.Changed : WriteResult.Sent;
     }
     return result;
   }
