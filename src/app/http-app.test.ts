@@ -3,9 +3,10 @@ import { loadTestConfig } from "../../test/support/test-config.ts";
 import { TestRooms } from "../../test/support/test-room.ts";
 import { SILENT_LOG } from "../base/log.ts";
 import { demoRoutes } from "../service/demo/demo-routes.ts";
+import { ApiMetrics } from "../telemetry/metrics/api-metrics.ts";
 import { httpApp } from "./http-app.ts";
 
-const { rooms, router, settings, scheduler } = new TestRooms();
+const { rooms, router, settings, scheduler, registry, metrics } = new TestRooms();
 const app = httpApp({
   config: loadTestConfig("development: true"),
   rooms,
@@ -13,6 +14,8 @@ const app = httpApp({
   settings,
   scheduler,
   log: SILENT_LOG,
+  roomMetrics: metrics,
+  apiMetrics: new ApiMetrics(registry),
   demo: demoRoutes({
     apiKey: "devkey",
     apiSecret: "secret",

@@ -22,6 +22,8 @@ import {
   sipMethods,
 } from "../service/twirp/unconnected-services.ts";
 import { whipRoutes } from "../service/whip/whip-routes.ts";
+import type { ApiMetrics } from "../telemetry/metrics/api-metrics.ts";
+import type { RoomMetrics } from "../telemetry/metrics/room-metrics.ts";
 
 export type HttpAppOptions = {
   readonly config: Config;
@@ -30,6 +32,8 @@ export type HttpAppOptions = {
   readonly settings: RtcSettings;
   readonly scheduler: Scheduler;
   readonly log: Log;
+  readonly roomMetrics: RoomMetrics;
+  readonly apiMetrics: ApiMetrics;
   /** Only in development: the meeting page. */
   readonly demo: Hono<HttpEnv> | undefined;
 };
@@ -56,16 +60,20 @@ export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
       scheduler,
       log,
       messageBytesMax: config.limit.signalMessageSizeLimitBytes,
+      metrics: options.roomMetrics,
     }),
   );
+  const twirp = {
+    log,
+    bodyBytesMax,
+    metrics: options.apiMetrics,
+    nowMs: () => scheduler.nowMs(),
+  };
   const sessions = new OneShotSessions(rooms, scheduler, log);
   app.route("/", whipRoutes({ rooms, sessions, settings }));
   app.route(
     "/",
-    twirpService("livekit.RoomService", roomServiceMethods({ rooms, settings }), {
-      log,
-      bodyBytesMax,
-    }),
+    twirpService("livekit.RoomService", roomServiceMethods({ rooms, settings }), twirp),
   );
   const others = {
     "livekit.AgentDispatchService": agentDispatchMethods(rooms, settings),
@@ -74,7 +82,7 @@ export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
     "livekit.SIP": sipMethods(rooms),
   };
   for (const [name, methods] of Object.entries(others)) {
-    app.route("/", twirpService(name, methods, { log, bodyBytesMax }));
+    app.route("/", twirpService(name, methods, twirp));
   }
   if (config.development) {
     const { router } = options;

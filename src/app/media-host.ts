@@ -42,6 +42,9 @@ export class MediaHost {
   #timerMs = Number.POSITIVE_INFINITY;
   #tickMs = Number.NEGATIVE_INFINITY;
   #isTurnEndScheduled = false;
+  /** Packets that came and have not been sent on, and when the first of them came. */
+  #received = 0;
+  #firstReceivedMs = 0;
   #failures = 0;
   #isClosed = false;
 
@@ -149,6 +152,13 @@ export class MediaHost {
     } catch (error) {
       this.#noteFailure(error);
     }
+    this.#noteForwarded();
+  }
+
+  #noteForwarded(): void {
+    if (this.#received === 0) return;
+    this.#node.noteForwarded(performance.now() - this.#firstReceivedMs, this.#received);
+    this.#received = 0;
   }
 
   /** @param latestMs a turn is to end by then, whatever the engine says; monotonic ms */
@@ -171,7 +181,10 @@ export class MediaHost {
 
   /** One datagram. The port says when it has handed over the last of a batch: `receiveEnd`. */
   receive(bytes: Uint8Array, portIndex: number, path: number): void {
-    this.#node.receive(performance.now(), bytes, portIndex, path);
+    const nowMs = performance.now();
+    if (this.#received === 0) this.#firstReceivedMs = nowMs;
+    this.#received += 1;
+    this.#node.receive(nowMs, bytes, portIndex, path);
   }
 
   /** The port has handed over the last datagram of a batch. */
@@ -179,6 +192,7 @@ export class MediaHost {
     const nowMs = performance.now();
     this.#handleDue(nowMs);
     const isWaiting = this.#node.flushWhole();
+    if (!isWaiting) this.#noteForwarded();
     this.#arm(isWaiting ? nowMs + HOLD_MS : Number.POSITIVE_INFINITY);
   }
 

@@ -24,6 +24,7 @@ import { MediaRouter } from "../rtc/media/media-router.ts";
 import { RoomManager } from "../rtc/room/room-manager.ts";
 import { demoRoutes } from "../service/demo/demo-routes.ts";
 import { TokenSigner } from "../service/http/token-signer.ts";
+import { MetricsEndpoint } from "../service/metrics/metrics-endpoint.ts";
 import { WebhookNotifier } from "../telemetry/webhook/webhook-notifier.ts";
 import { TurnCredentials } from "../transport/turn/credentials.ts";
 import { BUILD_INFO } from "./build-info.ts";
@@ -32,7 +33,10 @@ import { externalAddresses } from "./external-addresses.ts";
 import { httpApp } from "./http-app.ts";
 import { iceServersFor } from "./ice-servers.ts";
 import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
+import { roomMetricsObserver } from "./room-metrics-observer.ts";
+import { observers } from "./room-observers.ts";
 import { roomWebhooks } from "./room-webhooks.ts";
+import { ServerMetrics } from "./server-metrics.ts";
 import { MEDIA_ADDRESSES_MAX, rtcSettings } from "./settings.ts";
 import { Shutdown } from "./shutdown.ts";
 import { startThreads } from "./start-threads.ts";
@@ -64,8 +68,10 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
   let tcp: TcpGateway | undefined;
   let turn: TurnHost | undefined;
   let drops: DropLog | undefined;
+  const nodeId = newId("ND_");
+  const metrics = new ServerMetrics(nodeId);
   try {
-    notifier = webhooks(config, scheduler, log);
+    notifier = webhooks(config, scheduler, log, (length) => metrics.api.webhookQueued(length));
     const local = mediaAddresses(config, log);
     const addresses = config.rtc.useExternalIp
       ? await externalAddresses(config, local, log)
@@ -82,7 +88,6 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
             ),
       )),
     );
-    const nodeId = newId("ND_");
     const [key, secret] = Object.entries(config.keys)[0]!;
     const credentials = new TurnCredentials((apiKey) =>
       Object.hasOwn(config.keys, apiKey) ? config.keys[apiKey] : undefined,
@@ -97,7 +102,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       const mediaPorts = mediaUdpPortsOf(threads);
       turn = await TurnHost.start({ config, addresses, mediaPorts, credentials, log });
     }
-    const router = new MediaRouter(threads);
+    const router = new MediaRouter(threads, metrics.media);
     drops = new DropLog(() => router.counters(), scheduler, log);
     rooms = new RoomManager(
       {
@@ -105,10 +110,15 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
         router,
         scheduler,
         tokens: new TokenSigner(key, secret, Date.now),
+        metrics: metrics.rooms,
         log,
       },
-      roomWebhooks(notifier, config.room.enableFullRoomInWebhooks),
+      observers([
+        roomMetricsObserver(metrics.rooms, scheduler),
+        roomWebhooks(notifier, config.room.enableFullRoomInWebhooks),
+      ]),
     );
+    watchMetrics(metrics, scheduler, router, rooms, notifier, turn);
     const app = httpApp({
       config,
       rooms,
@@ -116,6 +126,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       settings,
       scheduler,
       log,
+      roomMetrics: metrics.rooms,
+      apiMetrics: metrics.api,
       demo: config.development
         ? demoRoutes({
             apiKey: key,
@@ -136,6 +148,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
           fetch: (request, bindings) => app.fetch(request, bindings),
         }),
       );
+      if (config.prometheus.port > 0)
+        listeners.push(metricsListener(config, address, metrics, log));
     }
     log.info("starting LiveKit server", {
       portHttp: config.port,
@@ -143,6 +157,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       nodeIP: primaryAddress(addresses),
       version: BUILD_INFO.version,
       bindAddresses: config.bindAddresses,
+      ...(config.prometheus.port > 0 ? { portPrometheus: config.prometheus.port } : {}),
       workers: threads.length,
     });
     const live = rooms;
@@ -159,6 +174,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     await notifier?.close(pause(scheduler, WEBHOOKS_AT_STOP_MS));
     await Promise.all(listeners.map((listener) => listener.close()));
     drops?.close();
+    metrics.close();
     await Promise.all(threads.map((thread) => thread.close()));
     turn?.close();
     tcp?.close();
@@ -183,7 +199,49 @@ function mediaAddresses(config: Config, log: Log): readonly MediaAddress[] {
   return all.slice(0, MEDIA_ADDRESSES_MAX);
 }
 
-function webhooks({ webhook, keys }: Config, scheduler: Scheduler, log: Log): WebhookNotifier {
+function watchMetrics(
+  metrics: ServerMetrics,
+  scheduler: Scheduler,
+  router: MediaRouter,
+  rooms: RoomManager,
+  notifier: WebhookNotifier,
+  turn: TurnHost | undefined,
+): void {
+  metrics.watch({
+    scheduler,
+    counters: () => router.counters(),
+    roomCount: () => rooms.rooms().length,
+    participantCount: () => rooms.participantCount,
+    webhooks: () => notifier.statistics,
+    connections: () => turn?.connections,
+  });
+}
+
+/** @throws ServerError when the port cannot be had */
+function metricsListener(
+  { prometheus }: Config,
+  address: string,
+  metrics: ServerMetrics,
+  log: Log,
+): HttpListener {
+  const { username, password } = prometheus;
+  const endpoint = new MetricsEndpoint({ username, password, text: () => metrics.text() });
+  return new HttpListener({
+    address,
+    port: prometheus.port,
+    portSetting: "prometheus.port",
+    frameBytesMax: 0,
+    log,
+    fetch: (request) => endpoint.fetch(request),
+  });
+}
+
+function webhooks(
+  { webhook, keys }: Config,
+  scheduler: Scheduler,
+  log: Log,
+  onQueued: (length: number) => void,
+): WebhookNotifier {
   const signer = new TokenSigner(webhook.apiKey, keys[webhook.apiKey] ?? "", Date.now);
   return new WebhookNotifier({
     urls: webhook.urls,
@@ -198,6 +256,7 @@ function webhooks({ webhook, keys }: Config, scheduler: Scheduler, log: Log): We
         ? undefined
         : new EventOutbox({ directory: webhook.outbox, scheduler, log }),
     post: postText,
+    onQueued,
     sign: (body) => signer.signBody(body),
   });
 }

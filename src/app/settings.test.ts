@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { loadTestConfig } from "../../test/support/test-config.ts";
 import { DEFAULT_REMOTE_BWE, DEFAULT_SEND_SIDE_BWE } from "../sfu/bwe/default-settings.ts";
+import { CAMERA_RULES, SCREEN_RULES } from "../sfu/receiver/tracker-rules.ts";
 import { mediaThreadCount, mediaThreadOptions, rtcSettings } from "./settings.ts";
 
 const KEYS = "keys: {devkey: secretsecretsecretsecretsecretsecret}\n";
@@ -113,6 +114,26 @@ test("a playout delay is told only where it is enabled", () => {
     minMs: 100,
     maxMs: 2_000,
   });
+});
+
+test("layers are found live as the configuration says, by default as the reference does", () => {
+  const [standard] = threadsOf("", [7000]);
+  expect(standard?.trackers).toEqual({ camera: CAMERA_RULES, screen: SCREEN_RULES });
+  const [changed] = threadsOf(
+    `
+video:
+  stream_tracker_manager:
+    video: {bitrate_report_interval: {1: 0s}, packet_tracker: {2: {samples_required: 7}}}
+    screenshare: {stream_tracker_type: frame, frame_tracker: {0: {min_fps: 0.25}}}
+`,
+    [7000],
+  );
+  const { camera, screen } = changed!.trackers!;
+  // what would never end is at least short
+  expect(camera.bitrateWindowMs).toEqual([1_000, 100, 1_000]);
+  expect(camera.packet[2]).toEqual({ samples: 7, cycles: 0, cycleMs: 10 });
+  expect(screen.kind).toBe("frame");
+  expect(screen.frame.map(({ minFps }) => minFps)).toEqual([0.25, 0.5, 0.5]);
 });
 
 test("the room and limit sections reach the control side", () => {

@@ -5,6 +5,7 @@ import type { IceServersFor, RtcSettings } from "../rtc/rtc-services.ts";
 import { allocationSettings } from "./allocation-settings.ts";
 import { hasTurnTls } from "./ice-servers.ts";
 import { roomPresets } from "./room-presets.ts";
+import { layerTrackerRules } from "./tracker-settings.ts";
 
 export function rtcSettings(
   config: Config,
@@ -84,6 +85,7 @@ export function mediaThreadOptions(
   ports: readonly number[],
 ): MediaThreadOptions[] {
   const { rtc, audio } = config;
+  const trackers = config.video.streamTrackerManager;
   return ports.map((port, index) => ({
     index,
     listens: addresses.map(({ listen, announce }) => ({
@@ -114,5 +116,9 @@ export function mediaThreadOptions(
     isAudioLossProxied: audio.enableLossProxying,
     rtxBudget: { audio: rtxLimits(rtc.rtxBudget.audio), video: rtxLimits(rtc.rtxBudget.video) },
     detectsStreamRestarts: rtc.enableRtpStreamRestartDetection,
+    trackers: {
+      camera: layerTrackerRules(trackers.video),
+      screen: layerTrackerRules(trackers.screenshare),
+    },
   }));
 }

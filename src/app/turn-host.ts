@@ -95,6 +95,16 @@ export class TurnHost {
     for (const port of this.#udpPorts) port.close();
   }
 
+  /** Clients' connections, each UDP socket counting as one for all of them, and relays. */
+  get connections(): { readonly incoming: number; readonly outgoing: number } {
+    const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+    const streams = this.#tcpLinks.map((link) => link.debugInfo().connections);
+    return {
+      incoming: this.#udpPorts.length + sumOf(streams),
+      outgoing: sumOf(this.#listeners.map(({ allocationCount }) => allocationCount)),
+    };
+  }
+
   async #open(): Promise<void> {
     const { config, log } = this.#options;
     const { turn } = config;

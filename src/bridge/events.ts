@@ -14,6 +14,7 @@ export type MediaEvent =
   | AudioLevels
   | ForwardingChanged
   | QualityReport
+  | TrackStatistics
   | StatisticsReport;
 
 /** A valid check came on a path of this protocol: the first since an ICE restart, or after another. */
@@ -114,6 +115,16 @@ export type QualityReport = {
   readonly downTracks: readonly { readonly downTrackId: number; readonly score: number }[];
 };
 
+/**
+ * Every 5 s: what became of each track since the report before, one row of `TrackColumn` after the
+ * other. Tracks of which nothing has ended since are left out.
+ */
+export type TrackStatistics = {
+  readonly kind: "track-statistics";
+  readonly receivers: Float64Array;
+  readonly downTracks: Float64Array;
+};
+
 /** Sums since the thread started, sampled every few seconds, for metrics and limits. */
 export type StatisticsReport = {
   readonly kind: "statistics-report";
@@ -121,8 +132,13 @@ export type StatisticsReport = {
 };
 
 export type MediaCounters = {
+  /** Datagrams of all kinds. */
   readonly packetsIn: number;
   readonly bytesIn: number;
+  /** RTP of published tracks. */
+  readonly mediaPacketsIn: number;
+  readonly mediaBytesIn: number;
+  /** RTP, with retransmissions. */
   readonly packetsOut: number;
   readonly bytesOut: number;
   readonly retransmitsOut: number;
@@ -133,6 +149,7 @@ export type MediaCounters = {
   readonly nacksOut: number;
   readonly plisIn: number;
   readonly plisOut: number;
+  readonly firsIn: number;
   /** Peers closed because of a bug. */
   readonly bugs: number;
   readonly peers: number;
@@ -140,4 +157,15 @@ export type MediaCounters = {
   readonly downTracks: number;
   /** By DropReason. */
   readonly dropped: readonly number[];
+  readonly forwarding: ForwardingCounters;
+};
+
+/** How long packets took from their arrival until they left, sums since the thread started. */
+export type ForwardingCounters = {
+  /** Packets by `FORWARDING_BOUNDS_MS`, and one more for what took longer. */
+  readonly counts: readonly number[];
+  readonly packets: number;
+  readonly sumMs: number;
+  /** Of the squares of each packet's time. */
+  readonly squareSumMs: number;
 };

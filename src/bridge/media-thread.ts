@@ -2,6 +2,7 @@ import type { AllocationSettings } from "../base/allocation-settings.ts";
 import type { RemoteBweSettings, SendSideBweSettings } from "../base/congestion-settings.ts";
 import type { MediaCommand } from "./commands.ts";
 import type { MediaEvent } from "./events.ts";
+import type { LayerTrackerRules } from "./layer-tracker-rules.ts";
 
 /** A local transport address that clients can reach a media thread by. */
 export type MediaCandidate = {
@@ -48,6 +49,8 @@ export type MediaThreadOptions = {
   readonly rtxBudget?: { readonly audio: RtxLimits; readonly video: RtxLimits };
   /** As `rtc.enable_rtp_stream_restart_detection`; absent: no. */
   readonly detectsStreamRestarts?: boolean;
+  /** When layers of video count as there; absent: the reference's defaults. */
+  readonly trackers?: { readonly camera: LayerTrackerRules; readonly screen: LayerTrackerRules };
 };
 
 export type RtxLimits = {

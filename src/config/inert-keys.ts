@@ -26,7 +26,6 @@ export const INERT_KEYS: readonly string[] = [
   "metric.*",
   "node_selector.*",
   "node_stats.*",
-  "prometheus.*",
   "psrpc.*",
   "redis.*",
   "room.create_room_attempts",
@@ -54,7 +53,6 @@ export const INERT_KEYS: readonly string[] = [
   "signal_relay.*",
   "trace.*",
   "video.codec_regression_threshold",
-  "video.stream_tracker_manager.*",
   "webhook.url_notifier.*",
   "webtransport.*",
 ];

@@ -21,6 +21,8 @@ export type HttpListenerOptions = {
   /** "" listens on every address. */
   readonly address: string;
   readonly port: number;
+  /** Setting that the port came from, for messages. */
+  readonly portSetting?: string;
   /** Largest WebSocket frame, bytes, after inflation; 0 is no limit. */
   readonly frameBytesMax: number;
   readonly log: Log;
@@ -72,7 +74,7 @@ export class HttpListener {
         },
       });
     } catch (error) {
-      throw listenError(error, address, port);
+      throw listenError(error, address, port, options.portSetting ?? "port");
     }
   }
 
@@ -124,16 +126,16 @@ function withSingleSlash(request: Request): Request {
   return new Request(url, request);
 }
 
-function listenError(error: unknown, address: string, port: number): ServerError {
+function listenError(error: unknown, address: string, port: number, setting: string): ServerError {
   const code = (error as { code?: string }).code ?? "";
   const where = `${address === "" ? "*" : address}:${port}`;
   if (code === "EADDRINUSE") {
     const message =
       `Cannot listen on ${where}: address already in use. ` +
-      "Stop the other server on this port, or choose another with `port` (--port)";
+      `Stop the other server on this port, or choose another with \`${setting}\` (--${setting})`;
     return new ServerError("unavailable", message, { cause: error });
   }
-  const hint = "check `bind_addresses` and `port`";
+  const hint = `check \`bind_addresses\` and \`${setting}\``;
   return new ServerError("unavailable", `Cannot listen on ${where} (${code}): ${hint}`, {
     cause: error,
   });

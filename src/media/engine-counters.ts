@@ -1,9 +1,12 @@
 import { DROP_REASON_COUNT } from "../base/drop-reason.ts";
+import { ForwardingTimes } from "./forwarding-times.ts";
 
 /** Sums over one media thread since it started. Read by the statistics report. */
 export class EngineCounters {
   packetsIn = 0;
   bytesIn = 0;
+  mediaPacketsIn = 0;
+  mediaBytesIn = 0;
   packetsOut = 0;
   bytesOut = 0;
   retransmitsOut = 0;
@@ -14,7 +17,9 @@ export class EngineCounters {
   nacksOut = 0;
   plisIn = 0;
   plisOut = 0;
+  firsIn = 0;
   /** Peers closed because of a bug. */
   bugs = 0;
+  readonly forwarding: ForwardingTimes = new ForwardingTimes();
   readonly dropped: Uint32Array = new Uint32Array(DROP_REASON_COUNT);
 }

@@ -18,6 +18,7 @@ import { Peer, type PeerDirectory } from "./peer.ts";
 import { Routes } from "./routes.ts";
 import type { Subscriber } from "./subscriber.ts";
 import type { TrackReceiver } from "./track-receiver.ts";
+import { TrackStatisticsReport } from "./track-statistics-report.ts";
 
 const QUALITY_MS = 5_000;
 const STATISTICS_MS = 2_000;
@@ -53,6 +54,7 @@ export class MediaNode implements PeerDirectory {
   readonly #audioLevels: AudioLevelReport;
   /** Peers that a bug of ours hit, and what it said: closed when the call that it hit is over. */
   readonly #broken = new Map<number, unknown>();
+  readonly #trackStatistics: TrackStatisticsReport = new TrackStatisticsReport();
   #nextQualityMs: number;
   #nextStatisticsMs: number;
 
@@ -228,9 +230,7 @@ export class MediaNode implements PeerDirectory {
     const peer = this.#peers.get(peerId);
     if (peer === undefined) return;
     this.#peers.delete(peerId);
-    for (const subscriber of peer.media.subscribers()) {
-      this.#subscribers.delete(subscriber.downTrackId);
-    }
+    for (const subscriber of peer.media.subscribers()) this.#forgetSubscriber(subscriber);
     try {
       for (const receiver of peer.media.receivers()) this.#removeReceiver(receiver.receiverId);
     } finally {
@@ -242,16 +242,21 @@ export class MediaNode implements PeerDirectory {
     const receiver = this.#receivers.get(receiverId);
     if (receiver === undefined) return;
     this.#receivers.delete(receiverId);
-    for (const subscriber of receiver.subscribers()) {
-      this.#subscribers.delete(subscriber.downTrackId);
-    }
+    for (const subscriber of receiver.subscribers()) this.#forgetSubscriber(subscriber);
+    this.#trackStatistics.receivers.end(receiverId, receiver.receiver.takeLastSample());
     receiver.close(this.#context.nowMs());
+  }
+
+  #forgetSubscriber(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber.downTrackId);
+    subscriber.updateScore(this.#context.nowMs());
+    this.#trackStatistics.downTracks.end(subscriber.downTrackId, subscriber.downTrack.sample);
   }
 
   #removeDownTrack(nowMs: number, downTrackId: number): void {
     const subscriber = this.#subscribers.get(downTrackId);
     if (subscriber === undefined) return;
-    this.#subscribers.delete(downTrackId);
+    this.#forgetSubscriber(subscriber);
     subscriber.close(nowMs);
   }
 
@@ -301,10 +306,16 @@ export class MediaNode implements PeerDirectory {
       score: subscriber.updateScore(nowMs),
     }));
     this.#context.emit({ kind: "quality-report", receivers, downTracks });
+    const published = [...this.#receivers.values()].map(({ receiver }) => ({
+      id: receiver.receiverId,
+      sample: receiver.sample,
+    }));
+    const sent = [...this.#subscribers.values()].map(({ downTrack }) => downTrack);
+    this.#context.emit(this.#trackStatistics.take(published, sent));
   }
 
   #reportStatistics(): void {
-    const { dropped, ...sums } = this.#context.counters;
+    const { dropped, forwarding, ...sums } = this.#context.counters;
     this.#context.emit({
       kind: "statistics-report",
       counters: {
@@ -313,6 +324,7 @@ export class MediaNode implements PeerDirectory {
         receivers: this.#receivers.size,
         downTracks: this.#subscribers.size,
         dropped: [...dropped],
+        forwarding: forwarding.sums(),
       },
     });
   }
@@ -331,6 +343,11 @@ export class MediaNode implements PeerDirectory {
   /** Sends what is queued. */
   flush(): void {
     this.#context.routes.flush();
+  }
+
+  /** A batch of packets that came together was sent on. `ms` since its first came. */
+  noteForwarded(ms: number, packets: number): void {
+    this.#context.counters.forwarding.note(ms, packets);
   }
 
   addUfrag(ufrag: string, peer: Peer): void {

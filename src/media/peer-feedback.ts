@@ -31,6 +31,8 @@ export type PeerFeedbackOptions = {
   readonly incoming: IncomingStreams;
   /** By media SSRC. */
   readonly downTracks: ReadonlyMap<number, DownTrack>;
+  /** By retransmission SSRC. */
+  readonly rtxDownTracks: ReadonlyMap<number, DownTrack>;
   readonly bwe: NegotiatedBwe;
   /** Somebody wants to know how much gets lost. */
   readonly losses: LossReports | undefined;
@@ -89,11 +91,13 @@ export class PeerFeedback {
   #readBlocks(nowMs: number, cursor: RtcpCursor): void {
     for (let i = 0; i < cursor.count; i++) {
       cursor.readReportBlock(i, BLOCK);
-      const downTrack = this.#options.downTracks.get(BLOCK.ssrc);
+      const { downTracks, rtxDownTracks, losses, bwe } = this.#options;
+      const downTrack = downTracks.get(BLOCK.ssrc);
+      (downTrack ?? rtxDownTracks.get(BLOCK.ssrc))?.handleReceiverReport(nowMs, BLOCK);
       if (downTrack === undefined) continue;
-      downTrack.handleReceiverReport(nowMs, BLOCK);
-      if (downTrack.stats.rttMs > 0) this.#options.bwe.setRtt(downTrack.stats.rttMs);
-      this.#options.losses?.note(nowMs, BLOCK.fractionLost, downTrack.stats.rttMs);
+      const { rttMs } = downTrack.stats;
+      if (rttMs > 0) bwe.setRtt(rttMs);
+      losses?.note(nowMs, BLOCK.fractionLost, rttMs);
     }
   }
 
@@ -123,11 +127,11 @@ export class PeerFeedback {
     const { counters, downTracks } = this.#options;
     if (cursor.count === PayloadFormat.Pli) {
       counters.plisIn += 1;
-      downTracks.get(cursor.mediaSsrc)?.handlePli(nowMs);
+      downTracks.get(cursor.mediaSsrc)?.handlePli(nowMs, false);
     } else if (cursor.count === PayloadFormat.Fir) {
       for (let i = 0; i < cursor.firCount(); i++) {
-        counters.plisIn += 1;
-        downTracks.get(cursor.firSsrc(i))?.handlePli(nowMs);
+        counters.firsIn += 1;
+        downTracks.get(cursor.firSsrc(i))?.handlePli(nowMs, true);
       }
     } else if (cursor.count === PayloadFormat.Application && cursor.isRemb()) {
       this.#readRemb(nowMs, cursor);

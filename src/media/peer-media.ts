@@ -49,6 +49,7 @@ export class PeerMedia {
   readonly #subscribers = new Map<number, Subscriber>();
   /** Down tracks by media SSRC, those that are closing included. */
   readonly #downTracks = new Map<number, DownTrack>();
+  readonly #rtxDownTracks = new Map<number, DownTrack>();
   readonly #transport: SendTransport;
   readonly #congestion: PeerCongestion;
   readonly #arrivals: ArrivalFeedback;
@@ -81,6 +82,7 @@ export class PeerMedia {
       counters: context.counters,
       incoming: this.#incoming,
       downTracks: this.#downTracks,
+      rtxDownTracks: this.#rtxDownTracks,
       bwe: this.#congestion.bwe,
       losses,
       ssrc: context.random(),
@@ -150,6 +152,7 @@ export class PeerMedia {
     this.#wake(0);
     this.#subscribers.set(spec.downTrackId, subscriber);
     this.#downTracks.set(spec.ssrc, downTrack);
+    if (spec.rtxSsrc !== 0) this.#rtxDownTracks.set(spec.rtxSsrc, downTrack);
     source.addSubscriber(subscriber);
     // soon after the first packets: until then a receiver cannot align sound and picture
     this.#nextReportMs = Math.min(this.#nextReportMs, onBeat(nowMs + FIRST_REPORT_MS));
@@ -180,6 +183,11 @@ export class PeerMedia {
     this.#arrivals.record(nowMs, view);
     const result = this.#incoming.handleRtp(nowMs, view);
     const receiver = this.#incoming.lastReceiver;
+    if (receiver !== undefined) {
+      const { counters } = this.#context;
+      counters.mediaPacketsIn += 1;
+      counters.mediaBytesIn += view.length;
+    }
     if (view.marker || receiver?.isVideo !== true || receiver.isRepairing) {
       this.#context.routes.hurry();
     }
@@ -239,6 +247,7 @@ export class PeerMedia {
   forwardingChanged(subscriber: Subscriber): void {
     this.#wake(0);
     const { downTrack } = subscriber;
+    downTrack.noteAllocation(this.#context.nowMs());
     if (!downTrack.pollForwardingChange()) return;
     this.#context.emit({
       kind: "forwarding-changed",
@@ -297,6 +306,7 @@ export class PeerMedia {
 
   #end(ssrc: number, downTrack: DownTrack): void {
     this.#downTracks.delete(ssrc);
+    this.#rtxDownTracks.delete(downTrack.rtxSsrc);
     this.#peer.retireStream(ssrc);
     this.#peer.retireStream(downTrack.rtxSsrc);
   }
@@ -326,6 +336,7 @@ export class PeerMedia {
     for (const subscriber of this.#subscribers.values()) subscriber.abandon(nowMs);
     this.#subscribers.clear();
     this.#downTracks.clear();
+    this.#rtxDownTracks.clear();
   }
 
   debugInfo(): object {

@@ -1,6 +1,7 @@
 import type { Log } from "../base/log.ts";
 import type { Scheduler } from "../base/scheduler.ts";
 import type { livekit } from "../gen/livekit.js";
+import type { RoomMetrics } from "../telemetry/metrics/room-metrics.ts";
 import type { MediaRouter } from "./media/media-router.ts";
 import type { CongestionControl } from "./negotiation/negotiation-types.ts";
 import type { Claims, VideoGrant } from "./permission/grants.ts";
@@ -89,5 +90,6 @@ export type RtcServices = {
   readonly router: MediaRouter;
   readonly scheduler: Scheduler;
   readonly tokens: TokenIssuer;
+  readonly metrics: RoomMetrics;
   readonly log: Log;
 };

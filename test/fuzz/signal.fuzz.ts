@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { livekit } from "../../src/gen/livekit.js";
 import { writeProtoJson } from "../../src/protobuf/proto-json.ts";
 import { SignalSocket } from "../../src/service/signal/signal-socket.ts";
+import { SignalCounts } from "../../src/telemetry/metrics/room-metrics.ts";
 import { clientOffer } from "../support/client-sdp.ts";
 import { runMutations } from "../support/mutate.ts";
 import { FakeSocket } from "../support/test-http.ts";
@@ -108,7 +109,11 @@ class Scene {
   join(): void {
     const { rooms, scheduler } = this.rooms;
     this.socket = new FakeSocket();
-    this.signal = new SignalSocket({ scheduler, messageBytesMax: 100_000 });
+    this.signal = new SignalSocket({
+      scheduler,
+      messageBytesMax: 100_000,
+      counts: new SignalCounts(),
+    });
     const request = joinRequest("a", {
       video: { canUpdateOwnMetadata: true, agent: true },
       connection: { isAutoSubscribe: true },

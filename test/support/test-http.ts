@@ -18,6 +18,7 @@ import {
   sipMethods,
 } from "../../src/service/twirp/unconnected-services.ts";
 import { whipRoutes } from "../../src/service/whip/whip-routes.ts";
+import { ApiMetrics } from "../../src/telemetry/metrics/api-metrics.ts";
 import { TestRooms } from "./test-room.ts";
 import { TEST_KEY, TEST_SECRET } from "./tokens.ts";
 
@@ -71,8 +72,10 @@ export class TestHttp {
         scheduler: this.rooms.scheduler,
         log: SILENT_LOG,
         messageBytesMax: MESSAGE_BYTES_MAX,
+        metrics: this.rooms.metrics,
       }),
     );
+    const metrics = new ApiMetrics(this.rooms.registry);
     const sessions = new OneShotSessions(rooms, this.rooms.scheduler, SILENT_LOG);
     app.route("/", whipRoutes({ rooms, sessions, settings: this.rooms.settings }));
     const services = {
@@ -85,7 +88,12 @@ export class TestHttp {
     for (const [name, methods] of Object.entries(services)) {
       app.route(
         "/",
-        twirpService(name, methods, { log: SILENT_LOG, bodyBytesMax: BODY_BYTES_MAX }),
+        twirpService(name, methods, {
+          log: SILENT_LOG,
+          bodyBytesMax: BODY_BYTES_MAX,
+          metrics,
+          nowMs: () => this.rooms.scheduler.nowMs(),
+        }),
       );
     }
     this.app = app;

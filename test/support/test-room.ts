@@ -8,6 +8,8 @@ import { type JoinRequest, RoomManager, type Session } from "../../src/rtc/room/
 import type { RoomObserver } from "../../src/rtc/room/room-observer.ts";
 import type { RoomRequest } from "../../src/rtc/room/room-options.ts";
 import type { RtcSettings, TokenSubject } from "../../src/rtc/rtc-services.ts";
+import { MetricRegistry } from "../../src/telemetry/metrics/metric-registry.ts";
+import { RoomMetrics } from "../../src/telemetry/metrics/room-metrics.ts";
 import {
   type AnswerOptions,
   type ClientIce,
@@ -141,6 +143,8 @@ export class TestRooms {
   readonly router: MediaRouter;
   readonly rooms: RoomManager;
   readonly settings: RtcSettings;
+  readonly registry: MetricRegistry = new MetricRegistry();
+  readonly metrics: RoomMetrics = new RoomMetrics(this.registry);
   /** Subjects of the tokens that were asked for. */
   readonly issued: TokenSubject[] = [];
   /** Errors that were logged: bugs that somebody's session was ended for. */
@@ -172,6 +176,7 @@ export class TestRooms {
           },
         },
         log: errorLog(this.errors),
+        metrics: this.metrics,
       },
       observer ?? {
         roomCreated: () => {},

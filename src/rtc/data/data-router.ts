@@ -70,6 +70,7 @@ export class DataRouter {
     }
     if (kind === RELIABLE && !sender.sequences.accept(packet.sequence)) return;
     if (!this.#isAllowed(sender, packet)) return;
+    if (packet.streamHeader != null) countStream(sender, packet, packet.streamHeader);
     const claimed = packet.participantIdentity;
     const speaksForAnother = sender.isAgent && claimed !== "" && claimed !== sender.identity;
     const named = packet.destinationIdentities;
@@ -211,4 +212,14 @@ function sendRaw({ transports }: Participant, message: Uint8Array): void {
 function generatedFor(packet: livekit.DataPacket, bytes: Uint8Array): Uint8Array | undefined {
   const isText = packet.value === "chatMessage" || packet.streamHeader?.textHeader;
   return isText ? markGenerated(bytes) : undefined;
+}
+
+function countStream(
+  { services }: Participant,
+  { destinationIdentities }: livekit.DataPacket,
+  { textHeader, byteHeader, mimeType, totalLength }: livekit.DataStream.IHeader,
+): void {
+  const type = textHeader != null ? "text" : byteHeader != null ? "bytes" : "unknown";
+  const bytes = totalLength == null ? undefined : Number(totalLength);
+  services.metrics.dataStream(type, mimeType ?? "", destinationIdentities.length, bytes);
 }

@@ -20,6 +20,10 @@ const COUNTERS: MediaCounters = {
   receivers: 0,
   downTracks: 0,
   dropped: [],
+  mediaPacketsIn: 0,
+  mediaBytesIn: 0,
+  firsIn: 0,
+  forwarding: { counts: [], packets: 0, sumMs: 0, squareSumMs: 0 },
 };
 
 test("rooms go to the thread with the fewest, and places are given back", () => {

@@ -1,7 +1,15 @@
 import { assert, unreachable } from "../../base/assert.ts";
-import type { MediaCounters, MediaEvent, StreamState } from "../../bridge/events.ts";
+import type {
+  MediaCounters,
+  MediaEvent,
+  StreamState,
+  TrackStatistics,
+} from "../../bridge/events.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
+import type { livekit } from "../../gen/livekit.js";
 import type { Codec } from "../../wire/rtp/codec.ts";
+
+import { EndedTracks, type TrackObserver, tellWindows } from "./track-windows.ts";
 
 export interface PeerListener {
   onIceConnected(protocol: "udp" | "tcp"): void;
@@ -24,6 +32,8 @@ export type StartedStream = {
 };
 
 export interface ReceiverListener {
+  /** Of the track that it belongs to. */
+  readonly info?: livekit.TrackInfo;
   onStreamStarted(stream: StartedStream): void;
   onLayersChanged(availableLayers: readonly number[]): void;
   onVideoSize(spatialLayer: number, width: number, height: number): void;
@@ -34,6 +44,8 @@ export interface ReceiverListener {
 }
 
 export interface DownTrackListener {
+  /** Of the track that it is of, while there is one. */
+  readonly info?: livekit.TrackInfo | undefined;
   onForwarding(spatialLayer: number, state: StreamState): void;
   /** 0..100 */
   onQuality(score: number): void;
@@ -50,10 +62,16 @@ export class MediaRouter {
   readonly #downTracks = new Map<number, DownTrackListener>();
   readonly #rooms: number[];
   readonly #counters: (MediaCounters | undefined)[];
+  readonly #tracks: TrackObserver | undefined;
+  readonly #ended: EndedTracks = new EndedTracks();
   #lastId = 0;
 
-  /** @param threads at least one, started; index in the list equals `thread.index` */
-  constructor(threads: readonly MediaThread[]) {
+  /**
+   * @param threads at least one, started; index in the list equals `thread.index`
+   * @param tracks is told every few seconds what became of each track
+   */
+  constructor(threads: readonly MediaThread[], tracks?: TrackObserver) {
+    this.#tracks = tracks;
     assert(threads.length > 0, "MediaRouter needs a media thread");
     this.threads = threads;
     this.#rooms = threads.map(() => 0);
@@ -100,6 +118,7 @@ export class MediaRouter {
   }
 
   removeReceiver(receiverId: number): void {
+    this.#ended.add(receiverId, this.#receivers.get(receiverId)?.info);
     this.#receivers.delete(receiverId);
   }
 
@@ -108,6 +127,7 @@ export class MediaRouter {
   }
 
   removeDownTrack(downTrackId: number): void {
+    this.#ended.add(downTrackId, this.#downTracks.get(downTrackId)?.info);
     this.#downTracks.delete(downTrackId);
   }
 
@@ -182,11 +202,31 @@ export class MediaRouter {
           this.#downTracks.get(downTrackId)?.onQuality(score);
         }
         break;
+      case "track-statistics":
+        this.#tellTracks(event);
+        break;
       case "statistics-report":
         this.#counters[threadIndex] = event.counters;
         break;
       default:
         unreachable(event);
     }
+  }
+
+  #tellTracks({ receivers, downTracks }: TrackStatistics): void {
+    if (this.#tracks === undefined) return;
+    const ended = this.#ended;
+    tellWindows(
+      this.#tracks,
+      "incoming",
+      receivers,
+      (id) => this.#receivers.get(id)?.info ?? ended.get(id),
+    );
+    tellWindows(
+      this.#tracks,
+      "outgoing",
+      downTracks,
+      (id) => this.#downTracks.get(id)?.info ?? ended.get(id),
+    );
   }
 }

@@ -1,10 +1,21 @@
 import { livekit } from "../../gen/livekit.js";
+import type { SubscribeError, TrackTiming } from "../../telemetry/metrics/room-metrics.ts";
 import { mayPublish } from "../permission/permission.ts";
 import type { PublicationsHost } from "../publication/publications.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
-import type { SubscriptionsHost } from "../subscription/subscriptions.ts";
+import type { SubscriptionsHost } from "../subscription/subscriptions-host.ts";
 import { downTrackExtras } from "./down-track-extras.ts";
 import type { Participant } from "./participant.ts";
+
+const { SubscriptionError } = livekit;
+
+/** As the reference names them in its metrics. */
+const FAILURES: { readonly [error in livekit.SubscriptionError]: SubscribeError } = {
+  [SubscriptionError.SE_UNKNOWN]: "track not bound",
+  [SubscriptionError.SE_TRACK_NOTFOUND]: "track cannot be found",
+  [SubscriptionError.SE_CODEC_UNSUPPORTED]:
+    "unable to start track, codec is not supported by remote",
+};
 
 /** What a participant's publications may ask of it and of its room, whichever that is by then. */
 export function publicationsHost(participant: Participant): PublicationsHost {
@@ -25,7 +36,10 @@ export function publicationsHost(participant: Participant): PublicationsHost {
     transport: () => participant.transports.publisher.peer,
     send: (message) => participant.sendUnpublishAware(message),
     refuse: (reason, message, echo) => participant.respond(0, reason, message, echo),
-    onPublished: (track) => {
+    onRequested: ({ type }) => services.metrics.publishRequested(type),
+    onCanceled: ({ type }) => services.metrics.publishCanceled(type),
+    onPublished: (track, sinceMs) => {
+      services.metrics.trackTook(timingOf(participant, track, "publish", 1), sinceMs);
       participant.becamePublisher();
       participant.room.trackPublished(participant, track);
     },
@@ -53,8 +67,23 @@ export function subscriptionsHost(participant: Participant): SubscriptionsHost {
     isAllowed: (track) => isAllowed(participant, track),
     send: (message) => participant.send(message),
     introduce: (track) => participant.room.introduce(participant, track),
-    onSubscribed: (track) => participant.room.trackSubscribed(participant, track),
-    onUnsubscribed: (track) => participant.room.trackUnsubscribed(participant, track),
+    onRequested: () => services.metrics.subscribeRequested(),
+    onFailed: (error) => services.metrics.subscribeFailed(FAILURES[error]),
+    onCanceled: () => services.metrics.subscribeCanceled(),
+    onSubscribed: (track, sinceMs, count) => {
+      services.metrics.subscribed(track.info.type);
+      services.metrics.trackTook(timingOf(participant, track, "subscribe", count), sinceMs);
+      participant.room.trackSubscribed(participant, track);
+    },
+    onFirstFrame: (track, sinceMs) =>
+      services.metrics.trackTook(
+        timingOf(participant, track, "subscribe-stream-start", 1),
+        sinceMs,
+      ),
+    onUnsubscribed: (track) => {
+      services.metrics.unsubscribed(track.info.type);
+      participant.room.trackUnsubscribed(participant, track);
+    },
     onStreamState: (track, isPaused) => sendStreamState(participant, track, isPaused),
   };
 }
@@ -82,4 +111,14 @@ function sendStreamState(participant: Participant, track: PublishedTrack, isPaus
       ],
     },
   });
+}
+
+function timingOf(
+  { client, fields }: Participant,
+  { info }: PublishedTrack,
+  direction: TrackTiming["direction"],
+  count: number,
+): TrackTiming {
+  const { source, type } = info;
+  return { direction, source, type, sdk: client.info.sdk, kind: fields.kind, count };
 }

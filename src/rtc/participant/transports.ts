@@ -11,6 +11,7 @@ import {
 } from "../transport/peer-transport.ts";
 import { PublisherSession } from "../transport/publisher-session.ts";
 import { SubscriberSession } from "../transport/subscriber-session.ts";
+import { TransportMilestones } from "../transport/transport-milestones.ts";
 import { clientConfiguration } from "./client-configuration.ts";
 import { enabledPublishCodecs, enabledSubscribeCodecs, negotiablePublishCodecs } from "./codecs.ts";
 import { type ConnectionType, IceFallback, type IcePreference } from "./ice-fallback.ts";
@@ -84,7 +85,19 @@ export class ParticipantTransports {
       hasRed: capabilities.hasRed,
     } as const;
     const single = owner.isSinglePeerConnection;
-    const publisherPeer = this.#peer("publisher");
+    const { metrics } = services;
+    this.isSubscriberPrimary = !single && client.canMakeSubscriberPrimary && grant.canSubscribe;
+    const publisherSteps = new TransportMilestones(
+      metrics,
+      "PUBLISHER",
+      !owner.connection.isOneShot,
+    );
+    const subscriberSteps = new TransportMilestones(
+      metrics,
+      "SUBSCRIBER",
+      this.isSubscriberPrimary,
+    );
+    const publisherPeer = this.#peer("publisher", publisherSteps);
     this.publisher = new PublisherSession(
       publisherPeer,
       {
@@ -102,17 +115,23 @@ export class ParticipantTransports {
         onNegotiated: (id, send) => owner.subscriptions.negotiated(id, send),
         declaredTrack: (cid, kind) => owner.publications.declared(cid, kind),
         send: (message) => owner.send(message),
-        onMedia: (media) => owner.publications.applyMedia(media),
+        onMedia: (media) => {
+          publisherSteps.started();
+          metrics.countOperation("answer");
+          owner.publications.applyMedia(media);
+        },
         onAnswered: () => owner.publications.answered(),
-        onNegotiationFailed: (detail) => owner.requireFullReconnect(detail),
+        onNegotiationFailed: (detail) => {
+          metrics.countOperation("offer", "remote_description");
+          owner.requireFullReconnect(detail);
+        },
       },
     );
     this.isFallback = this.#preference !== undefined;
-    this.isSubscriberPrimary = !single && client.canMakeSubscriberPrimary && grant.canSubscribe;
     this.subscriber = single
       ? undefined
       : new SubscriberSession(
-          this.#peer("subscriber"),
+          this.#peer("subscriber", subscriberSteps),
           {
             ...shared,
             sessionId: sessionId(),
@@ -125,10 +144,19 @@ export class ParticipantTransports {
             scheduler: services.scheduler,
             isReachable: () => owner.isSignalConnected,
             streamIdOf: (send) => this.#streamIdOf(send),
-            send: (message) => owner.send(message),
+            send: (message) => {
+              if (message.offer != null) {
+                subscriberSteps.started();
+                metrics.countOperation("offer");
+              }
+              owner.send(message);
+            },
             onNegotiated: (id, send) => owner.subscriptions.negotiated(id, send),
             onRejected: (id) => owner.subscriptions.rejected(id),
-            onNegotiationFailed: (detail) => owner.requireFullReconnect(detail),
+            onNegotiationFailed: (detail) => {
+              metrics.countOperation("answer", "remote_description");
+              owner.requireFullReconnect(detail);
+            },
           },
         );
   }
@@ -341,7 +369,7 @@ export class ParticipantTransports {
     if (label === "_reliable") this.#owner.room.dataReady(this.#owner);
   }
 
-  #peer(target: "publisher" | "subscriber"): PeerTransport {
+  #peer(target: "publisher" | "subscriber", milestones: TransportMilestones): PeerTransport {
     const owner = this.#owner;
     const isPrimary = () => this.primary === peer;
     // a bug of ours that an event meets costs this participant a reconnect, and nobody else anything
@@ -364,10 +392,15 @@ export class ParticipantTransports {
         this.#awaitTcp(peer, () => guard(() => fail("ICE over TCP did not connect"))),
       onIceConnected: (protocol) => {
         this.#stopTcpTimer(peer);
+        milestones.iceConnected();
         const sinceMs = this.#iceConnections.get(peer)?.sinceMs ?? owner.services.scheduler.nowMs();
         this.#iceConnections.set(peer, { protocol, sinceMs });
       },
-      onConnected: () => guard(() => this.#connected(target, isPrimary())),
+      onConnected: () =>
+        guard(() => {
+          milestones.connected();
+          this.#connected(target, isPrimary());
+        }),
       onFailed: (detail, canResume) =>
         guard(() => {
           if (!canResume) {
@@ -378,7 +411,11 @@ export class ParticipantTransports {
           fail(detail);
         }),
       onLoss: (fractionLost, rttMs) => guard(() => this.#noteLoss(peer, { fractionLost, rttMs })),
-      onDataChannelOpen: (label) => guard(() => this.#channelOpened(label, isPrimary())),
+      onDataChannelOpen: (label) =>
+        guard(() => {
+          milestones.channelOpened(label);
+          this.#channelOpened(label, isPrimary());
+        }),
       onData: (label, bytes) => guard(() => owner.room.dataReceived(owner, label, bytes)),
     };
     const peer: PeerTransport = new PeerTransport(

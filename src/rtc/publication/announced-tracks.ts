@@ -51,6 +51,19 @@ export class AnnouncedTracks {
     return next;
   }
 
+  /** When the pending track of a client id was announced; undefined: there is none. */
+  pendingSinceMs(cid: string): number | undefined {
+    return this.#pending.get(cid)?.sinceMs;
+  }
+
+  /** All that wait, pending or queued. */
+  infos(): livekit.TrackInfo[] {
+    return [
+      ...[...this.#pending.values()].map(({ info }) => info),
+      ...[...this.#queued.values()].flat(),
+    ];
+  }
+
   /** @returns the pending track, which is not pending any more */
   take(cid: string): livekit.TrackInfo | undefined {
     const info = this.#pending.get(cid)?.info;

@@ -64,7 +64,12 @@ export type PublicationsHost = {
     message: string,
     echo: livekit.IRequestResponse,
   ): void;
-  onPublished(track: PublishedTrack): void;
+  /** A track was announced and may come. */
+  onRequested(info: livekit.TrackInfo): void;
+  /** Its publisher left before it came. */
+  onCanceled(info: livekit.TrackInfo): void;
+  /** @param sinceMs how long ago it was announced */
+  onPublished(track: PublishedTrack, sinceMs: number): void;
   onUnpublished(track: PublishedTrack): void;
   onInfoChanged(track: PublishedTrack): void;
 };
@@ -126,6 +131,7 @@ export class Publications {
     if (!this.#hasPlace(refuse)) return;
     const { cid } = request;
     const info = trackInfoOf(request, host.trackInfoContext());
+    host.onRequested(info);
     if (!this.#isBusy(cid)) {
       this.#announce(cid, info);
     } else if (this.#announced.enqueue(cid, info)) {
@@ -285,6 +291,8 @@ export class Publications {
 
   #publish(cid: string, item: OfferedMedia): void {
     const host = this.#host;
+    const nowMs = host.scheduler.nowMs();
+    const sinceMs = nowMs - (this.#announced.pendingSinceMs(cid) ?? nowMs);
     const info = this.#announced.take(cid);
     if (info === undefined) return;
     if (!host.canPublish(info.source)) {
@@ -311,7 +319,7 @@ export class Publications {
     }
     this.#published.set(track.sid, track);
     this.#addReceiver(track, item);
-    host.onPublished(track);
+    host.onPublished(track, sinceMs);
   }
 
   #addReceiver(track: PublishedTrack, item: OfferedMedia): void {
@@ -430,6 +438,7 @@ export class Publications {
   }
 
   close(): void {
+    for (const info of this.#announced.infos()) this.#host.onCanceled(info);
     this.#announced.clear();
     for (const track of this.tracks()) this.#end(track);
   }

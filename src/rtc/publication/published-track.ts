@@ -6,6 +6,7 @@ import type { Dynacast } from "./dynacast.ts";
 import { layerForQuality, layerOfRank, QUALITIES, type Rank, rankOf } from "./video-quality.ts";
 
 const BEST_SCORE = 100;
+const LOST_SCORE = 20;
 
 /** Who subscribes to a track, as the track needs to know it. */
 export interface TrackSubscriber {
@@ -199,7 +200,10 @@ export class PublishedTrack {
     }
     if (isMuted) {
       this.audioLevel = 0;
-      for (const receiver of this.receivers) receiver.qualityScore = BEST_SCORE;
+      for (const receiver of this.receivers) {
+        // one that was lost stays so (spec-media 8.3)
+        if (receiver.qualityScore > LOST_SCORE) receiver.qualityScore = BEST_SCORE;
+      }
     } else this.dynacast?.force();
     return true;
   }
@@ -207,6 +211,7 @@ export class PublishedTrack {
   /** What the media thread says of one receiver ends here. */
   listenerOf(receiver: TrackReceiver): ReceiverListener {
     return {
+      info: this.info,
       onStreamStarted: (stream) => this.#streamStarted(receiver, stream),
       onLayersChanged: () => {},
       onVideoSize: (spatialLayer, width, height) => this.#videoSize(spatialLayer, width, height),

@@ -84,18 +84,45 @@ test("a participant is as good as its worst track, received or published", () =>
   expect(Object.fromEntries(told(b, rooms).at(-1) ?? [])).toEqual({ a: EXCELLENT, b: POOR });
 });
 
-test("muted and disabled tracks do not count", () => {
+test("muted and disabled tracks are as good as can be at once", () => {
   const rooms = new TestRooms();
   const a = rooms.join("a").connect();
   const b = rooms.join("b").connect();
   const sid = a.publish("cam");
   b.negotiate();
-  report(rooms, { receiver: 10, downTrack: 10 });
+  report(rooms, { receiver: 35, downTrack: 35 });
   a.send({ mute: { sid, muted: true } });
-  b.send({ trackSetting: { trackSids: [sid], disabled: true } });
-  report(rooms, { receiver: 10 });
   rooms.advance(5_000);
   expect(Object.fromEntries(told(b, rooms).at(-1) ?? [])).toEqual({ a: EXCELLENT, b: EXCELLENT });
+  a.send({ mute: { sid, muted: false } });
+  b.send({ trackSetting: { trackSids: [sid], disabled: true } });
+  report(rooms, { downTrack: 35 });
+  rooms.advance(5_000);
+  expect(Object.fromEntries(told(b, rooms).at(-1) ?? [])).toEqual({ a: EXCELLENT, b: EXCELLENT });
+});
+
+test("a track that was lost stays lost when it is muted", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  const sid = a.publish("cam");
+  report(rooms, { receiver: 20 });
+  a.send({ mute: { sid, muted: true } });
+  rooms.advance(5_000);
+  expect(told(a, rooms).at(-1)).toEqual([["a", LOST]]);
+});
+
+test("a subscriber whose video is held back is poor in the next round", () => {
+  const rooms = new TestRooms();
+  rooms.join("a").connect().publish("cam");
+  const b = rooms.join("b").connect();
+  b.negotiate();
+  report(rooms, { downTrack: 100 });
+  rooms.advance(5_000);
+  const [downTrackId = 0] = rooms.thread.downTracks.keys();
+  const streamState = "paused";
+  rooms.thread.emit({ kind: "forwarding-changed", downTrackId, spatialLayer: -1, streamState });
+  rooms.advance(5_000);
+  expect(told(b, rooms).at(-1)).toContainEqual(["b", POOR]);
 });
 
 test("LOST is POOR for a subject before protocol 11, and clients before protocol 5 hear nothing", () => {

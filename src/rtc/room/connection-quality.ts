@@ -33,8 +33,12 @@ export class ConnectionQualities {
     const infos = new Map<string, livekit.ConnectionQualityInfo>();
     const present = new Set(active);
     let isNews = false;
+    const metrics = participants[0]?.services.metrics;
+    const own = new Set<RoomMember>(participants);
     for (const participant of active) {
-      const info = qualityInfo(participant);
+      const rating = ratingOf(participant);
+      if (own.has(participant)) metrics?.quality(rating.quality, rating.opinion);
+      const info = qualityInfo(participant, rating);
       infos.set(participant.identity, info);
       if (this.#told.get(participant) !== info.quality) isNews = true;
       this.#told.set(participant, info.quality);
@@ -59,21 +63,31 @@ export class ConnectionQualities {
   /** A subscriber's first track of a publisher. */
   subscribed(subscriber: Participant, publisher: RoomMember): void {
     if (!subscriber.client.hearsQuality) return;
-    subscriber.send({ connectionQuality: { updates: [qualityInfo(publisher)] } });
+    subscriber.send({
+      connectionQuality: { updates: [qualityInfo(publisher, ratingOf(publisher))] },
+    });
   }
 }
 
+type Rating = { readonly quality: livekit.ConnectionQuality; readonly opinion: number };
+
 /** The worst of what a participant publishes and receives. */
-function qualityInfo(participant: RoomMember): livekit.ConnectionQualityInfo {
+function ratingOf(participant: RoomMember): Rating {
   let score = participant.subscriptions.worstQuality() ?? BEST_SCORE;
   for (const track of participant.publications.tracks()) {
-    if (!track.info.muted) score = Math.min(score, track.qualityScore);
+    score = Math.min(score, track.qualityScore);
   }
-  const quality = qualityOf(score);
-  const isHiddenLoss = quality === ConnectionQuality.LOST && !participant.client.knowsLostQuality;
+  return { quality: qualityOf(score), opinion: meanOpinionScore(score) };
+}
+
+function qualityInfo(
+  { sid, client }: RoomMember,
+  { quality, opinion }: Rating,
+): livekit.ConnectionQualityInfo {
+  const isHiddenLoss = quality === ConnectionQuality.LOST && !client.knowsLostQuality;
   return new livekit.ConnectionQualityInfo({
-    participantSid: participant.sid,
+    participantSid: sid,
     quality: isHiddenLoss ? ConnectionQuality.POOR : quality,
-    score: meanOpinionScore(score),
+    score: opinion,
   });
 }

@@ -33,7 +33,8 @@ export class ForwardedParticipant implements RoomMember {
   readonly source: Participant;
   readonly log: Log;
   readonly #room: ForwardingRoom;
-  readonly #joinedAtMs: number;
+  /** When it came to this room, Unix time. */
+  readonly joinedAtMs: number;
   readonly #tracks = new Map<string, PublishedTrack>();
   #end: livekit.DisconnectReason | undefined;
 
@@ -41,7 +42,7 @@ export class ForwardedParticipant implements RoomMember {
   constructor(source: Participant, room: ForwardingRoom, wallMs: number) {
     this.source = source;
     this.#room = room;
-    this.#joinedAtMs = wallMs;
+    this.joinedAtMs = wallMs;
     this.log = room.log.with({ participant: source.identity, pID: this.sid });
   }
 
@@ -98,8 +99,8 @@ export class ForwardedParticipant implements RoomMember {
     info.sid = this.sid;
     info.state = this.state;
     info.disconnectReason = this.disconnectReason;
-    info.joinedAt = Math.floor(this.#joinedAtMs / 1000);
-    info.joinedAtMs = Math.floor(this.#joinedAtMs);
+    info.joinedAt = Math.floor(this.joinedAtMs / 1000);
+    info.joinedAtMs = Math.floor(this.joinedAtMs);
     info.kindDetails = [...new Set([...info.kindDetails, KindDetail.FORWARDED])];
     info.dataTracks = [];
     // the end of the forwarding is no change of the source

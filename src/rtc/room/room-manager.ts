@@ -145,6 +145,10 @@ export class RoomManager {
    * @throws ServerError when the room does not take this client
    */
   join(request: JoinRequest, link: SignalLink): Session | undefined {
+    return this.#services.metrics.attempt(() => this.#join(request, link));
+  }
+
+  #join(request: JoinRequest, link: SignalLink): Session | undefined {
     this.#checkOpen();
     // a resume goes on with what the session has, which may have grown since its token was made
     if (!request.isReconnect) this.#checkLimits(request);
@@ -169,6 +173,7 @@ export class RoomManager {
     }
     present?.close(DisconnectReason.DUPLICATE_IDENTITY);
     room.join(participant, (join) => participant.start(link, join));
+    this.#services.metrics.joined();
     participant.log.info("Participant joined", {
       room: name,
       sdk: livekit.ClientInfo.SDK[request.client.sdk],
@@ -230,6 +235,7 @@ export class RoomManager {
     participant.transports.resumed(reconnectReason);
     const room = this.#rooms.get(participant.room.name);
     room?.resume(participant, lastSignalMs);
+    this.#services.metrics.countJoin("rtc_active");
     participant.log.info("Participant resumed");
     if (isBroken) link.close();
     return session(participant, link);

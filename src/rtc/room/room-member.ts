@@ -6,6 +6,7 @@ export type RoomMember = Pick<
   | "sid"
   | "identity"
   | "state"
+  | "joinedAtMs"
   | "isHidden"
   | "isDependent"
   | "isClosed"

@@ -80,6 +80,29 @@ test("the sound of a screen is no speech", () => {
   expect(scene.heard(scene.listener)).toEqual([]);
 });
 
+test("the loudest comes first, also when both are told the same level", () => {
+  const scene = new Scene();
+  const { rooms, listener } = scene;
+  const second = rooms.join("t").connect();
+  second.publish("mic", { type: AUDIO, source: MICROPHONE });
+  listener.negotiate();
+  const other = [...rooms.thread.receivers.keys()].find((id) => id !== scene.receiverId)!;
+  rooms.thread.emit({
+    kind: "audio-levels",
+    levels: [
+      { receiverId: scene.receiverId, level: 0.38 },
+      { receiverId: other, level: 0.49 },
+    ],
+  });
+  rooms.advance(400);
+  const speakers = listener.link.all("speakersChanged").at(-1)?.speakers ?? [];
+  const sidOf = (identity: string) => rooms.room().findParticipant(identity)?.sid;
+  expect(speakers.map(({ sid, level }) => [sid, level])).toEqual([
+    [sidOf("t"), 0.5],
+    [sidOf("s"), 0.5],
+  ]);
+});
+
 test("a muted microphone is silent at once", () => {
   const scene = new Scene();
   scene.speak(0.5);

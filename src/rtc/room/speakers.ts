@@ -5,6 +5,14 @@ import type { RoomMember } from "./room-member.ts";
 /** Levels are told in eighths, rounded up, so that small changes are no news. */
 const LEVEL_STEPS = 8;
 
+type Change = {
+  readonly participant: RoomMember;
+  /** As it is told. */
+  readonly level: number;
+  /** As it was measured; the loudest comes first. */
+  readonly exact: number;
+};
+
 /** Who speaks in a room: compared with what was told last, and told to who hears it. */
 export class Speakers {
   readonly #told = new Map<RoomMember, number>();
@@ -15,28 +23,26 @@ export class Speakers {
    * @param members who may speak: the participants, and those that other rooms forward
    */
   update(participants: readonly Participant[], members: readonly RoomMember[]): void {
-    const changes: { participant: RoomMember; level: number }[] = [];
+    const changes: Change[] = [];
     const present = new Set(members);
     for (const participant of members) {
-      const level = speakingLevel(participant);
+      const exact = loudestLevel(participant);
+      const level = Math.ceil(exact * LEVEL_STEPS) / LEVEL_STEPS;
       const told = this.#told.get(participant) ?? 0;
       if (level === told) continue;
       if (level === 0) this.#told.delete(participant);
       else this.#told.set(participant, level);
-      changes.push({ participant, level });
+      changes.push({ participant, level, exact });
     }
     for (const participant of this.#told.keys()) {
       if (!present.has(participant)) this.#told.delete(participant);
     }
     if (changes.length === 0) return;
-    changes.sort((a, b) => b.level - a.level);
+    changes.sort((a, b) => b.exact - a.exact);
     for (const recipient of participants) this.#tell(recipient, changes);
   }
 
-  #tell(
-    recipient: Participant,
-    changes: readonly { participant: RoomMember; level: number }[],
-  ): void {
+  #tell(recipient: Participant, changes: readonly Change[]): void {
     if (!recipient.isReady || !recipient.client.hearsSpeakers) return;
     const heard = changes.filter(
       ({ participant }) =>
@@ -52,7 +58,7 @@ export class Speakers {
 
   /** Acts out that a participant speaks, or that it stopped; the rounds do not know of it. */
   simulate(speaker: Participant, level: number, participants: readonly Participant[]): void {
-    const changes = [{ participant: speaker, level }];
+    const changes = [{ participant: speaker, level, exact: level }];
     for (const recipient of participants) this.#tell(recipient, changes);
   }
 
@@ -82,9 +88,4 @@ function loudestLevel(participant: RoomMember): number {
     if (track.audioLevel > loudest) loudest = track.audioLevel;
   }
   return Math.min(1, loudest);
-}
-
-/** The level as it is told in rounds: in eighths, rounded up. */
-function speakingLevel(participant: RoomMember): number {
-  return Math.ceil(loudestLevel(participant) * LEVEL_STEPS) / LEVEL_STEPS;
 }

@@ -1,5 +1,6 @@
 import type { Cancel } from "../../base/scheduler.ts";
 import type { StreamState } from "../../bridge/events.ts";
+import type { livekit } from "../../gen/livekit.js";
 import type { DownTrackListener } from "../media/media-router.ts";
 import type {
   PublishedTrack,
@@ -7,6 +8,9 @@ import type {
   TrackSubscriber,
 } from "../publication/published-track.ts";
 import type { TrackWish } from "./track-settings.ts";
+
+/** Of a track that is held back for lack of bandwidth (spec-media 8.3). */
+const PAUSED_SCORE = 30;
 
 /** Who keeps the subscriptions of one participant, and acts on what happens to them. */
 export interface SubscriptionOwner {
@@ -23,6 +27,12 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
   isDesired = false;
   wish: TrackWish;
   sinceMs: number;
+  /** When it was wished for last, or lost what it had. */
+  requestedMs: number;
+  /** How often media began to flow. */
+  successes = 0;
+  /** A picture was sent. */
+  hasFrames = false;
   track: PublishedTrack | undefined;
   downTrackId = 0;
   ssrc = 0;
@@ -47,6 +57,11 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
     this.#owner = owner;
     this.wish = wish;
     this.sinceMs = nowMs;
+    this.requestedMs = nowMs;
+  }
+
+  get info(): livekit.TrackInfo | undefined {
+    return this.track?.info;
   }
 
   onTrackClosed(): void {
@@ -62,6 +77,8 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
   }
 
   onForwarding(spatialLayer: number, state: StreamState): void {
+    // held back is poor at once; the next report says so too
+    if (state === "paused") this.qualityScore = Math.min(this.qualityScore, PAUSED_SCORE);
     this.#owner.forwardingChanged(this, spatialLayer, state);
   }
 

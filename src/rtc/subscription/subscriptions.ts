@@ -1,12 +1,12 @@
-import type { Cancel, Scheduler } from "../../base/scheduler.ts";
-import type { DownTrackExtras, SendCodec } from "../../bridge/commands.ts";
+import type { Cancel } from "../../base/scheduler.ts";
+import type { SendCodec } from "../../bridge/commands.ts";
 import type { StreamState } from "../../bridge/events.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { mimeTypeOf } from "../../wire/rtp/codec.ts";
-import type { MediaRouter } from "../media/media-router.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
 import { randomSsrc, receiverFor, Subscription, type SubscriptionOwner } from "./subscription.ts";
+import type { SubscriptionsHost } from "./subscriptions-host.ts";
 import { defaultWish, downTrackSettings, type TrackWish, wishOf } from "./track-settings.ts";
 
 const RECONCILE_MS = 3_000;
@@ -48,34 +48,6 @@ export interface SendingTransport {
   addTrack(track: SendTrack): boolean;
   removeTrack(downTrackId: number): void;
 }
-
-export type SubscriptionsHost = {
-  readonly identity: string;
-  readonly isAdaptiveStream: boolean;
-  /** The video of a track may change its codec; otherwise it comes in a section of its own. */
-  readonly canChangeCodec: boolean;
-  readonly router: MediaRouter;
-  readonly scheduler: Scheduler;
-  readonly videoLimit: number;
-  readonly audioLimit: number;
-  canSubscribe(): boolean;
-  /** undefined while the participant has no transport to receive on. */
-  transport(): SendingTransport | undefined;
-  findTrack(sid: string): PublishedTrack | undefined;
-  /** Of the participant that the room shows as the track's publisher. */
-  publisherSid(track: PublishedTrack): string;
-  /** How this participant is sent a track, beyond the ordinary. */
-  extrasOf(track: PublishedTrack): DownTrackExtras;
-  /** The publisher's permissions let this participant have the track. */
-  isAllowed(track: PublishedTrack): boolean;
-  send(message: livekit.ISignalResponse): void;
-  /** The client must know a publisher before its media comes. */
-  introduce(track: PublishedTrack): void;
-  /** Media of the track has begun to flow to a connected transport. */
-  onSubscribed(track: PublishedTrack): void;
-  onUnsubscribed(track: PublishedTrack): void;
-  onStreamState(track: PublishedTrack, isPaused: boolean): void;
-};
 
 /**
  * What one participant wants to receive, reconciled with what there is, what it may have and what
@@ -131,8 +103,9 @@ export class Subscriptions implements SubscriptionOwner {
   /** The worst way from us to this participant, 0..100; undefined without subscriptions. */
   worstQuality(): number | undefined {
     let worst: number | undefined;
-    for (const { mime, qualityScore, wish } of this.#byTrack.values()) {
-      if (mime === "" || wish.isDisabled) continue;
+    for (const { mime, qualityScore, wish, track } of this.#byTrack.values()) {
+      // what nobody is meant to get is as good as can be
+      if (mime === "" || wish.isDisabled || track?.info.muted === true) continue;
       if (worst === undefined || qualityScore < worst) worst = qualityScore;
     }
     return worst;
@@ -146,6 +119,8 @@ export class Subscriptions implements SubscriptionOwner {
       if (isDesired && !subscription.isDesired) {
         subscription.sinceMs = this.host.scheduler.nowMs();
         subscription.hasReportedError = false;
+        subscription.requestedMs = subscription.sinceMs;
+        this.host.onRequested();
       }
       subscription.isDesired = isDesired;
       this.#reconcileOne(subscription);
@@ -235,7 +210,7 @@ export class Subscriptions implements SubscriptionOwner {
     const track = subscription.track ?? host.findTrack(subscription.trackSid);
     if (!subscription.isDesired || !host.canSubscribe()) {
       this.#detach(subscription);
-      if (!subscription.isDesired) this.#drop(subscription);
+      if (!subscription.isDesired) this.#giveUp(subscription);
       // the time in which the track must turn up begins when it may be had again
       else subscription.sinceMs = host.scheduler.nowMs();
       return;
@@ -263,13 +238,13 @@ export class Subscriptions implements SubscriptionOwner {
 
   #missing(subscription: Subscription): void {
     if (this.host.scheduler.nowMs() - subscription.sinceMs < NOT_FOUND_MS) return;
+    this.#fail(subscription, livekit.SubscriptionError.SE_TRACK_NOTFOUND);
     this.#drop(subscription);
-    this.host.send({
-      subscriptionResponse: {
-        trackSid: subscription.trackSid,
-        err: livekit.SubscriptionError.SE_TRACK_NOTFOUND,
-      },
-    });
+  }
+
+  #fail({ trackSid }: Subscription, err: livekit.SubscriptionError): void {
+    this.host.onFailed(err);
+    this.host.send({ subscriptionResponse: { trackSid, err } });
   }
 
   #checkBound(subscription: Subscription): void {
@@ -277,12 +252,7 @@ export class Subscriptions implements SubscriptionOwner {
     if (this.host.transport()?.isConnected !== true) return;
     if (this.host.scheduler.nowMs() - subscription.sinceMs < UNBOUND_MS) return;
     subscription.hasReportedError = true;
-    this.host.send({
-      subscriptionResponse: {
-        trackSid: subscription.trackSid,
-        err: livekit.SubscriptionError.SE_UNKNOWN,
-      },
-    });
+    this.#fail(subscription, livekit.SubscriptionError.SE_UNKNOWN);
   }
 
   #attach(subscription: Subscription, track: PublishedTrack): void {
@@ -333,6 +303,11 @@ export class Subscriptions implements SubscriptionOwner {
     if (isFlowing) this.host.onUnsubscribed(track);
   }
 
+  #giveUp(subscription: Subscription): void {
+    if (subscription.successes === 0) this.host.onCanceled();
+    this.#drop(subscription);
+  }
+
   /** The wish for the track is over. */
   #drop(subscription: Subscription): void {
     this.#cancelSettings(subscription);
@@ -357,6 +332,7 @@ export class Subscriptions implements SubscriptionOwner {
     subscription.isDisabled = false;
     subscription.qualityScore = 100;
     subscription.sinceMs = this.host.scheduler.nowMs();
+    subscription.requestedMs = subscription.sinceMs;
   }
 
   /** The publisher ended the track; its down tracks are gone with the receiver. */
@@ -440,12 +416,7 @@ export class Subscriptions implements SubscriptionOwner {
     subscription.isDesired = false;
     this.#detach(subscription);
     this.#drop(subscription);
-    this.host.send({
-      subscriptionResponse: {
-        trackSid: subscription.trackSid,
-        err: livekit.SubscriptionError.SE_CODEC_UNSUPPORTED,
-      },
-    });
+    this.#fail(subscription, livekit.SubscriptionError.SE_CODEC_UNSUPPORTED);
   }
 
   /** The transport came up: what was negotiated before flows from now on. */
@@ -461,11 +432,18 @@ export class Subscriptions implements SubscriptionOwner {
     if (subscription.isFlowing || track === undefined || subscription.mime === "") return;
     if (this.host.transport()?.isConnected !== true) return;
     subscription.isFlowing = true;
-    this.host.onSubscribed(track);
+    subscription.successes += 1;
+    const nowMs = this.host.scheduler.nowMs();
+    this.host.onSubscribed(track, nowMs - subscription.requestedMs, subscription.successes);
   }
 
   forwardingChanged(subscription: Subscription, spatialLayer: number, state: StreamState): void {
     subscription.currentLayer = spatialLayer;
+    if (spatialLayer >= 0 && !subscription.hasFrames && subscription.track !== undefined) {
+      subscription.hasFrames = true;
+      const sinceMs = this.host.scheduler.nowMs() - subscription.requestedMs;
+      this.host.onFirstFrame(subscription.track, sinceMs);
+    }
     const { track, streamState } = subscription;
     subscription.streamState = state;
     // the engine mutes nothing that it has paused
@@ -486,8 +464,10 @@ export class Subscriptions implements SubscriptionOwner {
     this.#tick();
     for (const subscription of this.#byTrack.values()) {
       this.#cancelSettings(subscription);
-      const { track, downTrackId } = subscription;
+      const { track, downTrackId, isFlowing, successes } = subscription;
+      if (successes === 0) this.host.onCanceled();
       if (track === undefined) continue;
+      if (isFlowing) this.host.onUnsubscribed(track);
       track.removeSubscriber(downTrackId);
       this.#forget(subscription);
     }

@@ -7,6 +7,7 @@ import type { Claims, VideoGrant } from "../../rtc/permission/grants.ts";
 import type { JoinRequest, RoomManager } from "../../rtc/room/room-manager.ts";
 import type { RoomRequest } from "../../rtc/room/room-options.ts";
 import type { RtcSettings } from "../../rtc/rtc-services.ts";
+import type { RoomMetrics } from "../../telemetry/metrics/room-metrics.ts";
 import { clientAddress } from "../http/client-address.ts";
 import type { HttpEnv } from "../http/http-env.ts";
 import { roomOfToken } from "../http/token-room.ts";
@@ -22,6 +23,7 @@ export type SignalRoutesOptions = {
   readonly log: Log;
   /** Bytes of one client frame; 0 is no limit. */
   readonly messageBytesMax: number;
+  readonly metrics: RoomMetrics;
 };
 
 type Route = "classic" | "v1";
@@ -54,22 +56,34 @@ export function signalRoutes(options: SignalRoutesOptions): Hono<HttpEnv> {
   const connect = (c: Context<HttpEnv>, route: Route): Response => {
     const isUpgrade = c.req.header("Upgrade")?.toLowerCase() === "websocket";
     if (!isUpgrade || c.req.method !== "GET") return c.body(null, 404);
-    const request = readJoin(c, options, route, false);
+    const { metrics, scheduler } = options;
+    const startMs = scheduler.nowMs();
+    let request: JoinRequest;
+    try {
+      request = readJoin(c, options, route, false);
+    } catch (error) {
+      metrics.countJoin("signal_validation_failed");
+      throw error;
+    }
     const socket = new SignalSocket({
-      scheduler: options.scheduler,
+      scheduler,
       messageBytesMax: options.messageBytesMax,
+      counts: metrics.signal,
     });
     try {
       socket.attach(options.rooms.join(request, socket));
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
+      metrics.countJoin("signal_failed");
       options.log.info("Join refused", { room: request.room.name, reason: error.message });
       throw new JoinRefusal(500, "connection closed by media");
     }
     if (!c.env.upgrade(socket)) {
+      metrics.countJoin("signal_upgrade_failed");
       socket.onClose();
       return c.body(null, 404);
     }
+    metrics.signalConnected(request.client.protocol, scheduler.nowMs() - startMs);
     return c.body(null);
   };
   routes.all("/rtc", (c) => connect(c, "classic"));

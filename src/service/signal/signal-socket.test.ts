@@ -3,17 +3,23 @@ import { FakeScheduler } from "../../../test/support/fake-scheduler.ts";
 import { FakeSocket } from "../../../test/support/test-http.ts";
 import { livekit } from "../../gen/livekit.js";
 import { SignalFrame } from "../../rtc/signal/signal-frame.ts";
+import { SignalCounts } from "../../telemetry/metrics/room-metrics.ts";
 import { SignalSocket } from "./signal-socket.ts";
 
 class Connection {
   readonly scheduler = new FakeScheduler();
   readonly socket = new FakeSocket();
+  readonly counts = new SignalCounts();
   readonly requests: (string | undefined)[] = [];
   lost = 0;
   readonly signal: SignalSocket;
 
   constructor(messageBytesMax = 1_000) {
-    this.signal = new SignalSocket({ scheduler: this.scheduler, messageBytesMax });
+    this.signal = new SignalSocket({
+      scheduler: this.scheduler,
+      messageBytesMax,
+      counts: this.counts,
+    });
     this.signal.attach({
       handle: ({ message }) => this.requests.push(message),
       linkLost: () => {

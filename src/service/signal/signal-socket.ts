@@ -6,6 +6,7 @@ import { readProtoJson } from "../../protobuf/proto-json.ts";
 import type { Session } from "../../rtc/room/room-manager.ts";
 import { SignalFrame } from "../../rtc/signal/signal-frame.ts";
 import type { SignalLink } from "../../rtc/signal/signal-link.ts";
+import type { SignalCounts } from "../../telemetry/metrics/room-metrics.ts";
 import type { ServerSocket, SocketHandler } from "../http/http-env.ts";
 import { RequestQueue, WAITING_MAX } from "./request-queue.ts";
 
@@ -21,6 +22,8 @@ export type SignalSocketOptions = {
   readonly scheduler: Scheduler;
   /** Bytes of one client frame; 0 is no limit. */
   readonly messageBytesMax: number;
+  /** What passes is counted here. */
+  readonly counts: SignalCounts;
 };
 
 /**
@@ -59,7 +62,13 @@ export class SignalSocket implements SignalLink, SocketHandler {
       else this.close();
       return;
     }
-    this.#socket.send(this.#isJson ? frame.json() : frame.binary());
+    this.#write(this.#socket, this.#isJson ? frame.json() : frame.binary());
+  }
+
+  #write(socket: ServerSocket, message: string | Uint8Array): void {
+    const { counts } = this.#options;
+    if (socket.send(message)) counts.responses += 1;
+    else counts.failedResponses += 1;
   }
 
   close(): void {
@@ -70,7 +79,7 @@ export class SignalSocket implements SignalLink, SocketHandler {
     this.#socket = socket;
     const early = this.#early;
     this.#early = [];
-    for (const frame of early) socket.send(frame.binary());
+    for (const frame of early) this.#write(socket, frame.binary());
     if (this.#isClosed) {
       socket.close(CLOSE_NORMAL, "");
       return;
@@ -96,6 +105,7 @@ export class SignalSocket implements SignalLink, SocketHandler {
       this.#refuse(CLOSE_INVALID_PAYLOAD, "message could not be decoded as a SignalRequest");
       return;
     }
+    this.#options.counts.requests += 1;
     this.#answerPing(request);
     if (!this.#requests.push(request, frame.length)) {
       this.#refuse(CLOSE_POLICY, `too many messages: more than ${WAITING_MAX} or 8 MiB wait`);
@@ -113,6 +123,7 @@ export class SignalSocket implements SignalLink, SocketHandler {
   }
 
   #refuse(code: number, reason: string): void {
+    this.#options.counts.failedRequests += 1;
     this.#shut(code, reason);
     this.#session?.linkLost();
   }

@@ -3,6 +3,7 @@ import { messageOf, ServerError } from "../../base/errors.ts";
 import type { Log } from "../../base/log.ts";
 import type { Decoder } from "../../protobuf/codec.ts";
 import type { Claims } from "../../rtc/permission/grants.ts";
+import type { ApiMetrics } from "../../telemetry/metrics/api-metrics.ts";
 import type { HttpEnv } from "../http/http-env.ts";
 import { encodingOf, type ResponseType, readTwirp, twirpError, writeTwirp } from "./twirp-codec.ts";
 
@@ -31,6 +32,9 @@ export type TwirpServiceOptions = {
   readonly log: Log;
   /** Bytes of a request body; 0 is no limit. */
   readonly bodyBytesMax: number;
+  readonly metrics: ApiMetrics;
+  /** Monotonic ms. */
+  nowMs(): number;
 };
 
 /** `POST /twirp/<service>/<method>`: routing, both encodings, errors (Twirp v7). */
@@ -46,15 +50,27 @@ export function twirpService(
     const found = isKnown ? methods[called] : undefined;
     const encoding = encodingOf(c.req.header("Content-Type"));
     if (found === undefined || encoding === undefined) return badRoute(c);
+    const startMs = options.nowMs();
+    const counted = (response: Response, code: string): Response => {
+      const ms = options.nowMs() - startMs;
+      options.metrics.call(shortNameOf(name), called, response.status, code, ms);
+      return response;
+    };
     try {
-      return await found.handle(c, encoding, options.bodyBytesMax);
+      return counted(await found.handle(c, encoding, options.bodyBytesMax), "");
     } catch (error) {
-      if (error instanceof ServerError) return twirpError(c, error);
+      if (error instanceof ServerError) return counted(twirpError(c, error), error.code);
       options.log.error("API call failed", { path: c.req.path, error });
-      return twirpError(c, new ServerError("internal", `internal error: ${messageOf(error)}`));
+      const internal = new ServerError("internal", `internal error: ${messageOf(error)}`);
+      return counted(twirpError(c, internal), internal.code);
     }
   });
   return routes;
+}
+
+/** Without its package: `RoomService`. */
+function shortNameOf(service: string): string {
+  return service.slice(service.lastIndexOf(".") + 1);
 }
 
 function badRoute(c: Context<HttpEnv>): Response {

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import fc from "fast-check";
 import { AudioLevel } from "./audio-level.ts";
 
 const OPTIONS = { activeLevel: 35, minPercentile: 40, updateIntervalMs: 400, smoothIntervals: 2 };
@@ -57,4 +58,32 @@ test("AudioLevel counts duration, not packets", () => {
   const level = new AudioLevel(OPTIONS);
   for (let i = 0; i <= 20; i++) level.observe(i * 60, 12, i * 60 * 48, CLOCK_HZ);
   expect(level.levelAt(1_200)).toBeGreaterThan(0.1);
+});
+
+test("AudioLevel tells levels as they are measured where they are not to be smoothed", () => {
+  const level = new AudioLevel({ ...OPTIONS, smoothIntervals: 0 });
+  let nowMs = play(level, 0, 460, () => 10);
+  expect(level.levelAt(nowMs)).toBeCloseTo(10 ** (-10 / 20), 1);
+  nowMs = play(level, nowMs, 2_000, () => 30);
+  expect(level.levelAt(nowMs)).toBeCloseTo(10 ** (-30 / 20), 2);
+});
+
+test("AudioLevel is a share of full scale, and nothing below what counts as voice", () => {
+  const packets = fc.array(fc.tuple(fc.nat(127), fc.integer({ min: 1, max: 500 })), {
+    maxLength: 200,
+  });
+  fc.assert(
+    fc.property(packets, fc.nat(4), (all, smoothIntervals) => {
+      const level = new AudioLevel({ ...OPTIONS, smoothIntervals });
+      let nowMs = 0;
+      for (const [dBov, gapMs] of all) {
+        nowMs += gapMs;
+        level.observe(nowMs, dBov, nowMs * 48, CLOCK_HZ);
+        const now = level.levelAt(nowMs);
+        expect(now === 0 || now >= 10 ** (-OPTIONS.activeLevel / 20)).toBe(true);
+        // a window may be longer than its interval by a packet, and louder by as much
+        expect(now).toBeLessThan(2.5);
+      }
+    }),
+  );
 });

@@ -5,6 +5,7 @@ export type AudioLevelOptions = {
   /** Share of the interval that must be voice, percent. */
   readonly minPercentile: number;
   readonly updateIntervalMs: number;
+  /** 0: levels are told as they are measured. */
   readonly smoothIntervals: number;
 };
 
@@ -30,7 +31,8 @@ export class AudioLevel {
 
   constructor(options: AudioLevelOptions) {
     this.#options = options;
-    this.#smoothing = 2 / (options.smoothIntervals + 1);
+    const { smoothIntervals } = options;
+    this.#smoothing = smoothIntervals > 0 ? 2 / (smoothIntervals + 1) : 1;
     this.#activeMin = linear(options.activeLevel);
   }
 

@@ -30,6 +30,8 @@ const AUDIO_SLOTS = 70;
 /** So many refused packets in a row, with numbers in order, are a stream that started anew. */
 const RESTART_PACKETS = 5;
 const RATE_INTERVAL_MS = 1_000;
+/** Longest run of lost packets that is counted by its length (spec-media 8.4). */
+const GAP_PACKETS_MAX = 100;
 
 export type ReceiveStreamOptions = {
   readonly ssrc: number;
@@ -58,6 +60,8 @@ export class ReceiveCounters {
   nacks = 0;
   plis = 0;
   resets = 0;
+  /** Gaps by how many packets in a row they were of; what is longer counts as the longest. */
+  readonly gaps: Uint32Array = new Uint32Array(GAP_PACKETS_MAX + 1);
 }
 
 /**
@@ -132,6 +136,13 @@ export class ReceiveStream {
 
   get jitterTicks(): number {
     return this.#report.jitterTicks;
+  }
+
+  /** The most since the last call, microseconds. */
+  takeJitterMaxUs(): number {
+    const us = (this.#report.jitterMaxTicks * 1e6) / this.#clockHz;
+    this.#report.jitterMaxTicks = 0;
+    return us;
   }
 
   /** Missing after repair. */
@@ -281,6 +292,18 @@ export class ReceiveStream {
     return end;
   }
 
+  debugInfo(): object {
+    const { gaps, ...counters } = this.counters;
+    return {
+      ssrc: this.ssrc,
+      lost: this.lost,
+      expected: this.expected,
+      jitterMs: (this.jitterTicks * 1000) / this.#clockHz,
+      ...counters,
+      gaps: Object.fromEntries([...gaps.entries()].filter(([, count]) => count > 0)),
+    };
+  }
+
   #ingest(
     nowMs: number,
     view: RtpView,
@@ -401,6 +424,9 @@ export class ReceiveStream {
 
   #noteGap(nowMs: number, fromExtSn: number, toExtSn: number, codec: StreamCodec): void {
     this.#report.lost += toExtSn - fromExtSn;
+    const { gaps } = this.counters;
+    const bin = Math.min(toExtSn - fromExtSn, GAP_PACKETS_MAX);
+    gaps[bin] = gaps[bin]! + 1;
     if (!wantsNack(codec)) return;
     const first = Math.max(fromExtSn, toExtSn - NACKS_MAX);
     for (let extSn = first; extSn < toExtSn; extSn++) this.#nacks.add(nowMs, extSn);

@@ -13,6 +13,8 @@ export class ReceptionReport {
   /** Missing now: gaps less what came late. */
   lost = 0;
   jitterTicks = 0;
+  /** The most since it was last set to 0. */
+  jitterMaxTicks = 0;
   #transitTicks = Number.NaN;
   #lastExtTs = Number.NaN;
   #dueMs = Number.POSITIVE_INFINITY;
@@ -36,6 +38,7 @@ export class ReceptionReport {
     if (!Number.isNaN(this.#lastExtTs)) {
       const difference = Math.abs(transit - this.#transitTicks);
       this.jitterTicks += (difference - this.jitterTicks) / 16;
+      if (this.jitterTicks > this.jitterMaxTicks) this.jitterMaxTicks = this.jitterTicks;
     }
     this.#transitTicks = transit;
     this.#lastExtTs = extTs;

@@ -7,6 +7,7 @@ import { MediaPacket } from "../packet/media-packet.ts";
 import { NO_LAYER, TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
 import { SendQuality } from "../stats/send-quality.ts";
 import { SendStatistics } from "../stats/send-statistics.ts";
+import type { TrackSample } from "../stats/track-sample.ts";
 import type { DownTrackConfig, DownTrackSettings } from "./down-track-config.ts";
 import { KeyFrameRequester } from "./key-frame-requester.ts";
 import type { MediaSource } from "./media-source.ts";
@@ -70,7 +71,7 @@ export class DownTrack implements ProbeTrack {
   readonly #quality: SendQuality;
   #red: RedDecoder | undefined;
   readonly #probes: ProbePackets;
-  #firstOutSn = -1;
+  #hasMedia = false;
   #isConnected = false;
   #isClosing = false;
   #reportedSpatial: number = NO_LAYER;
@@ -108,7 +109,13 @@ export class DownTrack implements ProbeTrack {
       source.isVideo && config.playoutDelay !== undefined
         ? new PlayoutDelay(config.playoutDelay, !config.isScreenShare)
         : undefined;
-    this.#reception = new Reception(this.#forwarder, this.#reports, this.stats, playoutDelay);
+    this.#reception = new Reception(
+      this.#forwarder,
+      this.#reports,
+      this.stats,
+      this.#quality,
+      playoutDelay,
+    );
     const settings = config.settings;
     this.allocation = new TrackAllocation(
       this.#forwarder,
@@ -143,6 +150,7 @@ export class DownTrack implements ProbeTrack {
     this.#applyLayers(settings);
     this.#forwarder.setMuted(settings.isDisabled);
     this.#forwarder.setSourceMuted(source.isMuted);
+    this.#quality.setMuted(nowMs, this.#forwarder.isMuted);
     if (this.isVideo) allocator.add(nowMs, this.allocation);
     if (config.isAnnounced) this.#own.startAnnouncement(nowMs);
   }
@@ -180,9 +188,9 @@ export class DownTrack implements ProbeTrack {
 
   /** Whether layer or state changed since the last time this was asked. */
   pollForwardingChange(): boolean {
-    if (!this.isVideo) return false;
+    if (!this.isVideo && this.#reportedSpatial >= 0) return false;
     const spatial = this.currentSpatialLayer;
-    if (spatial >= 0) this.allocation.noteFlowing();
+    if (this.isVideo && spatial >= 0) this.allocation.noteFlowing();
     const { streamState, heldLayer } = this;
     this.#reportedSpatial = spatial;
     if (heldLayer === this.#reportedHeld && streamState === this.#reportedState) return false;
@@ -207,9 +215,7 @@ export class DownTrack implements ProbeTrack {
     const verdict = this.#forwarder.translate(nowMs, packet, SENT);
     const wasLost = this.#isSyncLost;
     this.#isSyncLost = this.#forwarder.isSyncLost;
-    const isChanged =
-      (this.isVideo && this.currentSpatialLayer !== this.#reportedSpatial) ||
-      (this.#isSyncLost && !wasLost);
+    const isChanged = this.#isChanged || (this.#isSyncLost && !wasLost);
     if (verdict === Verdict.Drop) return isChanged ? WriteResult.Changed : WriteResult.Nothing;
     if (verdict === Verdict.FillHole) {
       this.#writer.sendFill(SENT, false);
@@ -217,6 +223,12 @@ export class DownTrack implements ProbeTrack {
       this.#sendMedia(nowMs, packet);
     }
     return isChanged ? WriteResult.Changed : WriteResult.Sent;
+  }
+
+  /** The layer is not the one that was told last; of sound only that it begins is told. */
+  get #isChanged(): boolean {
+    const reported = this.#reportedSpatial;
+    return this.currentSpatialLayer !== reported && (this.isVideo || reported < 0);
   }
 
   /** RED for a subscriber that takes plain Opus only: what is in it, and was not sent yet. */
@@ -228,7 +240,7 @@ export class DownTrack implements ProbeTrack {
       this.#red.read(i, packet, PLAIN_PACKET);
       if (this.#forwarder.translate(nowMs, PLAIN_PACKET, SENT) !== Verdict.Forward) continue;
       this.#sendMedia(nowMs, PLAIN_PACKET);
-      result = WriteResult.Sent;
+      result = this.#isChanged ? WriteResult.Changed : WriteResult.Sent;
     }
     return result;
   }
@@ -267,8 +279,9 @@ export class DownTrack implements ProbeTrack {
   }
 
   /** A PLI or FIR of the subscriber: it cannot decode what flows. */
-  handlePli(nowMs: number): void {
-    this.stats.plis += 1;
+  handlePli(nowMs: number, isFir = false): void {
+    if (isFir) this.stats.firs += 1;
+    else this.stats.plis += 1;
     if (!this.isVideo || this.#forwarder.isMuted || this.#isClosing) return;
     const layers = this.#forwarder.layers;
     if (layers.targetSpatial < 0) return;
@@ -286,13 +299,10 @@ export class DownTrack implements ProbeTrack {
     if (!this.#isClosing) this.#retransmitter.handleNack(nowMs, sns, count, this.#rttMs);
   }
 
-  /** A report block about our media stream; others are ignored. */
+  /** A report block about one of our two streams. */
   handleReceiverReport(nowMs: number, block: ReportBlock): void {
-    if (block.ssrc !== this.ssrc || !this.#forwarder.isStarted) return;
-    if (!this.#reception.handleReport(nowMs, block)) return;
-    const { packets, fillPackets } = this.stats;
-    const numbers = this.#forwarder.lastOutSn - this.#firstOutSn + 1;
-    this.#quality.noteReport(packets, Math.max(numbers - packets - fillPackets, 0));
+    if (block.ssrc === this.ssrc) this.#reception.handleReport(nowMs, block);
+    else if (block.ssrc === this.rtxSsrc) this.#reception.handleRtxReport(nowMs, block);
   }
 
   get canProbe(): boolean {
@@ -348,19 +358,24 @@ export class DownTrack implements ProbeTrack {
     return this.#reports.write(nowMs, this.#forwarder, source, count, payloadBytes, out, offset);
   }
 
+  /** The allocator may have decided anew: quality falls with what it takes away. */
+  noteAllocation(nowMs: number): void {
+    if (!this.isVideo) return;
+    const { isPaused, distanceToDesired } = this.allocation;
+    this.#quality.noteAllocation(nowMs, isPaused, distanceToDesired);
+  }
+
+  /** What became of the windows that `updateScore` closed and that nobody has cleared. */
+  get sample(): TrackSample {
+    return this.#quality.sample;
+  }
+
   /** Evaluates the quality of the window since the last call. @returns 0..100 (spec-media 8.3) */
   updateScore(nowMs: number): number {
-    const { codec } = this.#forwarder;
-    if (codec === 0) return this.#quality.score;
-    const isIdle = this.#forwarder.isMuted || !this.#forwarder.isStarted;
-    return this.#quality.update(
-      nowMs,
-      codec,
-      this.stats,
-      isIdle,
-      this.allocation.isPaused,
-      this.isVideo ? this.allocation.distanceToDesired : 0,
-    );
+    const { sentCodec, hasFec } = this.#codecs;
+    if (sentCodec === 0) return this.#quality.score;
+    this.noteAllocation(nowMs);
+    return this.#quality.update(nowMs, this.stats, sentCodec, hasFec);
   }
 
   /**
@@ -422,6 +437,7 @@ export class DownTrack implements ProbeTrack {
   #handleMuteChange(nowMs: number, wasMuted: boolean): void {
     if (this.#isClosing) return;
     const isMuted = this.#forwarder.isMuted;
+    this.#quality.setMuted(nowMs, isMuted);
     if (this.isVideo) {
       this.#allocator.handleTrackChange(nowMs, this.allocation);
     } else if (isMuted && !wasMuted) {
@@ -443,8 +459,8 @@ export class DownTrack implements ProbeTrack {
     if (this.#writer.isRepeatable) {
       retransmitter.push(nowMs, packet.extSn, Math.max(this.#forwarder.streamLayer, 0), SENT);
     }
-    if (this.#firstOutSn < 0) {
-      this.#firstOutSn = SENT.outSn;
+    if (!this.#hasMedia) {
+      this.#hasMedia = true;
       this.#own.stop();
     }
     if (packet.isKeyFrame && this.isVideo) {

@@ -130,7 +130,7 @@ export class PacketWriter {
         ? copyBytes(RED_ENCODER.bytes, 0, this.#redBytes, out, payloadAt)
         : this.#putPayload(packet, sent, out, payloadAt);
     sink.sendRtp(end - at, false, !this.hasRtx);
-    this.#count(payloadAt - at, end - payloadAt, sent.marker);
+    this.#count(payloadAt - at, end - payloadAt, sent);
     return true;
   }
 
@@ -180,6 +180,7 @@ export class PacketWriter {
     out[at + RTP_HEADER_BYTES] = 1;
     sink.sendRtp(RTP_HEADER_BYTES + 1, false, false);
     this.#stats.fillPackets += 1;
+    this.#stats.sent.note(sent.outSn);
   }
 
   /** Packets carry what bandwidth estimation needs. */
@@ -239,7 +240,7 @@ export class PacketWriter {
     let end = copyBytes(sent.descriptor, 0, sent.descriptorBytes, out, payloadAt);
     end = this.#putOwnPayload(payload, end);
     sink.sendRtp(end - this.#ownAt, false, false);
-    this.#count(payloadAt - this.#ownAt, end - payloadAt, sent.marker);
+    this.#count(payloadAt - this.#ownAt, end - payloadAt, sent);
     return true;
   }
 
@@ -253,6 +254,7 @@ export class PacketWriter {
       false,
     );
     this.#stats.announcements += 1;
+    this.#stats.sent.note(sent.outSn);
     return true;
   }
 
@@ -269,6 +271,7 @@ export class PacketWriter {
     out[this.#ownAt] = out[this.#ownAt]! | PADDING_FLAG;
     sink.sendRtp(end - this.#ownAt, false, false);
     this.#stats.announcements += 1;
+    this.#stats.sent.note(sent.outSn);
     return true;
   }
 
@@ -328,12 +331,13 @@ export class PacketWriter {
     return PAYLOAD_COPIER.copy(packet.bytes, offset, length, out, payloadAt);
   }
 
-  #count(headerBytes: number, payloadBytes: number, marker: boolean): void {
+  #count(headerBytes: number, payloadBytes: number, sent: Translation): void {
     const stats = this.#stats;
     stats.packets += 1;
     stats.headerBytes += headerBytes;
     stats.payloadBytes += payloadBytes;
-    if (marker) stats.frames += 1;
+    if (sent.marker) stats.frames += 1;
+    stats.sent.note(sent.outSn);
   }
 }
 

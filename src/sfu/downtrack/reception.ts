@@ -1,6 +1,7 @@
 import { diff16 } from "../../base/serial.ts";
 import type { ReportBlock } from "../../wire/rtcp/rtcp-cursor.ts";
 import type { Forwarder } from "../forwarder/forwarder.ts";
+import type { SendQuality } from "../stats/send-quality.ts";
 import type { SendStatistics } from "../stats/send-statistics.ts";
 import type { PlayoutDelay } from "./playout-delay.ts";
 import type { SenderReports } from "./sender-reports.ts";
@@ -10,6 +11,7 @@ export class Reception {
   readonly #forwarder: Forwarder;
   readonly #reports: SenderReports;
   readonly #stats: SendStatistics;
+  readonly #quality: SendQuality;
   readonly #playoutDelay: PlayoutDelay | undefined;
   #highestSn = -1;
 
@@ -17,11 +19,13 @@ export class Reception {
     forwarder: Forwarder,
     reports: SenderReports,
     stats: SendStatistics,
+    quality: SendQuality,
     playoutDelay: PlayoutDelay | undefined,
   ) {
     this.#forwarder = forwarder;
     this.#reports = reports;
     this.#stats = stats;
+    this.#quality = quality;
     this.#playoutDelay = playoutDelay;
   }
 
@@ -30,14 +34,14 @@ export class Reception {
     return this.#highestSn >= 0;
   }
 
-  /** @returns false: it is older than the last, or about what was never sent */
-  handleReport(nowMs: number, block: ReportBlock): boolean {
+  /** A block about the media stream. One older than the last, or about what was never sent, changes nothing. */
+  handleReport(nowMs: number, block: ReportBlock): void {
     const forwarder = this.#forwarder;
     const sentSn = forwarder.lastOutSn;
     // receivers miscount the wraps when they begin late or after a pause: we know the numbers
     const behind = diff16(block.highestSn & 0xffff, sentSn & 0xffff);
     const highestSn = sentSn + behind;
-    if (behind > 0 || highestSn < this.#highestSn) return false;
+    if (behind > 0 || highestSn < this.#highestSn || this.#stats.sent.next < 0) return;
     this.#highestSn = highestSn;
     const stats = this.#stats;
     stats.totalLost = block.totalLost;
@@ -49,6 +53,12 @@ export class Reception {
     const rttMs = this.#reports.rttMsOf(nowMs, block.lastSr, block.delaySinceLastSr);
     if (rttMs > 0) stats.rttMs = rttMs;
     this.#playoutDelay?.handleReport(nowMs, highestSn, stats.jitterMs, stats.packets, stats.nacks);
-    return true;
+    this.#quality.noteReport(nowMs, highestSn, stats);
+  }
+
+  /** A block about the stream of retransmissions. */
+  handleRtxReport(nowMs: number, block: ReportBlock): void {
+    this.#stats.rtxLost = block.totalLost;
+    this.#stats.rtxReportMs = nowMs;
   }
 }

@@ -37,6 +37,8 @@ export class SendCodecs {
   takesPrimaryOnly = false;
   /** Of plain Opus that goes out as RED; -1: it goes out as it is. */
   redPayloadType = -1;
+  /** It can mend some loss by itself (RFC 7587 §6.1, `useinbandfec`). */
+  hasFec = false;
 
   constructor(
     codecs: readonly SendCodec[],
@@ -77,6 +79,7 @@ export class SendCodecs {
     }
     this.payloadType = chosen?.payloadType ?? -1;
     this.rtxPayloadType = chosen?.rtxPayloadType ?? 0;
+    this.hasFec = chosen?.fmtp.includes("useinbandfec=1") ?? false;
   }
 
   /**

@@ -1,24 +1,29 @@
-import { StreamTracker, trackerRuleOf } from "./stream-tracker.ts";
+import type { MediaPacket } from "../packet/media-packet.ts";
+import { FrameTracker } from "./frame-tracker.ts";
+import type { LayerTracker } from "./layer-tracker.ts";
+import { PacketTracker } from "./packet-tracker.ts";
+import type { TrackerRules } from "./tracker-rules.ts";
 
 export const SPATIAL_LAYERS = 3;
 
 /**
- * Which spatial layers of a video track are coming (spec-media 2.12): one packet tracker per layer.
+ * Which spatial layers of a video track are coming (spec-media 2.12): one tracker per layer.
  * Where a dependency descriptor names the active layers, the trackers only tell whether anything
  * comes at all.
  */
 export class LayerAvailability {
-  readonly #trackers: readonly StreamTracker[];
+  readonly #trackers: readonly LayerTracker[];
   #activeMask = -1;
   #mask = 0;
+  #highestSeen = -1;
   #maxExpected = SPATIAL_LAYERS - 1;
   #dueMs = Number.POSITIVE_INFINITY;
 
-  constructor(isScreenShare: boolean) {
-    this.#trackers = Array.from(
-      { length: SPATIAL_LAYERS },
-      (_, layer) => new StreamTracker(trackerRuleOf(isScreenShare, layer)),
-    );
+  constructor(rules: TrackerRules) {
+    this.#trackers =
+      rules.kind === "frame"
+        ? rules.frame.map((rule) => new FrameTracker(rule))
+        : rules.packet.map((rule) => new PacketTracker(rule));
   }
 
   /** Layers that are coming, one bit each. */
@@ -31,6 +36,11 @@ export class LayerAvailability {
     return 31 - Math.clz32(this.#mask);
   }
 
+  /** Highest layer that has ever come; -1: none. */
+  get highestSeen(): number {
+    return this.#highestSeen;
+  }
+
   /** Highest layer that anybody wants; -1: none. */
   get maxExpected(): number {
     return this.#maxExpected;
@@ -41,15 +51,15 @@ export class LayerAvailability {
   }
 
   /**
-   * A packet came.
+   * A packet came. Runs once per packet of the publisher.
    *
    * @param activeMask what the stream's dependency descriptor says; -1: nothing
    * @returns true when the layers have changed
    */
-  observe(nowMs: number, spatialLayer: number, activeMask: number): boolean {
-    const tracker = this.#trackers[activeMask < 0 ? spatialLayer : 0]!;
+  observe(nowMs: number, packet: MediaPacket, activeMask: number): boolean {
+    const tracker = this.#trackers[activeMask < 0 ? packet.spatialLayer : 0]!;
     const wasActive = tracker.isActive;
-    tracker.observe(nowMs);
+    tracker.observe(nowMs, packet.marker, packet.extTs);
     if (tracker.dueMs < this.#dueMs) this.#dueMs = tracker.dueMs;
     if (tracker.isActive === wasActive && activeMask === this.#activeMask) return false;
     this.#activeMask = activeMask;
@@ -92,6 +102,7 @@ export class LayerAvailability {
     }
     const hasChanged = mask !== this.#mask;
     this.#mask = mask;
+    if (this.highest > this.#highestSeen) this.#highestSeen = this.highest;
     return hasChanged;
   }
 }

@@ -1,4 +1,5 @@
 import type { AudioLevelOptions } from "../audio/audio-level.ts";
+import type { TrackerRules } from "./tracker-rules.ts";
 
 /** What is the same for all receivers of a media thread. */
 export type ReceiverOptions = {
@@ -9,6 +10,12 @@ export type ReceiverOptions = {
   readonly audio: AudioLevelOptions;
   /** Publishers of audio are told what their subscribers lose. */
   readonly isAudioLossProxied: boolean;
+  /** When layers count as there; absent: the reference's defaults. */
+  readonly trackers?: {
+    readonly camera: TrackerRules;
+    readonly screen: TrackerRules /** After a long pause frame numbers of dependency descriptors count as new ones; absent: no. */;
+    readonly detectsStreamRestarts?: boolean;
+  };
   /** After a long pause frame numbers of dependency descriptors count as new ones; absent: no. */
   readonly detectsStreamRestarts?: boolean;
 };

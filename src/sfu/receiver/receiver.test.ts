@@ -391,6 +391,76 @@ test("Receiver scores its uplink every five seconds", () => {
   expect(receiver.qualityScore).toBeLessThan(40);
 });
 
+/** Feeds a stream of 100 packets a second, without those that `isLost` names, and lets time pass. */
+function scored(spec: Partial<TrackSpec> = {}) {
+  const setting = setUp({ encodings: single(500), ...spec });
+  const { receiver, push } = setting;
+  let sn = 0;
+  return {
+    receiver,
+    run(fromMs: number, toMs: number, isSent = (_sn: number) => true): number {
+      for (let nowMs = fromMs; nowMs < toMs; nowMs += 10) {
+        sn += 1;
+        if (isSent(sn)) push(nowMs, { sn, ts: nowMs * 90, ssrc: 500 });
+        receiver.handleTimeout(nowMs);
+      }
+      return receiver.qualityScore;
+    },
+  };
+}
+
+const NOTHING = () => false;
+
+test("a publisher that falls silent is poor while its reports come, and lost when they end", () => {
+  const { receiver, run } = scored();
+  expect(run(0, 10_010)).toBe(100);
+  // one that never reports tells nothing by not reporting
+  expect(run(10_010, 16_000, NOTHING)).toBe(40);
+  receiver.handleSenderReport(16_000, 500, 1, 0, 16_000 * 90);
+  expect(run(16_000, 20_010, NOTHING)).toBe(40);
+  expect(run(20_010, 26_000, NOTHING)).toBe(20);
+  receiver.setMuted(26_000, true);
+  expect(receiver.qualityScore).toBe(20);
+});
+
+test("a muted publisher is at 100, and silence is no fault while it is asked for nothing", () => {
+  const { receiver, run } = scored();
+  expect(run(0, 10_010, (sn) => sn % 10 !== 0)).toBeLessThan(40);
+  receiver.setMuted(10_100, true);
+  expect(receiver.qualityScore).toBe(100);
+  expect(run(10_100, 30_000, NOTHING)).toBe(100);
+  receiver.setMuted(30_000, false);
+  receiver.setMaxExpectedLayer(30_000, -1);
+  expect(run(30_000, 50_000, NOTHING)).toBe(100);
+});
+
+test("layers of a simulcast publisher that lack lower its score, unless nobody wants them", () => {
+  const encodings = [0, 1, 2].map((spatialLayer) => ({
+    spatialLayer,
+    rid: "",
+    ssrc: 500 + spatialLayer,
+    rtxSsrc: 0,
+  }));
+  const { receiver, run } = scored({ encodings });
+  expect(run(0, 5_010)).toBeCloseTo(100 - 70 * 0.8, 0);
+  receiver.setMaxExpectedLayer(5_010, 0);
+  expect(run(5_010, 30_010)).toBeGreaterThan(90);
+});
+
+test("a stream that begins anew is judged by what comes from then on", () => {
+  const { receiver, push } = setUp({ encodings: single(500) });
+  for (let i = 0; i < 1_200; i++) {
+    // after six seconds the publisher starts again, with other numbers and another clock
+    const sn = i < 600 ? i : 40_000 + i;
+    const ts = i < 600 ? 1_000_000_000 + i * 900 : i * 900;
+    push(i * 10, { sn, ts, ssrc: 500 });
+    receiver.handleTimeout(i * 10);
+  }
+  expect(receiver.streams[0]?.counters.resets).toBe(1);
+  expect([receiver.qualityScore, receiver.sample.lost]).toEqual([100, 0]);
+  expect(receiver.sample.packets).toBeGreaterThan(850);
+});
+
 test("Receiver lets a removed down track alone", () => {
   const { receiver, subscriber, push } = setUp({ encodings: single(500) });
   push(0, { sn: 1, ts: 1, ssrc: 500 });

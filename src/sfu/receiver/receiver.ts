@@ -5,26 +5,25 @@ import { findExtension, type RtpView } from "../../wire/rtp/rtp-view.ts";
 import { AudioLevel } from "../audio/audio-level.ts";
 import { CodecTable, type StreamCodec } from "../buffer/codec-table.ts";
 import { PUSH_FORWARD, ReceiveStream, STREAM_FEEDBACK_BYTES } from "../buffer/receive-stream.ts";
-import { Described } from "../dependency/frame-dependency.ts";
-import { TargetBitrates } from "../dependency/target-bitrates.ts";
 import type { MediaSource } from "../downtrack/media-source.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
-import { TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
-import { LayerBitrates } from "../stats/layer-bitrates.ts";
-import { LayerFrameRates } from "../stats/layer-frame-rates.ts";
+import { WindowResult } from "../stats/layer-bitrates.ts";
+import { LayerRates } from "../stats/layer-rates.ts";
+import type { TrackSample } from "../stats/track-sample.ts";
 import type { DownTrackPort } from "./down-track-port.ts";
 import { LayerAvailability, SPATIAL_LAYERS } from "./layer-availability.ts";
+import { layerDistance, topLayerOf } from "./layer-distance.ts";
 import { isOneStream, type LayerMode } from "./layer-mode.ts";
 import { ReceiverEvents } from "./receiver-events.ts";
 import type { ReceiverOptions } from "./receiver-options.ts";
 import { ReceiverQuality } from "./receiver-quality.ts";
 import type { ReceiverEvent, StreamEncoding, TrackSpec } from "./receiver-spec.ts";
+import { CAMERA_RULES, SCREEN_RULES } from "./tracker-rules.ts";
 
 /** Room that `pollFeedback` needs, bytes. */
 export const RECEIVER_FEEDBACK_BYTES: number = SPATIAL_LAYERS * STREAM_FEEDBACK_BYTES;
 
-const BITRATE_WINDOW_MS = 1_000;
-const SCREEN_BITRATE_WINDOW_MS = 4_000;
+const DEFAULT_TRACKERS = { camera: CAMERA_RULES, screen: SCREEN_RULES };
 /** A stream that is silent for so long gives its layer up to another SSRC. */
 const STREAM_SILENT_MS = 1_000;
 
@@ -55,9 +54,7 @@ export class Receiver implements MediaSource {
   readonly #packet: MediaPacket = new MediaPacket();
 
   readonly #layers: LayerAvailability;
-  readonly #bitrates: LayerBitrates;
-  readonly #targetBitrates: TargetBitrates;
-  readonly #frameRates: LayerFrameRates = new LayerFrameRates();
+  readonly #rates: LayerRates;
   readonly #quality: ReceiverQuality;
   readonly #events: ReceiverEvents;
   readonly #level: AudioLevel | undefined;
@@ -82,10 +79,10 @@ export class Receiver implements MediaSource {
     this.#encodings = spec.encodings;
     this.#isMuted = spec.isMuted;
     this.#layerMode = spec.layerMode;
-    this.#layers = new LayerAvailability(spec.isScreenShare);
-    const windowMs = spec.isScreenShare ? SCREEN_BITRATE_WINDOW_MS : BITRATE_WINDOW_MS;
-    this.#bitrates = new LayerBitrates(windowMs);
-    this.#targetBitrates = new TargetBitrates(windowMs);
+    const { camera, screen } = options.trackers ?? DEFAULT_TRACKERS;
+    const rules = spec.isScreenShare ? screen : camera;
+    this.#layers = new LayerAvailability(rules);
+    this.#rates = new LayerRates(rules.bitrateWindowMs);
     this.#quality = new ReceiverQuality(nowMs);
     this.#events = new ReceiverEvents(spec.receiverId);
     this.#level = spec.observeAudioLevel ? new AudioLevel(options.audio) : undefined;
@@ -133,6 +130,17 @@ export class Receiver implements MediaSource {
   /** 0..100, of the last window of five seconds (spec-media 8.3). */
   get qualityScore(): number {
     return this.#quality.score;
+  }
+
+  /** What came in the windows so far that nobody has cleared. */
+  get sample(): TrackSample {
+    return this.#quality.sample;
+  }
+
+  /** As `sample`, with what has come of the present window: for a track that ends. */
+  takeLastSample(): TrackSample {
+    this.#quality.addSample(this.#streams);
+    return this.#quality.sample;
   }
 
   /** Layers that are coming, one bit each. */
@@ -190,14 +198,15 @@ export class Receiver implements MediaSource {
   }
 
   setRtt(rttMs: number): void {
+    this.#quality.setRtt(rttMs);
     for (const stream of this.#streams) stream?.setRtt(rttMs);
   }
 
   /** Highest spatial layer that the publisher is asked to send; -1: none (dynacast). */
   setMaxExpectedLayer(nowMs: number, layer: number): void {
     this.#layers.setMaxExpected(layer);
-    this.#quality.setMuted(nowMs, this.#isMuted || layer < 0);
-    this.#noteDistance(nowMs);
+    this.#quality.setLayerMuted(nowMs, layer < 0);
+    if (layer >= 0) this.#noteDistance(nowMs);
   }
 
   /**
@@ -271,13 +280,11 @@ export class Receiver implements MediaSource {
   }
 
   temporalLayerFor(spatial: number, framesPerSecond: number): number {
-    return this.#frameRates.temporalLayerFor(spatial, framesPerSecond, TEMPORAL_LAYER_MAX);
+    return this.#rates.temporalLayerFor(spatial, framesPerSecond);
   }
 
   bitrateBps(spatial: number, temporal: number): number {
-    if (!this.isLayerAvailable(spatial)) return 0;
-    const bitrates = this.#targetBitrates.isMeasured ? this.#targetBitrates : this.#bitrates;
-    return bitrates.bitrateBps(spatial, temporal);
+    return this.isLayerAvailable(spatial) ? this.#rates.bitrateBps(spatial, temporal) : 0;
   }
 
   isLayerAvailable(spatial: number): boolean {
@@ -309,10 +316,7 @@ export class Receiver implements MediaSource {
   handleTimeout(nowMs: number): void {
     if (nowMs < this.#dueMs) return;
     if (this.#layers.handleTimeout(nowMs)) this.#noteLayers(nowMs);
-    this.#targetBitrates.handleTimeout(nowMs);
-    // down tracks look again at what they may send
-    if (this.#bitrates.handleTimeout(nowMs)) this.#events.noteLayers(this.#layers.mask);
-    if (this.#frameRates.handleTimeout(nowMs)) this.#events.noteLayers(this.#layers.mask);
+    this.#handleRates(nowMs);
     this.#quality.handleTimeout(nowMs, this.#streams);
     this.#reschedule();
   }
@@ -359,7 +363,7 @@ export class Receiver implements MediaSource {
       availableLayers: this.#layers.mask,
       qualityScore: this.qualityScore,
       downTracks: this.#downTracks.length,
-      streams: this.#streams.map((s) => s && { ssrc: s.ssrc, lost: s.lost, ...s.counters }),
+      streams: this.#streams.map((s) => s?.debugInfo()),
     };
   }
 
@@ -380,22 +384,14 @@ export class Receiver implements MediaSource {
 
   #observeVideo(nowMs: number, view: RtpView, stream: ReceiveStream): void {
     const packet = this.#packet;
-    const { spatialLayer, temporalLayer } = packet;
-    this.#bitrates.add(nowMs, spatialLayer, temporalLayer, view.length);
-    if (this.#isSvc && packet.dependency.described === Described.Yes) {
-      this.#targetBitrates.add(nowMs, packet.dependency, view.length);
-    }
-    if (!packet.isOutOfOrder) {
-      this.#frameRates.add(nowMs, spatialLayer, temporalLayer, packet.extTs);
-    }
+    this.#rates.add(nowMs, packet, view.length);
     const activeMask = this.#isSvc ? stream.activeSpatialMask : -1;
-    if (this.#layers.observe(nowMs, spatialLayer, activeMask)) this.#noteLayers(nowMs);
+    if (this.#layers.observe(nowMs, packet, activeMask)) this.#noteLayers(nowMs);
     const { sizes } = stream;
-    if (sizes.count > 0) this.#events.noteSizes(this.#isSvc, spatialLayer, sizes);
+    if (sizes.count > 0) this.#events.noteSizes(this.#isSvc, packet.spatialLayer, sizes);
     if (this.#layers.dueMs < this.#dueMs) this.#dueMs = this.#layers.dueMs;
-    if (this.#bitrates.dueMs < this.#dueMs) this.#dueMs = this.#bitrates.dueMs;
-    if (this.#targetBitrates.dueMs < this.#dueMs) this.#dueMs = this.#targetBitrates.dueMs;
-    if (this.#frameRates.dueMs < this.#dueMs) this.#dueMs = this.#frameRates.dueMs;
+    const ratesMs = this.#rates.dueMs;
+    if (ratesMs < this.#dueMs) this.#dueMs = ratesMs;
   }
 
   #observeAudio(nowMs: number, view: RtpView, clockHz: number): void {
@@ -413,11 +409,19 @@ export class Receiver implements MediaSource {
     // Publishers of RED send plain Opus in between as they like: that is no other stream.
     if (known !== undefined && (!this.isVideo || known.codec === codec.codec)) return;
     this.#isSvc = isOneStream(codec.codec, this.#encodings.length, this.#layerMode);
-    this.#bitrates.setSvc(this.#isSvc);
+    this.#rates.setSvc(this.#isSvc);
     const rid = this.#encodings.find((e) => e.spatialLayer === layer)?.rid ?? "";
     this.#events.noteStarted(layer, rid, stream.ssrc, codec.codec);
     this.#quality.start(nowMs);
     this.#reschedule();
+  }
+
+  #handleRates(nowMs: number): void {
+    const result = this.#rates.handleTimeout(nowMs);
+    if (result === WindowResult.Open) return;
+    this.#noteDistance(nowMs);
+    // down tracks look again at what they may send
+    if (result === WindowResult.Changed) this.#events.noteLayers(this.#layers.mask);
   }
 
   #noteLayers(nowMs: number): void {
@@ -425,11 +429,17 @@ export class Receiver implements MediaSource {
     this.#noteDistance(nowMs);
   }
 
-  /** Quality falls with each simulcast layer that is wanted and does not come. */
+  /** Quality falls with each layer that is wanted and does not come. */
   #noteDistance(nowMs: number): void {
-    const top = Math.max(0, ...this.#encodings.map((e) => e.spatialLayer));
-    const wanted = Math.min(this.#layers.maxExpected, this.#isSvc ? this.#layers.highest : top);
-    this.#quality.setLayerDistance(nowMs, Math.max(0, wanted - this.#layers.highest));
+    const layers = this.#layers;
+    const top = this.#isSvc ? layers.highestSeen : topLayerOf(this.#encodings);
+    const wanted = this.#isMuted ? -1 : Math.min(layers.maxExpected, top);
+    const { maxTemporalSeen } = this.#rates;
+    const measured = this.#rates.highestTemporal(layers.highest);
+    // until it has been measured, the layer is taken to be whole
+    const temporal = measured < 0 ? maxTemporalSeen : measured;
+    const distance = layerDistance(wanted, layers.highest, temporal, maxTemporalSeen);
+    this.#quality.setLayerDistance(nowMs, distance);
   }
 
   #createStream(nowMs: number, layer: number, ssrc: number): ReceiveStream {
@@ -457,13 +467,11 @@ export class Receiver implements MediaSource {
   }
 
   #applyMute(nowMs: number): void {
-    this.#quality.setMuted(nowMs, this.#isMuted || this.#layers.maxExpected < 0);
+    this.#quality.setMuted(nowMs, this.#isMuted);
     if (this.#layers.setPaused(this.#isMuted)) this.#noteLayers(nowMs);
     this.#level?.reset();
     if (!this.#isMuted) return;
-    this.#bitrates.reset();
-    this.#targetBitrates.reset();
-    this.#frameRates.pause();
+    this.#rates.pause();
     for (const stream of this.#streams) stream?.cancelKeyFrame();
   }
 
@@ -481,13 +489,7 @@ export class Receiver implements MediaSource {
   }
 
   #reschedule(): void {
-    let dueMs = Math.min(
-      this.#layers.dueMs,
-      this.#bitrates.dueMs,
-      this.#targetBitrates.dueMs,
-      this.#frameRates.dueMs,
-      this.#quality.dueMs,
-    );
+    let dueMs = Math.min(this.#layers.dueMs, this.#rates.dueMs, this.#quality.dueMs);
     for (let layer = 0; layer < SPATIAL_LAYERS; layer++) {
       const stream = this.#streams[layer];
       if (stream !== undefined && stream.dueMs < dueMs) dueMs = stream.dueMs;

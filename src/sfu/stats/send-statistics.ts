@@ -1,3 +1,5 @@
+import { SentNumbers } from "./sent-numbers.ts";
+
 /** A subscriber's loss is news for the publisher for so long. */
 const NEW_REPORT_MS = 1_000;
 
@@ -29,6 +31,9 @@ export class SendStatistics {
   /** Padding packets that announce a track, or silence that does. */
   announcements = 0;
   plis = 0;
+  firs = 0;
+  /** Numbers of the media stream that left, and that were left out. */
+  readonly sent: SentNumbers = new SentNumbers();
 
   /** Of the newest receiver report. */
   totalLost = 0;
@@ -39,6 +44,9 @@ export class SendStatistics {
   rttMs = 0;
   /** Monotonic ms of the newest report; -Infinity before the first. */
   reportMs: number = Number.NEGATIVE_INFINITY;
+  /** Of the newest report about the stream of retransmissions. */
+  rtxLost = 0;
+  rtxReportMs: number = Number.NEGATIVE_INFINITY;
 
   /** What was reported lost within the last second, as in a report block: 0..255. */
   newFractionLost(nowMs: number): number {

@@ -41,6 +41,8 @@ export type WebhookOptions = {
   /** Undefined: undelivered events are in memory alone. */
   readonly outbox: Outbox | undefined;
   readonly post: Post;
+  /** Told how many deliveries wait in a queue that one more has come to. */
+  readonly onQueued?: (length: number) => void;
   /** Makes the token that vouches for a body (spec-signalling 12); short-lived, so made for each attempt. */
   sign(body: string): Promise<string>;
 };
@@ -67,7 +69,7 @@ export class WebhookNotifier {
 
   constructor(options: WebhookOptions) {
     this.#options = options;
-    this.#statistics = new WebhookStatistics(options.log);
+    this.#statistics = new WebhookStatistics(options.log, options.onQueued);
     this.#gates = new Map(options.urls.map((url) => [url, new PostGate(POSTS_MAX)]));
     this.#restore();
     if (options.urls.length > 0) options.scheduler.every(SWEEP_MS, () => this.#sweep());

@@ -78,9 +78,9 @@ export class WebhookQueue {
       this.#drop("queue full", delivery, false);
       return;
     }
-    statistics.queued();
     if (!delivery.isKept) this.#unkeptCount += 1;
     this.#waiting.push(delivery);
+    statistics.queued(this.#waiting.length);
     if (!this.#isRunning) {
       this.#isRunning = true;
       this.#work = this.#run();

@@ -13,6 +13,7 @@ export type DropCause =
 
 /** Sums since the start. A delivery is one event for one receiver. */
 export type WebhookSums = {
+  /** Taken by their receiver, whatever it said. */
   readonly delivered: number;
   /** Attempts after the first one. */
   readonly retries: number;
@@ -27,17 +28,22 @@ export type WebhookSums = {
  */
 export class WebhookStatistics {
   readonly #log: Log;
+  readonly #onQueued: (length: number) => void;
   readonly #dropped = new Map<DropCause, { total: number; told: number }>();
   #delivered = 0;
   #retries = 0;
   #waiting = 0;
 
-  constructor(log: Log) {
+  /** @param onQueued told how many wait in the queue of a delivery that came, itself included */
+  constructor(log: Log, onQueued: (length: number) => void = () => {}) {
     this.#log = log;
+    this.#onQueued = onQueued;
   }
 
-  queued(): void {
+  /** @param length of the queue that it is in now */
+  queued(length: number): void {
     this.#waiting += 1;
+    this.#onQueued(length);
   }
 
   retried(): void {

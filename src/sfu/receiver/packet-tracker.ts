@@ -1,28 +1,13 @@
-/** How a layer is judged to be there (spec-media 2.12). */
-export type TrackerRule = {
-  /** Packets in a cycle, at least, for the cycle to count. */
-  readonly samples: number;
-  /** Cycles in a row that must count until a layer that was gone is back. */
-  readonly cycles: number;
-  readonly cycleMs: number;
-};
-
-const CAMERA_LOWEST: TrackerRule = { samples: 1, cycles: 4, cycleMs: 500 };
-const CAMERA_UPPER: TrackerRule = { samples: 5, cycles: 20, cycleMs: 500 };
-const SCREEN: TrackerRule = { samples: 1, cycles: 1, cycleMs: 2_000 };
-
-export function trackerRuleOf(isScreenShare: boolean, spatialLayer: number): TrackerRule {
-  if (isScreenShare) return SCREEN;
-  return spatialLayer === 0 ? CAMERA_LOWEST : CAMERA_UPPER;
-}
+import type { LayerTracker } from "./layer-tracker.ts";
+import type { PacketRule } from "./tracker-rules.ts";
 
 /**
- * Tells whether packets of one spatial layer are coming. The first packet after a start or reset
+ * Tells by its packets whether a spatial layer is coming (spec-media 2.12). The first packet after a start or reset
  * makes the layer available at once; a cycle without enough packets makes it unavailable; then it
  * takes many good cycles to return, so that a flapping layer is not followed.
  */
-export class StreamTracker {
-  readonly #rule: TrackerRule;
+export class PacketTracker implements LayerTracker {
+  readonly #rule: PacketRule;
   #isActive = false;
   #isFresh = true;
   #isPaused = false;
@@ -30,7 +15,7 @@ export class StreamTracker {
   #goodCycles = 0;
   #dueMs = Number.POSITIVE_INFINITY;
 
-  constructor(rule: TrackerRule) {
+  constructor(rule: PacketRule) {
     this.#rule = rule;
   }
 
@@ -38,13 +23,11 @@ export class StreamTracker {
     return this.#isActive;
   }
 
-  /** When the cycle ends; Infinity while nothing comes. */
   get dueMs(): number {
     return this.#dueMs;
   }
 
-  /** A packet of the layer came; padding does not count. */
-  observe(nowMs: number): void {
+  observe(nowMs: number, _marker: boolean, _extTs: number): void {
     if (this.#isPaused) return;
     this.#packets += 1;
     if (this.#dueMs !== Number.POSITIVE_INFINITY) return;
@@ -83,7 +66,6 @@ export class StreamTracker {
     this.#dueMs = Number.POSITIVE_INFINITY;
   }
 
-  /** The track is muted: the layer is gone, whatever comes. */
   setPaused(isPaused: boolean): void {
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
