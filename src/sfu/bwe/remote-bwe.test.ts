@@ -15,12 +15,34 @@ test("RemoteBwe takes a falling estimate below the usage as the capacity", () =>
   const bwe = estimator(1_500_000);
   const changes: number[] = [];
   for (let i = 0; i < 12; i++) {
-    bwe.handleEstimate(i * 500, 2_000_000 - i * 100_000, 0, 0);
+    bwe.handleEstimate(i * 500, 1_600_000 * 0.98 ** i, 0, 0);
     if (bwe.pollChange()) changes.push(i);
   }
   expect(changes[0]).toBe(11);
-  expect(bwe.capacityBps).toBe(900_000);
+  expect(bwe.capacityBps).toBe(Math.round(1_600_000 * 0.98 ** 11));
   expect(bwe.state).toBe("congested");
+});
+
+test("RemoteBwe needs no more than two estimates that drop below the usage", () => {
+  const bwe = estimator(1_500_000);
+  for (const [i, bps] of [2_000_000, 1_200_000, 500_000].entries()) {
+    expect(bwe.state).toBe("none");
+    bwe.handleEstimate(i * 300, bps, 0, 0);
+  }
+  expect(bwe.state).toBe("congested");
+  expect(bwe.capacityBps).toBe(500_000);
+  bwe.setExpectedUsage(400_000);
+  for (let i = 0; i < 5; i++) bwe.handleEstimate(1_000 + i * 500, 500_000 + i * 20_000, 0, 0);
+  expect(bwe.state).toBe("none");
+  expect(bwe.capacityBps).toBe(500_000);
+});
+
+test("RemoteBwe takes a drop during a probe for its failure", () => {
+  const bwe = estimator(500_000);
+  bwe.handleEstimate(0, 700_000, 0, 0);
+  bwe.startProbe(100, GOAL);
+  bwe.handleEstimate(500, 550_000, 0, 0);
+  expect(bwe.pollProbeOutcome(500)?.verdict).toBe("congesting");
 });
 
 test("RemoteBwe ignores a falling estimate above the usage, and a level one below it", () => {

@@ -7,6 +7,7 @@ import {
   type ProbeOutcome,
 } from "./bandwidth-estimator.ts";
 import { ChannelObserver } from "./channel-observer.ts";
+import { RembDrops } from "./remb-drops.ts";
 import { settleWaitMs } from "./settle-wait.ts";
 
 export const DEFAULT_RTT_MS = 70;
@@ -15,7 +16,10 @@ const NEVER = Number.POSITIVE_INFINITY;
 /**
  * Congestion of a downlink as its receiver sees it, from REMB and from repeated NACKs
  * (spec-media 6.3; draft-alvestrand-rmcat-remb-03). An estimate follows what is received, so it
- * only counts when it falls, and lies below what is sent. It has no early warning.
+ * only counts when it falls, and lies below what is sent. It has no early warning. Beside the
+ * reference's trend over twelve estimates, drops of it count by themselves (`RembDrops`): in the lab
+ * a fall to 500 kbit/s is seen within half a second instead of two and a half, and a queue of a
+ * second has emptied for good after five seconds, which it had not after thirty.
  *
  * A probe is watched on its own, with fewer estimates: once they fall, it has failed, and the
  * capacity stays what it was.
@@ -24,6 +28,7 @@ export class RemoteBwe implements BandwidthEstimator {
   readonly #settings: RemoteBweSettings;
   readonly #outside: ChannelObserver;
   readonly #inProbe: ChannelObserver;
+  readonly #drops: RembDrops = new RembDrops();
   #state: CongestionState = "none";
   #capacityBps = CAPACITY_UNKNOWN_BPS;
   #expectedBps = 0;
@@ -56,6 +61,7 @@ export class RemoteBwe implements BandwidthEstimator {
     this.#probeEndMs = NEVER;
     this.#outside.reset();
     this.#inProbe.reset();
+    this.#drops.reset();
   }
 
   setExpectedUsage(expectedBps: number): void {
@@ -96,10 +102,13 @@ export class RemoteBwe implements BandwidthEstimator {
     this.#packetsSent = packetsSent;
     this.#repeatedNacks = repeatedNacks;
     const isInProbe = this.#goal !== undefined;
+    const thresholdBps = this.#settings.expectedUsageThreshold * this.#expectedBps;
+    const isDrop = this.#drops.add(nowMs, estimateBps, thresholdBps);
     if (isInProbe && this.#state !== "none") return;
     const observer = isInProbe ? this.#inProbe : this.#outside;
     observer.add(nowMs, estimateBps, packets, nacks);
-    const trend = observer.trend(nowMs);
+    const isShort = isInProbe ? isDrop : this.#drops.isShort(nowMs);
+    const trend = isShort ? "falling-estimate" : observer.trend(nowMs);
     if (trend === "clearing" || trend === "inconclusive") {
       if (this.#state !== "none") this.#enter("none");
       return;
@@ -111,7 +120,6 @@ export class RemoteBwe implements BandwidthEstimator {
     const byLoss =
       this.#expectedBps * (1 - this.#settings.nackRatioAttenuator * observer.nackRatio);
     const capacityBps = Math.min(trend === "loss" ? byLoss : estimateBps, estimateBps);
-    const thresholdBps = this.#settings.expectedUsageThreshold * this.#expectedBps;
     if (capacityBps > thresholdBps || capacityBps === this.#capacityBps) return;
     this.#capacityBps = Math.round(capacityBps);
     this.#enter("congested");
