@@ -23,6 +23,7 @@ export type MediaCommand =
   | RemoveReceiver
   | AddDownTrack
   | SetDownTrack
+  | MoveDownTrack
   | RemoveDownTrack
   | OverrideEstimate;
 
@@ -230,6 +231,18 @@ export type AddDownTrack = { readonly kind: "add-down-track"; readonly downTrack
 export type SetDownTrack = {
   readonly kind: "set-down-track";
   readonly downTrackId: number;
+  readonly settings: DownTrackSettings;
+};
+
+/**
+ * The down track is fed by another codec of its track from now on, with everything else as it was: its
+ * SSRCs, and its numbers and times go on (spec-media 5.9). The codec is one that `codecs` has.
+ */
+export type MoveDownTrack = {
+  readonly kind: "move-down-track";
+  readonly downTrackId: number;
+  readonly receiverId: number;
+  /** Layers of one codec may mean something else than those of the other. */
   readonly settings: DownTrackSettings;
 };
 

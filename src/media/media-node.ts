@@ -126,8 +126,8 @@ export class MediaNode implements PeerDirectory {
     if ("peerId" in command) return command.peerId;
     if ("receiver" in command) return command.receiver.peerId;
     if ("downTrack" in command) return command.downTrack.peerId;
-    if ("receiverId" in command) return this.#receivers.get(command.receiverId)?.peerId;
     if ("downTrackId" in command) return this.#subscribers.get(command.downTrackId)?.peerId;
+    if ("receiverId" in command) return this.#receivers.get(command.receiverId)?.peerId;
     return undefined;
   }
 
@@ -191,6 +191,12 @@ export class MediaNode implements PeerDirectory {
       case "set-down-track":
         this.#subscribers.get(command.downTrackId)?.setSettings(nowMs, command.settings);
         break;
+      case "move-down-track": {
+        const receiver = this.#receivers.get(command.receiverId);
+        const subscriber = this.#subscribers.get(command.downTrackId);
+        if (receiver !== undefined) subscriber?.moveTo(nowMs, receiver, command.settings);
+        break;
+      }
       case "remove-down-track":
         this.#removeDownTrack(nowMs, command.downTrackId);
         break;

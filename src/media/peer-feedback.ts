@@ -38,6 +38,8 @@ export type PeerFeedbackOptions = {
   readonly losses: LossReports | undefined;
   /** Of our own RTCP about the peer as a whole. */
   readonly ssrc: number;
+  /** A down track has work at that time, earlier than it may have said. */
+  onTrackDue(dueMs: number): void;
 };
 
 /** What a client's RTCP says, brought to the streams that it is about. */
@@ -124,18 +126,26 @@ export class PeerFeedback {
   }
 
   #readPayloadFeedback(nowMs: number, cursor: RtcpCursor): void {
-    const { counters, downTracks } = this.#options;
+    const { counters } = this.#options;
     if (cursor.count === PayloadFormat.Pli) {
       counters.plisIn += 1;
-      downTracks.get(cursor.mediaSsrc)?.handlePli(nowMs, false);
+      this.#requestKeyFrame(nowMs, cursor.mediaSsrc, false);
     } else if (cursor.count === PayloadFormat.Fir) {
       for (let i = 0; i < cursor.firCount(); i++) {
         counters.firsIn += 1;
-        downTracks.get(cursor.firSsrc(i))?.handlePli(nowMs, true);
+        this.#requestKeyFrame(nowMs, cursor.firSsrc(i), true);
       }
     } else if (cursor.count === PayloadFormat.Application && cursor.isRemb()) {
       this.#readRemb(nowMs, cursor);
     }
+  }
+
+  #requestKeyFrame(nowMs: number, ssrc: number, isFir: boolean): void {
+    const { downTracks, onTrackDue } = this.#options;
+    const downTrack = downTracks.get(ssrc);
+    if (downTrack === undefined) return;
+    downTrack.handlePli(nowMs, isFir);
+    onTrackDue(downTrack.pollTimeout());
   }
 
   #readRemb(nowMs: number, cursor: RtcpCursor): void {

@@ -86,6 +86,7 @@ export class PeerMedia {
       bwe: this.#congestion.bwe,
       losses,
       ssrc: context.random(),
+      onTrackDue: (dueMs) => this.#wake(dueMs),
     });
   }
 
@@ -175,6 +176,7 @@ export class PeerMedia {
 
   /** The transport came up. */
   connected(nowMs: number): void {
+    for (const downTrack of this.#downTracks.values()) downTrack.handleConnected();
     this.handleTimeout(nowMs);
   }
 

@@ -8,7 +8,7 @@ import type { TrackReceiver } from "./track-receiver.ts";
 /** A down track between its receiver, which feeds it, and the subscriber's peer, which owns it. */
 export class Subscriber implements DownTrackPort {
   readonly downTrack: DownTrack;
-  readonly #source: TrackReceiver;
+  #source: TrackReceiver;
   readonly #owner: PeerMedia;
 
   constructor(downTrack: DownTrack, source: TrackReceiver, owner: PeerMedia) {
@@ -49,6 +49,15 @@ export class Subscriber implements DownTrackPort {
 
   setSettings(nowMs: number, settings: DownTrackSettings): void {
     this.downTrack.setSettings(nowMs, settings);
+    this.#owner.forwardingChanged(this);
+  }
+
+  /** Another codec of the track feeds it from now on. */
+  moveTo(nowMs: number, source: TrackReceiver, settings: DownTrackSettings): void {
+    this.#source.removeSubscriber(this);
+    this.#source = source;
+    this.downTrack.changeSource(nowMs, source.receiver, settings);
+    source.addSubscriber(this);
     this.#owner.forwardingChanged(this);
   }
 

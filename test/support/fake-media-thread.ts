@@ -86,6 +86,16 @@ export class FakeMediaThread implements MediaThread {
         if (spec !== undefined) this.downTracks.set(downTrackId, { ...spec, settings });
         return this.#knownDownTrack(downTrackId) ?? settingsProblem(settings);
       }
+      case "move-down-track": {
+        const { downTrackId, receiverId, settings } = command;
+        const spec = this.downTracks.get(downTrackId);
+        if (spec !== undefined) this.downTracks.set(downTrackId, { ...spec, receiverId, settings });
+        return (
+          this.#knownDownTrack(downTrackId) ??
+          this.#knownReceiver(receiverId) ??
+          settingsProblem(settings)
+        );
+      }
       case "remove-down-track": {
         const problem = this.#knownDownTrack(command.downTrackId);
         this.downTracks.delete(command.downTrackId);

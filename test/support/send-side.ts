@@ -1,4 +1,5 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
+import type { KeyFrameMark } from "../../src/sfu/buffer/key-frame-mark.ts";
 import type { MediaSource } from "../../src/sfu/downtrack/media-source.ts";
 import { MediaPacket } from "../../src/sfu/packet/media-packet.ts";
 import type { RtpSink } from "../../src/sfu/rtp-sink.ts";
@@ -157,6 +158,8 @@ export class FakeSource implements MediaSource {
   readonly reports: Map<number, Report> = new Map();
   /** Kept packets by `layer:extSn`. */
   readonly kept: Map<string, PacketFields> = new Map();
+  /** By layer. */
+  readonly marks: (KeyFrameMark | undefined)[] = [];
   fmtp = "";
   /** Codecs of the publisher's section. */
   codecs: readonly Codec[] = Object.values(Codec);
@@ -167,6 +170,10 @@ export class FakeSource implements MediaSource {
 
   fmtpOf(): string {
     return this.fmtp;
+  }
+
+  keyFrameMark(layer: number): KeyFrameMark | undefined {
+    return this.marks[layer];
   }
 
   requestKeyFrame(nowMs: number, spatialLayer: number): void {

@@ -34,6 +34,12 @@ export class CodecTable {
     return this.#byPayloadType[payloadType];
   }
 
+  /** Format parameters of a codec under that payload type; "" when it is none. */
+  fmtpOf(codec: Codec, payloadType: number): string {
+    const found = this.#byPayloadType[payloadType & 127];
+    return found !== undefined && found.codec === codec ? found.fmtp : "";
+  }
+
   /** The codec whose packets are repeated with this payload type (RFC 4588 §8.6). */
   findRtx(payloadType: number): StreamCodec | undefined {
     return this.#byRtxPayloadType[payloadType];

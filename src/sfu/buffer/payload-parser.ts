@@ -65,6 +65,13 @@ export class PayloadParser {
     return DropReason.None;
   }
 
+  /** Before the first packet, as `DependencyParser` has it. */
+  startLike(codec: Codec, keyFrameNumber: number, generation: number): void {
+    this.#codec = codec;
+    this.#dependencies = new DependencyParser(this.#restartsAfterPause);
+    this.#dependencies.startLike(keyFrameNumber, generation);
+  }
+
   /** The stream began anew. */
   reset(): void {
     this.#dependencies?.reset();

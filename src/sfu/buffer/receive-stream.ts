@@ -8,6 +8,7 @@ import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
 import { findExtension, RtpView, readRtpAt } from "../../wire/rtp/rtp-view.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
 import { type CodecTable, type StreamCodec, wantsNack } from "./codec-table.ts";
+import { KeyFrameMark } from "./key-frame-mark.ts";
 import { KeyFrameThrottle } from "./key-frame-throttle.ts";
 import { NACKS_MAX, NackGenerator } from "./nack-generator.ts";
 import { Order, PacketOrder } from "./packet-order.ts";
@@ -78,6 +79,7 @@ export const PAYLOAD_BYTES_MAX = 1460;
 export class ReceiveStream {
   readonly ssrc: number;
   readonly counters: ReceiveCounters = new ReceiveCounters();
+  readonly keyFrameMark: KeyFrameMark = new KeyFrameMark();
   readonly #isVideo: boolean;
   #codecs: CodecTable;
   #extensions: ExtensionIds;
@@ -221,9 +223,10 @@ export class ReceiveStream {
    * Fills `packet` with one that came earlier, for a retransmission.
    *
    * @param extSn as it was in `MediaPacket.extSn`
+   * @param parser of who reads on from a key frame, packet by packet, as if they came now
    * @returns false when it is no longer kept
    */
-  read(extSn: number, packet: MediaPacket): boolean {
+  read(extSn: number, packet: MediaPacket, parser?: PayloadParser): boolean {
     const ring = this.#ring;
     const slot = ring.find(extSn);
     if (slot < 0) return false;
@@ -234,9 +237,11 @@ export class ReceiveStream {
     packet.extSn = extSn;
     packet.extTs = ring.extTsOf(slot);
     packet.arrivalMs = ring.arrivalMsOf(slot);
-    packet.isOutOfOrder = true;
+    packet.isOutOfOrder = parser === undefined;
     this.#fill(view, 0, codec, packet);
-    return this.#payloads.read(packet, false) === DropReason.None;
+    const result =
+      parser === undefined ? this.#payloads.read(packet, false) : parser.read(packet, true);
+    return result === DropReason.None;
   }
 
   /** Asks the publisher for a key frame, as soon as the interval since the last request allows. */
@@ -384,6 +389,7 @@ export class ReceiveStream {
     const reason = this.#payloads.read(packet, true);
     if (reason !== DropReason.None) return reason;
     if (packet.marker) this.counters.frames += 1;
+    if (this.#isVideo) this.keyFrameMark.note(packet);
     if (packet.isKeyFrame) {
       this.counters.keyFrames += 1;
       this.#keyFrames.handleKeyFrame();
@@ -466,6 +472,7 @@ export class ReceiveStream {
     this.#payloads.reset();
     this.#senderReport.reset();
     this.#keyFrames.cancel();
+    this.keyFrameMark.reset();
   }
 
   #measureRate(nowMs: number): void {

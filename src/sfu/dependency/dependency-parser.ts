@@ -77,6 +77,15 @@ export class DependencyParser {
     dependency.generation = this.#generation;
   }
 
+  /**
+   * Before the first packet: what comes is read already by another parser, which numbered the key
+   * frame and its generation so.
+   */
+  startLike(keyFrameNumber: number, generation: number): void {
+    this.#reader.startNear(keyFrameNumber);
+    this.#generation = generation;
+  }
+
   /** The stream began anew: other sequence numbers and maybe other frame numbers. */
   reset(): void {
     this.#restart();

@@ -4,12 +4,13 @@ import { type StreamState, TrackAllocation } from "../allocator/track-allocation
 import { Forwarder } from "../forwarder/forwarder.ts";
 import { Translation, Verdict } from "../forwarder/translation.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
-import { NO_LAYER, TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
+import { NO_LAYER } from "../selector/layers.ts";
 import { SendQuality } from "../stats/send-quality.ts";
 import { SendStatistics } from "../stats/send-statistics.ts";
 import type { TrackSample } from "../stats/track-sample.ts";
 import type { DownTrackConfig, DownTrackSettings } from "./down-track-config.ts";
 import { KeyFrameRequester } from "./key-frame-requester.ts";
+import { LayerWishes } from "./layer-wishes.ts";
 import type { MediaSource } from "./media-source.ts";
 import { OwnSender } from "./own-sender.ts";
 import { PacketWriter } from "./packet-writer.ts";
@@ -18,11 +19,13 @@ import { ProbePackets } from "./probe-packets.ts";
 import type { ProbeTrack } from "./probe-track.ts";
 import { Reception } from "./reception.ts";
 import { RedDecoder } from "./red-decoder.ts";
+import { Replay } from "./replay.ts";
 import { Retransmitter } from "./retransmitter.ts";
 import { NO_RTX_LIMITS, RtxBudget } from "./rtx-budget.ts";
 import { SendCodecs } from "./send-codecs.ts";
 import type { SendTransport } from "./send-transport.ts";
 import { SenderReports } from "./sender-reports.ts";
+import { SwitchableSource } from "./switchable-source.ts";
 
 const DEFAULT_RTT_MS = 70;
 /** How soon to look again for a transport that is not connected. */
@@ -42,6 +45,7 @@ export type WriteResult = (typeof WriteResult)[keyof typeof WriteResult];
 /** Scratch of the thread: a down track fills them and is done with them within one call. */
 const SENT: Translation = new Translation();
 const PLAIN_PACKET: MediaPacket = new MediaPacket();
+const EARLIER_PACKET: MediaPacket = new MediaPacket();
 
 /**
  * One published track on its way to one subscriber (spec-media 5): takes the publisher's packets,
@@ -58,13 +62,15 @@ export class DownTrack implements ProbeTrack {
   readonly isVideo: boolean;
   readonly stats: SendStatistics = new SendStatistics();
   readonly allocation: TrackAllocation;
-  readonly #source: MediaSource;
+  readonly #source: SwitchableSource;
   readonly #allocator: Allocator;
   readonly #forwarder: Forwarder;
   readonly #codecs: SendCodecs;
   readonly #writer: PacketWriter;
   readonly #retransmitter: Retransmitter;
   readonly #keyFrames: KeyFrameRequester = new KeyFrameRequester();
+  readonly #wishes: LayerWishes = new LayerWishes();
+  readonly #replay: Replay;
   readonly #own: OwnSender;
   readonly #reports: SenderReports;
   readonly #reception: Reception;
@@ -75,8 +81,6 @@ export class DownTrack implements ProbeTrack {
   #isConnected = false;
   #isClosing = false;
   #reportedSpatial: number = NO_LAYER;
-  #maxTemporal: number = TEMPORAL_LAYER_MAX;
-  #maxFrameRate = 0;
   #reportedHeld: number = NO_LAYER;
   #reportedState: StreamState = "inactive";
   #isSyncLost = false;
@@ -87,11 +91,12 @@ export class DownTrack implements ProbeTrack {
   constructor(
     nowMs: number,
     config: DownTrackConfig,
-    source: MediaSource,
+    firstSource: MediaSource,
     transport: SendTransport,
     allocator: Allocator,
     random: number,
   ) {
+    const source = new SwitchableSource(firstSource);
     this.id = config.downTrackId;
     this.ssrc = config.ssrc;
     this.rtxSsrc = config.rtxSsrc;
@@ -138,6 +143,7 @@ export class DownTrack implements ProbeTrack {
       },
     );
     this.#own = new OwnSender(source.isVideo, this.#forwarder, this.#codecs, this.#writer, random);
+    this.#replay = new Replay(nowMs, source, this.#forwarder, this.#writer.isReady);
     this.#retransmitter = new Retransmitter(
       source,
       this.#forwarder,
@@ -147,7 +153,7 @@ export class DownTrack implements ProbeTrack {
       new RtxBudget(config.rtxLimits ?? NO_RTX_LIMITS),
     );
     this.#probes = new ProbePackets(this.#writer, this.#forwarder, this.#retransmitter, this.stats);
-    this.#applyLayers(settings);
+    this.#wishes.set(settings, this.#forwarder.layers, this.#source);
     this.#forwarder.setMuted(settings.isDisabled);
     this.#forwarder.setSourceMuted(source.isMuted);
     this.#quality.setMuted(nowMs, this.#forwarder.isMuted);
@@ -201,7 +207,7 @@ export class DownTrack implements ProbeTrack {
 
   /** One packet of the publisher. Runs once per packet and subscriber. */
   write(packet: MediaPacket, nowMs: number): WriteResult {
-    if (this.#isClosing) return WriteResult.Nothing;
+    if (this.#isClosing || this.#replay.holds(packet)) return WriteResult.Nothing;
     if (!this.#writer.prepare(packet)) {
       this.stats.unsupported += 1;
       return WriteResult.Nothing;
@@ -250,7 +256,7 @@ export class DownTrack implements ProbeTrack {
     // A client may hide what is paused. Believing it would end the search for bandwidth for it, and
     // its publisher might stop: it would never come back (spec-media 4.5).
     const isMuted = settings.isDisabled && !this.allocation.isPaused;
-    this.#applyLayers(settings);
+    this.#wishes.set(settings, this.#forwarder.layers, this.#source);
     const wasMuted = this.#forwarder.isMuted;
     this.#forwarder.setMuted(isMuted);
     this.#handleMuteChange(nowMs, wasMuted);
@@ -267,13 +273,30 @@ export class DownTrack implements ProbeTrack {
 
   /** The publisher's stream of a layer began anew: other numbers, another clock. */
   handleStreamReset(spatialLayer: number): void {
+    this.#replay.stop();
     this.#forwarder.restartStream(spatialLayer);
+  }
+
+  /** Another codec of the track feeds it from now on: its packets carry on where it is. */
+  changeSource(nowMs: number, source: MediaSource, settings: DownTrackSettings): void {
+    if (this.#isClosing) return;
+    this.#replay.stop();
+    this.#source.current = source;
+    this.#codecs.reset();
+    this.#forwarder.changeSource();
+    this.#forwarder.setSourceMuted(source.isMuted);
+    this.setSettings(nowMs, settings);
+  }
+
+  /** The transport came up: what waited for it need not look for it again. */
+  handleConnected(): void {
+    this.#retryMs = Number.NEGATIVE_INFINITY;
   }
 
   /** The publisher's layers came or went. */
   handleLayersChanged(nowMs: number): void {
     if (this.isVideo && !this.#isClosing) {
-      this.#applyFrameRate();
+      this.#wishes.apply(this.#forwarder.layers, this.#source);
       this.#allocator.handleTrackChange(nowMs, this.allocation);
     }
   }
@@ -286,6 +309,8 @@ export class DownTrack implements ProbeTrack {
     const layers = this.#forwarder.layers;
     if (layers.targetSpatial < 0) return;
     const layer = this.#forwarder.isFlowing ? layers.currentSpatial : layers.requestSpatial;
+    this.#replay.handlePli(nowMs);
+    if (this.#replay.isActive) return;
     this.#retransmitter.handlePli(nowMs);
     this.#source.requestKeyFrame(nowMs, this.#source.isSvc ? 0 : Math.max(layer, 0));
   }
@@ -321,11 +346,15 @@ export class DownTrack implements ProbeTrack {
 
   handleTimeout(nowMs: number): void {
     this.#own.handleTimeout(nowMs);
-    if (this.#isClosing || !this.#forwarder.needsKeyFrame || nowMs < this.#retryMs) return;
+    this.#repeat(nowMs);
+    if (this.#isClosing || this.#replay.isActive || !this.#forwarder.needsKeyFrame) return;
+    if (nowMs < this.#retryMs) return;
     if (!this.#writer.isReady) {
       this.#retryMs = nowMs + CONNECT_RETRY_MS;
       return;
     }
+    if (!this.allocation.isDeficient) this.#replay.start(nowMs);
+    if (this.#replay.isActive) return;
     const layer = this.#source.isSvc ? 0 : this.#forwarder.layers.requestSpatial;
     if (this.#keyFrames.take(nowMs, layer, this.#rttMs)) {
       this.#source.requestKeyFrame(nowMs, layer);
@@ -334,8 +363,8 @@ export class DownTrack implements ProbeTrack {
 
   /** When `handleTimeout` next has work, in monotonic ms, maybe past; Infinity: never. */
   pollTimeout(): number {
-    const ownMs = this.#own.dueMs;
-    if (this.#isClosing || !this.#forwarder.needsKeyFrame) return ownMs;
+    const ownMs = Math.min(this.#own.dueMs, this.#replay.dueMs);
+    if (this.#isClosing || this.#replay.isActive || !this.#forwarder.needsKeyFrame) return ownMs;
     const layer = this.#source.isSvc ? 0 : this.#forwarder.layers.requestSpatial;
     return Math.min(ownMs, Math.max(this.#keyFrames.dueMs(layer), this.#retryMs));
   }
@@ -387,6 +416,7 @@ export class DownTrack implements ProbeTrack {
     if (this.#isClosing) return;
     this.#isClosing = true;
     this.#own.stop();
+    this.#replay.stop();
     if (this.isVideo) this.#allocator.remove(nowMs, this.allocation);
     if (flush) this.#own.startFlush(nowMs);
     this.#forwarder.setMuted(true);
@@ -415,25 +445,6 @@ export class DownTrack implements ProbeTrack {
     return this.stats.rttMs > 0 ? this.stats.rttMs : DEFAULT_RTT_MS;
   }
 
-  #applyLayers(settings: DownTrackSettings): void {
-    const layers = this.#forwarder.layers;
-    layers.maxSpatial = settings.maxSpatialLayer;
-    this.#maxTemporal = settings.maxTemporalLayer;
-    this.#maxFrameRate = settings.maxFrameRate;
-    this.#applyFrameRate();
-  }
-
-  /** Again when the publisher's frame rates are known, or change. */
-  #applyFrameRate(): void {
-    const layers = this.#forwarder.layers;
-    layers.maxTemporal = this.#maxTemporal;
-    if (this.#maxFrameRate <= 0) return;
-    let spatial = layers.maxSpatial;
-    while (spatial > 0 && !this.#source.isLayerAvailable(spatial)) spatial -= 1;
-    const wanted = this.#source.temporalLayerFor(spatial, this.#maxFrameRate);
-    if (wanted < layers.maxTemporal) layers.maxTemporal = wanted;
-  }
-
   #handleMuteChange(nowMs: number, wasMuted: boolean): void {
     if (this.#isClosing) return;
     const isMuted = this.#forwarder.isMuted;
@@ -444,6 +455,13 @@ export class DownTrack implements ProbeTrack {
       this.#own.startMute(nowMs);
     } else if (!isMuted) {
       this.#own.stopMute();
+    }
+  }
+
+  /** Sends what is due of the frames that were there before the subscriber. */
+  #repeat(nowMs: number): void {
+    while (this.#replay.next(nowMs, EARLIER_PACKET, SENT)) {
+      if (this.#writer.prepare(EARLIER_PACKET)) this.#sendMedia(nowMs, EARLIER_PACKET);
     }
   }
 

@@ -1,4 +1,6 @@
 import type { Codec } from "../../wire/rtp/codec.ts";
+import type { KeyFrameMark } from "../buffer/key-frame-mark.ts";
+import type { PayloadParser } from "../buffer/payload-parser.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
 
 /**
@@ -22,11 +24,21 @@ export interface MediaSource {
   fmtpOf(codec: Codec, payloadType: number): string;
   /** Asks the publisher for a key frame; throttled there. */
   requestKeyFrame(nowMs: number, spatialLayer: number): void;
+  /** Where the newest key frame of a stream begins; undefined while there is no such stream. */
+  keyFrameMark(spatialLayer: number): KeyFrameMark | undefined;
   /**
-   * Fills `packet` with one that came earlier, for a retransmission.
+   * Fills `packet` with one that came earlier, to send it once more.
+   *
+   * @param parser of who reads on from a key frame, packet by packet: then `packet` says what it said
+   *   when it came. It has read those before it, and nothing else.
    * @returns false when it is no longer kept
    */
-  readForRetransmission(spatialLayer: number, extSn: number, packet: MediaPacket): boolean;
+  readForRetransmission(
+    spatialLayer: number,
+    extSn: number,
+    packet: MediaPacket,
+    parser?: PayloadParser,
+  ): boolean;
   /** Measured, of this layer with all temporal layers up to `temporal`; 0: nothing comes. */
   bitrateBps(spatial: number, temporal: number): number;
   /** The lowest temporal layer of about this frame rate, above 0; the highest while none is known. */

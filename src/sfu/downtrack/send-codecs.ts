@@ -61,6 +61,12 @@ export class SendCodecs {
     return clockHzOf(this.sentCodec || (this.#codecs[0]?.codec ?? Codec.Opus));
   }
 
+  /** The publisher's payload types mean something else from now on. */
+  reset(): void {
+    this.#codec = 0;
+    this.#sourcePayloadType = -1;
+  }
+
   /** Leaves the answer in the fields. */
   choose(codec: Codec, sourcePayloadType: number): void {
     if (codec === this.#codec && sourcePayloadType === this.#sourcePayloadType) return;

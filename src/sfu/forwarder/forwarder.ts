@@ -2,7 +2,7 @@ import { Codec, clockHzOf } from "../../wire/rtp/codec.ts";
 import { DependencyForwarder } from "../dependency/dependency-forwarder.ts";
 import { Described } from "../dependency/frame-dependency.ts";
 import type { MediaSource } from "../downtrack/media-source.ts";
-import { SnMunger } from "../munger/sn-munger.ts";
+import { SN_STEP_MAX, SnMunger } from "../munger/sn-munger.ts";
 import { TsMunger } from "../munger/ts-munger.ts";
 import { Vp8Munger } from "../munger/vp8-munger.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
@@ -10,23 +10,10 @@ import { layerSelectorFor } from "../selector/layer-selector.ts";
 import { Layers, NO_LAYER } from "../selector/layers.ts";
 import { type LayerSelector, Selection } from "../selector/selection.ts";
 import { selectTemporal } from "../selector/temporal-selector.ts";
+import { firstSn, firstTs } from "./first-numbers.ts";
 import { SourceClock, TS_REFUSED } from "./source-clock.ts";
 import { type Translation, Verdict } from "./translation.ts";
 
-/**
- * First numbers of a stream lie in 4096..20479: far enough from the wrap that a subscriber who
- * loses the first packets still guesses the SRTP roll-over counter right (RFC 3711 §3.3.1).
- */
-const FIRST_SN_MIN = 4096;
-const FIRST_SN_MASK = 0x3fff;
-/**
- * Only 16 bits of a number go on the wire: who sees it step so far takes it for an older one, and
- * opens nothing from then on.
- */
-const SN_STEP_MAX = 0x8000;
-/** Room for late packets of the first circle, so that timestamps stay positive. */
-const TS_CIRCLE = 2 ** 32;
-const RESUME_BEHIND_MAX_MS = 2_000;
 /** After a mute by the publisher its clock may have stood still; believe it less. */
 const UNMUTE_BEHIND_MAX_MS = 200;
 const FIRST_REPORT_AGE_MAX_MS = 10_000;
@@ -44,7 +31,8 @@ export class Forwarder {
   readonly #isVideo: boolean;
   #restartCount = 0;
   readonly #sns: SnMunger = new SnMunger(0, 0);
-  readonly #timestamps: TsMunger = new TsMunger();
+  /** Of the piece that flows; who changes it tells `noteOutTs` what it gave. */
+  readonly timestamps: TsMunger = new TsMunger();
   readonly #clock: SourceClock = new SourceClock();
   #vp8: Vp8Munger | undefined;
   #selector: LayerSelector | undefined;
@@ -61,7 +49,7 @@ export class Forwarder {
   #isStarted = false;
   /** Stream that is forwarded; NO_SSRC: the next packet that may be sent begins a new piece. */
   #ssrc: number = NO_SSRC;
-  #resumeBehindMaxMs = RESUME_BEHIND_MAX_MS;
+  #resumeBehindMaxMs = Number.POSITIVE_INFINITY;
   /** The allocator wants a lower layer than the current: its packets are held back meanwhile. */
   #isDeficient = false;
   #isHolding = false;
@@ -160,7 +148,7 @@ export class Forwarder {
 
   /** Outgoing timestamp of a moment of the source that flows. */
   mapTs(extTs: number): number {
-    return this.#timestamps.mapTs(extTs);
+    return this.timestamps.mapTs(extTs);
   }
 
   /** The subscriber wants no packets. */
@@ -204,6 +192,24 @@ export class Forwarder {
     this.#dependencies?.handleResync();
   }
 
+  noteOutTs(outTs: number): void {
+    if (outTs > this.#lastOutTs) this.#lastOutTs = outTs;
+  }
+
+  /** What comes next may have left before: to the subscriber it is to be something new. */
+  rewind(): void {
+    this.#dependencies?.handleStreamRestart();
+    this.resync();
+  }
+
+  /** Another codec of the track feeds it: other streams, other clocks. */
+  changeSource(): void {
+    this.#clock.changeSource();
+    this.#codec = NO_CODEC;
+    this.layers.maxSeenSpatial = NO_LAYER;
+    this.rewind();
+  }
+
   /** The publisher's stream of a layer began anew: other numbers, another clock. */
   restartStream(layer: number): void {
     const streamLayer = this.#isSvc ? 0 : layer;
@@ -232,7 +238,7 @@ export class Forwarder {
     this.#isStarted = true;
     this.#clockHz = clockHz;
     this.#lastOutSn = sn;
-    this.#lastOutTs = ts + TS_CIRCLE;
+    this.#lastOutTs = firstTs(ts);
     this.#lastSentMs = nowMs;
   }
 
@@ -404,7 +410,7 @@ export class Forwarder {
     const isNewest = packet.extSn > this.#sns.highestExtSn;
     const outSn = this.#sns.mapSn(packet.extSn);
     if (outSn < 0) return Verdict.Drop;
-    const outTs = this.#timestamps.mapTs(packet.extTs);
+    const outTs = this.timestamps.mapTs(packet.extTs);
     out.outSn = outSn;
     out.outTs = outTs;
     out.marker = marker;
@@ -427,7 +433,7 @@ export class Forwarder {
     if (outSn < 0) return Verdict.Drop;
     if (outSn > this.#lastOutSn) this.#lastOutSn = outSn;
     out.outSn = outSn;
-    out.outTs = this.#timestamps.mapTs(packet.extTs);
+    out.outTs = this.timestamps.mapTs(packet.extTs);
     out.marker = false;
     out.descriptorBytes = 0;
     out.dependency.isPresent = false;
@@ -447,8 +453,8 @@ export class Forwarder {
       this.#isStarted = true;
       // A stream that has been running: its last report holds as well.
       switchExtTs -= (FIRST_REPORT_AGE_MAX_MS * clockHz) / 1000;
-      outSn = FIRST_SN_MIN + (packet.extSn & FIRST_SN_MASK);
-      outTs = (packet.extTs % TS_CIRCLE) + TS_CIRCLE;
+      outSn = firstSn(packet.extSn);
+      outTs = firstTs(packet.extTs);
       this.#clock.start(layer, packet.ssrc, clockHz, packet.extTs, outTs);
     } else {
       outTs = this.#clock.place(
@@ -466,12 +472,12 @@ export class Forwarder {
       outSn = this.#lastOutSn + 1;
     }
     this.#sns.restart(packet.extSn, outSn);
-    this.#timestamps.restart(packet.extTs, outTs);
+    this.timestamps.restart(packet.extTs, outTs);
     this.#ssrc = packet.ssrc;
     this.#clockHz = clockHz;
     this.#switchExtTs = switchExtTs;
     this.#isHolding = false;
-    this.#resumeBehindMaxMs = RESUME_BEHIND_MAX_MS;
+    this.#resumeBehindMaxMs = Number.POSITIVE_INFINITY;
     return true;
   }
 

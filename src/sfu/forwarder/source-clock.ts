@@ -39,6 +39,13 @@ export class SourceClock {
     this.#ssrcs[layer] = RESTARTED;
   }
 
+  /** All streams are others from now on, with clocks that nobody has seen. */
+  changeSource(): void {
+    this.#ssrcs.fill(NO_SSRC);
+    if (this.#referenceLayer >= 0) this.#ssrcs[this.#referenceLayer] = RESTARTED;
+    this.#refusals = 0;
+  }
+
   /** Layer whose clock the timeline follows; -1 before the start. */
   get referenceLayer(): number {
     return this.#referenceLayer;

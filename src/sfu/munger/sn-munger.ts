@@ -1,5 +1,10 @@
 /** How far behind the newest packet a late one is still mapped, in packets. A power of two. */
 export const SN_WINDOW = 2048;
+/**
+ * Only 16 bits of a number go on the wire: who sees it step so far takes it for an older one, and
+ * opens nothing from then on.
+ */
+export const SN_STEP_MAX = 0x8000;
 const SLOT_MASK = SN_WINDOW - 1;
 const DROPPED = -(2 ** 31);
 const NO_OFFSETS: Int32Array = new Int32Array(0);

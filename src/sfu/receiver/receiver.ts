@@ -4,6 +4,8 @@ import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
 import { findExtension, type RtpView } from "../../wire/rtp/rtp-view.ts";
 import { AudioLevel } from "../audio/audio-level.ts";
 import { CodecTable, type StreamCodec } from "../buffer/codec-table.ts";
+import type { KeyFrameMark } from "../buffer/key-frame-mark.ts";
+import type { PayloadParser } from "../buffer/payload-parser.ts";
 import { PUSH_FORWARD, ReceiveStream, STREAM_FEEDBACK_BYTES } from "../buffer/receive-stream.ts";
 import type { MediaSource } from "../downtrack/media-source.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
@@ -18,12 +20,11 @@ import { ReceiverEvents } from "./receiver-events.ts";
 import type { ReceiverOptions } from "./receiver-options.ts";
 import { ReceiverQuality } from "./receiver-quality.ts";
 import type { ReceiverEvent, StreamEncoding, TrackSpec } from "./receiver-spec.ts";
-import { CAMERA_RULES, SCREEN_RULES } from "./tracker-rules.ts";
+import { DEFAULT_TRACKERS } from "./tracker-rules.ts";
 
 /** Room that `pollFeedback` needs, bytes. */
 export const RECEIVER_FEEDBACK_BYTES: number = SPATIAL_LAYERS * STREAM_FEEDBACK_BYTES;
 
-const DEFAULT_TRACKERS = { camera: CAMERA_RULES, screen: SCREEN_RULES };
 /** A stream that is silent for so long gives its layer up to another SSRC. */
 const STREAM_SILENT_MS = 1_000;
 
@@ -113,11 +114,6 @@ export class Receiver implements MediaSource {
     return this.#codecs;
   }
 
-  /** Of the lowest stream that has begun; undefined before. */
-  get codec(): StreamCodec | undefined {
-    return this.#streamCodecs.find((codec) => codec !== undefined);
-  }
-
   get downTracks(): readonly DownTrackPort[] {
     return this.#downTracks;
   }
@@ -153,8 +149,7 @@ export class Receiver implements MediaSource {
   }
 
   fmtpOf(codec: Codec, payloadType: number): string {
-    const found = this.#codecs.find(payloadType & 127);
-    return found !== undefined && found.codec === codec ? found.fmtp : "";
+    return this.#codecs.fmtpOf(codec, payloadType);
   }
 
   /** Linear level of a microphone, 0..1; 0: not active, or not observed. */
@@ -272,11 +267,19 @@ export class Receiver implements MediaSource {
     this.#wake(this.#dueMs);
   }
 
-  readForRetransmission(spatialLayer: number, extSn: number, packet: MediaPacket): boolean {
-    const stream = this.#streamOf(spatialLayer);
-    if (stream === undefined || !stream.read(extSn, packet)) return false;
-    if (!this.#isSvc) packet.spatialLayer = spatialLayer;
-    return true;
+  keyFrameMark(spatialLayer: number): KeyFrameMark | undefined {
+    return this.#streamOf(spatialLayer)?.keyFrameMark;
+  }
+
+  readForRetransmission(
+    spatialLayer: number,
+    extSn: number,
+    packet: MediaPacket,
+    parser?: PayloadParser,
+  ): boolean {
+    const isKept = this.#streamOf(spatialLayer)?.read(extSn, packet, parser) === true;
+    if (isKept && !this.#isSvc) packet.spatialLayer = spatialLayer;
+    return isKept;
   }
 
   temporalLayerFor(spatial: number, framesPerSecond: number): number {
@@ -357,11 +360,9 @@ export class Receiver implements MediaSource {
   debugInfo(): object {
     return {
       receiverId: this.receiverId,
-      mid: this.mid,
       isMuted: this.#isMuted,
       isSvc: this.#isSvc,
       availableLayers: this.#layers.mask,
-      qualityScore: this.qualityScore,
       downTracks: this.#downTracks.length,
       streams: this.#streams.map((s) => s?.debugInfo()),
     };

@@ -38,3 +38,8 @@ export const SCREEN_RULES: TrackerRules = {
   frame: [{ minFps: 0.5 }, { minFps: 0.5 }, { minFps: 0.5 }],
   bitrateWindowMs: [4_000, 4_000, 4_000],
 };
+
+export const DEFAULT_TRACKERS: { readonly camera: TrackerRules; readonly screen: TrackerRules } = {
+  camera: CAMERA_RULES,
+  screen: SCREEN_RULES,
+};

@@ -138,6 +138,11 @@ export class DependencyReader {
     return DropReason.None;
   }
 
+  /** Before the first packet: one of this extended frame number is among those that come. */
+  startNear(extFrameNumber: number): void {
+    this.#highestFrame = extFrameNumber;
+  }
+
   /** Forgets everything, for a stream that starts anew. */
   reset(): void {
     this.#structure.templateCount = 0;
