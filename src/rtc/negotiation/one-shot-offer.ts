@@ -7,6 +7,9 @@ import {
   isSending,
   type MediaSection,
 } from "../../wire/sdp/session-description.ts";
+import { chooseCodecs } from "./answer-codecs.ts";
+import { codecSetOf, type EnabledCodec } from "./codec-table.ts";
+import { isDataSection } from "./local-sections.ts";
 import { type Refused, refuse } from "./negotiation-types.ts";
 import { cidOf, offeredRids } from "./receive-encodings.ts";
 import { isDtlsServer, readRemoteBundle } from "./remote-transport.ts";
@@ -24,7 +27,23 @@ export type OneShotOffer = {
   readonly tracks: readonly livekit.AddTrackRequest[];
   /** Some section is for media from us. */
   readonly isReceiving: boolean;
+  readonly media: readonly MediaSection[];
+  readonly hasData: boolean;
 };
+
+/** Whether anything would be left of the offer in an answer. */
+export function isAnswerable(
+  { media, hasData }: OneShotOffer,
+  enabled: readonly EnabledCodec[],
+): boolean {
+  const codecs = codecSetOf(enabled);
+  const hasCodec = ({ kind, codecs: offered, direction }: MediaSection): boolean => {
+    if (kind !== "audio" && kind !== "video") return false;
+    const filter = { hasRed: true, hasH264High: isSending(direction) };
+    return chooseCodecs(kind, offered, codecs, filter).length > 0;
+  };
+  return hasData || media.some(hasCodec);
+}
 
 /**
  * Reads what a WHIP client offers, before anything is made for it: what the server cannot answer is
@@ -55,6 +74,10 @@ export function readOneShotOffer(sdp: string): OneShotOffer | Refused {
     sdp,
     tracks: tracksOf(sending),
     isReceiving: media.some(({ direction }) => isReceiving(direction)),
+    media,
+    hasData: description.sections.some(
+      (section) => isDataSection(section) && !isRejected(section) && bundle.mids.has(section.mid),
+    ),
   };
 }
 

@@ -65,6 +65,21 @@ class Sessions {
   }
 }
 
+test("an offer that cannot be answered leaves the identity's running session alone", async () => {
+  const enabledCodecs = ["video/VP8", "audio/opus"].map((mime) => ({ mime, fmtpLine: "" }));
+  const all = new Sessions({ enabledCodecs });
+  const viewer = all.rooms.join("viewer").connect();
+  const { participant } = await all.create("w");
+  const useless: OfferedSection[] = [{ ...VIDEO, codecs: ["AV1"] }];
+  await expect(all.create("w", useless)).rejects.toMatchObject({ code: "invalid_argument" });
+  expect(participant.isClosed).toBe(false);
+  expect(viewer.updated.filter((identity) => identity === "w").length).toBeGreaterThan(0);
+  const next = await all.create("w", [{ ...VIDEO, codecs: ["VP8"] }]);
+  expect(participant.isClosed).toBe(true);
+  await expect(all.create("w", [DATA])).resolves.toMatchObject({});
+  expect(next.participant.isClosed).toBe(true);
+});
+
 test("the answer has all candidates, and what is offered is published", async () => {
   const all = new Sessions();
   const viewer = all.rooms.join("viewer").connect();

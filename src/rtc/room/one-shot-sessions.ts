@@ -3,8 +3,10 @@ import { newId } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
 import type { Scheduler } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
-import type { OneShotOffer } from "../negotiation/one-shot-offer.ts";
+import { isAnswerable, type OneShotOffer } from "../negotiation/one-shot-offer.ts";
 import type { ConnectionSettings } from "../participant/client.ts";
+import { clientConfiguration } from "../participant/client-configuration.ts";
+import { negotiablePublishCodecs } from "../participant/codecs.ts";
 import type { Participant } from "../participant/participant.ts";
 import type { SignalFrame } from "../signal/signal-frame.ts";
 import type { SignalLink } from "../signal/signal-link.ts";
@@ -75,6 +77,7 @@ export class OneShotSessions {
     offer: OneShotOffer,
     { trackNames, signal }: OneShotOptions,
   ): Promise<OneShotAnswer> {
+    this.#checkAnswerable(request, offer);
     const link = new JoinLink();
     this.#rooms.join({ ...request, ...ONE_SHOT, connection: connectionOf(offer) }, link);
     const room = this.#rooms.find(request.room.name);
@@ -94,6 +97,22 @@ export class OneShotSessions {
       }
       throw error;
     }
+  }
+
+  /** Joining ends the identity's former session: not for an offer that comes to nothing. */
+  #checkAnswerable({ identity, room, client }: OneShotJoin, offer: OneShotOffer): void {
+    const present = this.#rooms.find(room.name)?.findParticipant(identity);
+    if (present === undefined) return;
+    const disabled = clientConfiguration(client, false)?.disabledCodecs;
+    const enabled = negotiablePublishCodecs(present.room.enabledCodecs, {
+      codecs: disabled?.codecs ?? [],
+      publish: disabled?.publish ?? [],
+    });
+    const named = enabled.map(({ mime, fmtpLine }) => ({
+      mime: mime ?? "",
+      fmtpLine: fmtpLine ?? "",
+    }));
+    if (!isAnswerable(offer, named)) throw noCommonCodec();
   }
 
   /** The identity's session in that room; undefined when there is none without signal connection. */
@@ -161,7 +180,11 @@ function answer(participant: Participant, offer: OneShotOffer): string {
     throw new ServerError("invalid_argument", `unusable SDP offer: ${result.detail}`);
   }
   if (result.mids.length > 0) return result.sdp;
-  throw new ServerError("invalid_argument", "unusable SDP offer: no section has a codec of ours");
+  throw noCommonCodec();
+}
+
+function noCommonCodec(): ServerError {
+  return new ServerError("invalid_argument", "unusable SDP offer: no section has a codec of ours");
 }
 
 /** Keeps what the answer needs of the join response; there is nobody to tell the rest to. */

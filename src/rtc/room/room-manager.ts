@@ -62,6 +62,8 @@ export class RoomManager {
   #isClosed = false;
   /** By former room and identity: who may come back to resume there, not knowing that it moved. */
   readonly #moved = new Map<string, Participant>();
+  /** For the room that a participant was moved to last. */
+  readonly #moveTokens = new WeakMap<Participant, string>();
 
   constructor(services: RtcServices, observer: RoomObserver) {
     this.#services = services;
@@ -158,7 +160,10 @@ export class RoomManager {
       const canResume = present !== undefined && !present.isClosed && !present.connection.isOneShot;
       if (canResume) return this.#resume(present, request, link);
       const moved = this.#moved.get(movedKey(name, request.identity));
-      if (moved !== undefined && !moved.isClosed) return this.#resumeMoved(moved, request, link);
+      if (moved !== undefined && !moved.isClosed) {
+        // it lost its connection before it heard of the move: now it must, before any offer
+        return this.#resume(moved, request, link, this.#moveTokens.get(moved));
+      }
       refuseResume(request, link);
       return undefined;
     }
@@ -217,6 +222,7 @@ export class RoomManager {
     participant: Participant,
     { reconnectReason }: JoinRequest,
     link: SignalLink,
+    moveToken?: string,
   ): Session | undefined {
     const broken = participant.disconnectOnResume;
     const isBroken =
@@ -234,31 +240,15 @@ export class RoomManager {
     }
     participant.transports.resumed(reconnectReason);
     const room = this.#rooms.get(participant.room.name);
-    room?.resume(participant, lastSignalMs);
+    room?.resume(participant, lastSignalMs, moveToken);
     this.#services.metrics.countJoin("rtc_active");
     participant.log.info("Participant resumed");
     if (isBroken) link.close();
     return session(participant, link);
   }
 
-  /** The client lost its connection before it heard of the move. */
-  #resumeMoved(
-    participant: Participant,
-    request: JoinRequest,
-    link: SignalLink,
-  ): Session | undefined {
-    const session = this.#resume(participant, request, link);
-    const { room } = participant;
-    participant.issueToken(participant.grant).then(
-      (token) => {
-        if (participant.room === room) this.#rooms.get(room.name)?.tellMoved(participant, token);
-      },
-      (error: unknown) => participant.log.error("Token could not be signed", { error }),
-    );
-    return session;
-  }
-
-  #rememberMove(from: string, participant: Participant): void {
+  #rememberMove(from: string, participant: Participant, token: string): void {
+    this.#moveTokens.set(participant, token);
     this.#moved.set(movedKey(from, participant.identity), participant);
     if (this.#moved.size <= MOVED_MAX) return;
     const [oldest] = this.#moved.keys();
@@ -309,7 +299,7 @@ export class RoomManager {
     }
     room.findParticipant(identity)?.close(DisconnectReason.DUPLICATE_IDENTITY);
     participant.moveTo(room, newId("PA_"));
-    this.#rememberMove(from, participant);
+    this.#rememberMove(from, participant, token);
     room.admit(participant, token);
   }
 

@@ -249,24 +249,21 @@ export class Room implements ParticipantRoom {
     });
   }
 
-  /** Tells a resumed client what it may have missed (spec-signalling 7.3). */
-  resume(participant: Participant, lastSignalMs: number): void {
+  /** Tells a resumed client what it may have missed (spec-signalling 7.3), its move here as well. */
+  resume(participant: Participant, lastSignalMs: number, moveToken?: string): void {
     if (participant.client.hearsReconnect) {
       participant.send({ reconnect: reconnectResponse(participant, this.#services) });
     }
+    if (moveToken !== undefined) this.tellMoved(participant, moveToken);
     if (participant.client.hearsRecentDisconnects) {
       const departed = this.#departures.since(lastSignalMs - RECENT_DEPARTURE_SLACK_MS);
       const gone = departed.filter(({ identity }) => this.findMember(identity) === undefined);
-      this.#updates.sendAll(
-        participant,
-        gone.map(({ info }) => info),
-      );
+      const infos = gone.map(({ info }) => info);
+      this.#updates.sendAll(participant, infos);
     }
     const present = this.members().filter((other) => other === participant || !other.isHidden);
-    this.#updates.sendAll(
-      participant,
-      present.map((other) => this.#updates.infoOf(other)),
-    );
+    const infos = present.map((other) => this.#updates.infoOf(other));
+    this.#updates.sendAll(participant, infos);
     participant.send({ roomUpdate: { room: this.info() } });
     participant.transports.restartAfterResume();
     for (const track of participant.publications.tracks()) track.dynacast?.force();
