@@ -37,6 +37,7 @@ export function rtcSettings(
     subscriptionLimitAudio: limit.subscriptionLimitAudio,
     speakersIntervalMs: config.audio.updateIntervalMs,
     dynacastPauseDelayMs: config.video.dynacastPauseDelayMs,
+    codecRegressionThreshold: config.video.codecRegressionThreshold,
     enableDataTracks: config.enableDataTracks,
     maxDataTrackEncodingBytes: limit.maxDataTrackCustomEncodingLengthBytes,
     allowTcpFallback: config.rtc.allowTcpFallback,

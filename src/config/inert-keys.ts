@@ -52,7 +52,6 @@ export const INERT_KEYS: readonly string[] = [
   "rtc.use_stun_port_as_ice",
   "signal_relay.*",
   "trace.*",
-  "video.codec_regression_threshold",
   "webhook.url_notifier.*",
   "webtransport.*",
 ];

@@ -56,7 +56,7 @@ export const VIDEO = {
   codec_regression_threshold: {
     type: "int32",
     default: 5,
-    help: "Key frame requests in vain after which another codec is asked for",
+    help: "Rooms with fewer participants use a backup codec for everybody; 0: all rooms",
   },
   stream_tracker_manager: {
     video: {

@@ -34,6 +34,11 @@ export type RtcSettings = {
   readonly subscriptionLimitAudio: number;
   readonly speakersIntervalMs: number;
   readonly dynacastPauseDelayMs: number;
+  /**
+   * Rooms with fewer participants fall back on the backup codec for everybody, where a track prefers
+   * that; 0: all rooms do.
+   */
+  readonly codecRegressionThreshold: number;
   readonly enableDataTracks: boolean;
   readonly maxDataTrackEncodingBytes: number;
   /** Clients may be moved from UDP to TCP when UDP fails. */

@@ -46,6 +46,7 @@ export const TEST_SETTINGS: RtcSettings = {
   subscriptionLimitAudio: 0,
   speakersIntervalMs: 400,
   dynacastPauseDelayMs: 5_000,
+  codecRegressionThreshold: 5,
   enableDataTracks: true,
   maxDataTrackEncodingBytes: 32,
   allowTcpFallback: true,

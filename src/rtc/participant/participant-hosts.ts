@@ -45,6 +45,11 @@ export function publicationsHost(participant: Participant): PublicationsHost {
     },
     onUnpublished: (track) => participant.room.trackUnpublished(participant, track),
     onInfoChanged: () => participant.changed("tracks"),
+    onInfoCompleted: () => participant.changed("details"),
+    prefersRegression: () => {
+      const threshold = services.settings.codecRegressionThreshold;
+      return threshold === 0 || participant.room.participants().length < threshold;
+    },
   };
 }
 

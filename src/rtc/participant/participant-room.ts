@@ -18,6 +18,7 @@ export interface ParticipantRoom {
   readonly enabledCodecs: readonly livekit.ICodec[];
   /** Which way clients' media is to take, in later sessions too. */
   readonly preferences: TransportPreferences;
+  participants(): readonly Participant[];
   findTrack(sid: string): PublishedTrack | undefined;
   /** A new participant with auto-subscribe wishes for every track that there is. */
   subscribeToExisting(participant: Participant): void;
@@ -45,4 +46,5 @@ export interface ParticipantRoom {
   dataReady(participant: Participant): void;
 }
 
-export type ParticipantChange = "state" | "tracks" | "profile";
+/** `details`: what only those who come later need to hear of. */
+export type ParticipantChange = "state" | "tracks" | "profile" | "details";

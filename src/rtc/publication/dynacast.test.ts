@@ -11,29 +11,19 @@ type Report = Readonly<Record<string, number>>;
 class Publisher {
   readonly scheduler = new FakeScheduler();
   readonly reports: Report[] = [];
-  readonly updates: livekit.SubscribedQualityUpdate[] = [];
   readonly committed: [codec: string, rank: Rank][] = [];
   isMuted = false;
   readonly dynacast: Dynacast;
 
-  constructor(codecs: readonly string[] = ["vp8"]) {
+  constructor(codecs: readonly string[] = ["vp8"], pauseDelayMs = 5_000) {
     this.dynacast = new Dynacast({
-      trackSid: "TR_x",
       codecs,
-      pauseDelayMs: 5_000,
+      pauseDelayMs,
       scheduler: this.scheduler,
       isMuted: () => this.isMuted,
       onCommitted: (codec, rank) => this.committed.push([codec, rank]),
-      send: (update) => {
-        this.updates.push(update);
-        this.reports.push(
-          Object.fromEntries(
-            update.subscribedCodecs.map(({ codec, qualities }) => [
-              codec,
-              (qualities ?? []).filter(({ enabled }) => enabled).length,
-            ]),
-          ),
-        );
+      send: (ranks) => {
+        this.reports.push(Object.fromEntries([...ranks].map(([codec, rank]) => [codec, rank + 1])));
       },
     });
   }
@@ -62,20 +52,6 @@ test("a downgrade that is taken back in time is never told", () => {
   dynacast.setSubscriber(1, "vp8", 2);
   scheduler.advance(60_000);
   expect(reports).toEqual([{ vp8: 3 }]);
-});
-
-test("a report lists all three qualities, and the first codec's for older clients", () => {
-  const { dynacast, updates } = new Publisher(["vp9", "vp8"]);
-  dynacast.setSubscriber(1, "vp9", 1);
-  const [update] = updates;
-  const { LOW, MEDIUM, HIGH } = livekit.VideoQuality;
-  expect(update?.trackSid).toBe("TR_x");
-  expect(update?.subscribedQualities.map(({ quality, enabled }) => [quality, enabled])).toEqual([
-    [LOW, true],
-    [MEDIUM, true],
-    [HIGH, false],
-  ]);
-  expect(update?.subscribedCodecs.map(({ codec }) => codec)).toEqual(["vp9", "vp8"]);
 });
 
 test("when nobody subscribes everything is off after ten seconds, not before", () => {
@@ -138,7 +114,7 @@ test("answers in a row put the repetition off by eight seconds at most", () => {
   expect(reports).toHaveLength(2);
 });
 
-test("codecs that come and go are told at once", () => {
+test("a codec that comes is left alone until somebody wants it, or for ten seconds", () => {
   const { dynacast, scheduler, reports } = new Publisher();
   dynacast.addCodec("vp9");
   expect(reports).toEqual([]);
@@ -146,13 +122,57 @@ test("codecs that come and go are told at once", () => {
   dynacast.addCodec("h264");
   dynacast.removeCodec("vp9");
   dynacast.removeCodec("nothing");
-  expect(reports).toEqual([
-    { vp8: 3, vp9: 0 },
-    { vp8: 3, vp9: 0, h264: 0 },
-    { vp8: 3, h264: 0 },
-  ]);
+  expect(reports).toEqual([{ vp8: 3 }]);
+  scheduler.advance(9_999);
+  expect(reports).toHaveLength(1);
+  scheduler.advance(1);
+  expect(reports.at(-1)).toEqual({ vp8: 3, h264: 0 });
+  dynacast.addCodec("av1");
+  dynacast.setSubscriber(2, "av1", 1);
+  expect(reports.at(-1)).toEqual({ vp8: 3, h264: 0, av1: 2 });
+  dynacast.removeCodec("h264");
+  expect(reports.at(-1)).toEqual({ vp8: 3, av1: 2 });
   scheduler.advance(60_000);
-  expect(reports).toHaveLength(3);
+  expect(reports).toHaveLength(4);
+});
+
+test("regression turns the other codecs off for good, and takes their wishes over", () => {
+  const { dynacast, scheduler, reports } = new Publisher(["vp9", "vp8"]);
+  dynacast.setSubscriber(1, "vp9", 2);
+  dynacast.setSubscriber(2, "vp8", 0);
+  dynacast.regress("vp8");
+  expect(reports.at(-1)).toEqual({ vp9: 0, vp8: 3 });
+  // those who are still on the way say something of the old one
+  dynacast.setSubscriber(1, "vp9", 2);
+  dynacast.addCodec("av1");
+  dynacast.setSubscriber(3, "av1", 2);
+  expect(reports.at(-1)).toEqual({ vp9: 0, vp8: 3, av1: 0 });
+  dynacast.setSubscriber(1, "vp8", 1);
+  scheduler.advance(5_000);
+  expect(reports.at(-1)).toEqual({ vp9: 0, vp8: 2, av1: 0 });
+});
+
+test("regression to a codec that nobody has asked for yet wants all of it, for ten seconds", () => {
+  const { dynacast, scheduler, reports } = new Publisher(["av1"]);
+  dynacast.regress("vp8");
+  expect(reports).toEqual([{ av1: 0, vp8: 3 }]);
+  scheduler.advance(15_000);
+  expect(reports.at(-1)).toEqual({ av1: 0, vp8: 0 });
+});
+
+test("the first codec stands first in a report, though another one was wanted before", () => {
+  const { dynacast, reports } = new Publisher(["vp9"]);
+  dynacast.addCodec("vp8");
+  dynacast.setSubscriber(1, "vp8", 2);
+  dynacast.setSubscriber(2, "vp9", 2);
+  expect(reports.map((report) => Object.keys(report))).toEqual([["vp8"], ["vp9", "vp8"]]);
+});
+
+test("without a delay less is told as soon as more", () => {
+  const { dynacast, reports } = new Publisher(["opus"], 0);
+  dynacast.setSubscriber(1, "opus", 0);
+  dynacast.removeSubscriber(1);
+  expect(reports).toEqual([{ opus: 1 }, { opus: 0 }]);
 });
 
 test("a subscriber counts for one codec at a time", () => {
@@ -190,7 +210,6 @@ test("each change of what is wanted is said by codec, also while the publisher i
   dynacast.setSubscriber(2, "vp9", 1);
   expect(committed).toEqual([
     ["vp8", 2],
-    ["vp9", -1],
     ["vp8", 0],
     ["vp9", 1],
   ]);

@@ -26,6 +26,34 @@ test.each([
   expect(track?.name).toBe("n");
 });
 
+test("who comes later hears which stream the first layer is, and nobody is told of it", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  const watcher = rooms.join("watcher").connect();
+  const layers = [{ quality: livekit.VideoQuality.LOW }, { quality: livekit.VideoQuality.HIGH }];
+  a.publish(
+    "cam",
+    { layers, simulcastCodecs: [{ codec: "vp8", cid: "cam" }] },
+    { codecs: ["VP8"] },
+  );
+  const updates = watcher.link.all("update").length;
+  const [receiverId] = rooms.thread.receivers.keys();
+  const stream = {
+    receiverId: receiverId!,
+    spatialLayer: 0,
+    rid: "q",
+    ssrc: 4711,
+    codec: 5,
+  } as const;
+  rooms.thread.emit({ kind: "stream-started", ...stream });
+  expect(watcher.link.all("update").length).toBe(updates);
+  const late = rooms.join("late");
+  const [info] = late.link.last("join").otherParticipants?.filter((p) => p.identity === "a") ?? [];
+  expect(info?.tracks?.[0]?.layers?.[0]).toMatchObject({ ssrc: 4711, rid: "q" });
+  expect(info?.tracks?.[0]?.codecs?.[0]?.layers?.[0]).toMatchObject({ ssrc: 4711, rid: "q" });
+  expect(info?.version).toBeGreaterThan(watcher.infoOf("a")?.version ?? 0);
+});
+
 test("the source is checked before the type, the type before the sid", () => {
   const rooms = new TestRooms();
   const a = rooms.join("a", { video: { canPublishSources: ["microphone"] } });
@@ -306,7 +334,7 @@ test("a backup codec joins its track, and leaves it alone when it stops", () => 
   const published = a.participant.publications.track(sid);
   expect(published?.mimes).toEqual(["video/VP9", "video/VP8"]);
   a.offer([{ mid: "1", kind: "video", cid: "backup", direction: "inactive" }]);
-  expect(published?.mimes).toEqual(["video/VP9"]);
+  expect(published?.receivers.map(({ mimes }) => mimes[0])).toEqual(["video/VP9"]);
   expect(rooms.thread.receivers.size).toBe(1);
   expect(rooms.thread.violations).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { mimeTypeOf } from "../../wire/rtp/codec.ts";
 import type { MediaRouter } from "../media/media-router.ts";
 import type { PeerTransport } from "../transport/peer-transport.ts";
 import { AnnouncedTracks } from "./announced-tracks.ts";
+import { audioDemand, videoDemand } from "./demand-update.ts";
 import { Dynacast } from "./dynacast.ts";
 import { codecName, PublishedTrack, type TrackReceiver } from "./published-track.ts";
 import {
@@ -72,6 +73,10 @@ export type PublicationsHost = {
   onPublished(track: PublishedTrack, sinceMs: number): void;
   onUnpublished(track: PublishedTrack): void;
   onInfoChanged(track: PublishedTrack): void;
+  /** As `onInfoChanged`, but nobody is told now: those who come later are. */
+  onInfoCompleted(track: PublishedTrack): void;
+  /** See `PublishedTrackOptions`. */
+  prefersRegression(): boolean;
 };
 
 type Refuse = (reason: livekit.RequestResponse.Reason, message: string) => void;
@@ -303,23 +308,30 @@ export class Publications {
     const track = new PublishedTrack(info, host, {
       announcedCid: cid,
       onInfoChanged: (changed) => host.onInfoChanged(changed),
+      onInfoCompleted: (completed) => host.onInfoCompleted(completed),
+      prefersRegression: () => host.prefersRegression(),
     });
     track.info.mimeType = mimeTypeOf(item.codecs[0]!.codec);
     track.info.mid = item.mid;
-    if (track.isVideo) {
-      track.dynacast = new Dynacast({
-        trackSid: track.sid,
-        codecs: [codecName(track.info.mimeType)],
-        pauseDelayMs: host.dynacastPauseDelayMs,
-        scheduler: host.scheduler,
-        isMuted: () => track.info.muted,
-        send: (subscribedQualityUpdate) => host.send({ subscribedQualityUpdate }),
-        onCommitted: (codec, rank) => track.expectLayers(codec, rank),
-      });
-    }
+    // of sound, only which of several codecs is wanted is ever told
+    if (track.isVideo || info.codecs.length > 1) track.dynacast = this.#dynacastOf(track);
     this.#published.set(track.sid, track);
     this.#addReceiver(track, item);
     host.onPublished(track, sinceMs);
+  }
+
+  #dynacastOf(track: PublishedTrack): Dynacast {
+    const host = this.#host;
+    const { info, sid, isVideo } = track;
+    const update = isVideo ? videoDemand : audioDemand;
+    return new Dynacast({
+      codecs: [codecName(info.mimeType)],
+      pauseDelayMs: isVideo ? host.dynacastPauseDelayMs : 0,
+      scheduler: host.scheduler,
+      isMuted: () => info.muted,
+      send: (ranks) => host.send(update(sid, ranks)),
+      onCommitted: (codec, rank) => track.expectLayers(codec, rank),
+    });
   }
 
   #addReceiver(track: PublishedTrack, item: OfferedMedia): void {

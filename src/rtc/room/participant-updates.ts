@@ -44,6 +44,7 @@ export class ParticipantUpdates {
   /** To be called with every change: until the next one `infoOf` says the same. */
   changed(participant: RoomMember, change: ParticipantChange): void {
     this.#encoded.delete(participant);
+    if (change === "details") return;
     const info = this.infoOf(participant);
     const isProfile = change !== "state";
     if (participant.isHidden) {

@@ -1,4 +1,5 @@
 import type { Cancel } from "../../base/scheduler.ts";
+import type { DownTrackSettings, DownTrackSpec, SendCodec } from "../../bridge/commands.ts";
 import type { StreamState } from "../../bridge/events.ts";
 import type { livekit } from "../../gen/livekit.js";
 import type { DownTrackListener } from "../media/media-router.ts";
@@ -7,7 +8,7 @@ import type {
   TrackReceiver,
   TrackSubscriber,
 } from "../publication/published-track.ts";
-import type { TrackWish } from "./track-settings.ts";
+import { downTrackSettings, type TrackWish } from "./track-settings.ts";
 
 /** Of a track that is held back for lack of bandwidth (spec-media 8.3). */
 const PAUSED_SCORE = 30;
@@ -15,10 +16,22 @@ const PAUSED_SCORE = 30;
 /** Who keeps the subscriptions of one participant, and acts on what happens to them. */
 export interface SubscriptionOwner {
   trackClosed(subscription: Subscription): void;
-  receiverClosed(subscription: Subscription): void;
+  receiverAdded(subscription: Subscription): void;
+  receiverClosing(subscription: Subscription): void;
+  regressed(subscription: Subscription): void;
+  sizesChanged(subscription: Subscription): void;
   codecChanged(subscription: Subscription, mime: string): void;
   forwardingChanged(subscription: Subscription, spatialLayer: number, state: StreamState): void;
 }
+
+/** A media section of the subscriber's description. */
+export type TakenSection = {
+  readonly mid: string;
+  readonly codecs: readonly SendCodec[];
+  /** The same by name. */
+  readonly mimes: ReadonlySet<string>;
+  readonly cname: string;
+};
 
 /** One wish for one track, and what has come of it. */
 export class Subscription implements TrackSubscriber, DownTrackListener {
@@ -38,9 +51,9 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
   ssrc = 0;
   rtxSsrc = 0;
   receiverId = 0;
-  /** Codecs that the subscriber's answer took. */
-  taken: ReadonlySet<string> = new Set();
-  /** "" until the subscriber's answer took a codec. */
+  /** What the subscriber's description took; undefined before. */
+  answer: TakenSection | undefined;
+  /** The codec that it is sent; "" until the description took one that is there. */
   mime = "";
   isFlowing = false;
   hasReportedError = false;
@@ -64,12 +77,57 @@ export class Subscription implements TrackSubscriber, DownTrackListener {
     return this.track?.info;
   }
 
+  /** It is sent this codec of its track from now on. */
+  useReceiver(receiver: TrackReceiver): void {
+    this.receiverId = receiver.receiverId;
+    this.mime = receiver.mimes[0]!;
+    this.currentLayer = -1;
+  }
+
+  /** What is asked of the media thread, of the codec that it is sent. */
+  settingsFor(track: PublishedTrack): DownTrackSettings {
+    return downTrackSettings({ ...this.wish, isDisabled: this.isDisabled }, track, this.mime);
+  }
+
+  cancelSettings(): void {
+    this.settingsTimer?.();
+    this.settingsTimer = undefined;
+  }
+
+  /** Nothing of the track is there any more; the wish stays. */
+  reset(nowMs: number): void {
+    this.cancelSettings();
+    this.track = undefined;
+    this.receiverId = 0;
+    this.answer = undefined;
+    this.mime = "";
+    this.isFlowing = false;
+    this.currentLayer = -1;
+    this.streamState = "inactive";
+    this.isDisabled = false;
+    this.qualityScore = 100;
+    this.sinceMs = nowMs;
+    this.requestedMs = nowMs;
+  }
+
   onTrackClosed(): void {
     this.#owner.trackClosed(this);
   }
 
-  onReceiverClosed(receiverId: number): void {
-    if (receiverId === this.receiverId) this.#owner.receiverClosed(this);
+  onReceiverAdded(): void {
+    this.#owner.receiverAdded(this);
+  }
+
+  onReceiverClosing(receiverId: number): void {
+    if (receiverId === this.receiverId) this.#owner.receiverClosing(this);
+  }
+
+  onRegressed(): void {
+    this.#owner.regressed(this);
+  }
+
+  onSizesChanged(): void {
+    this.#owner.sizesChanged(this);
   }
 
   onReceiverCodec(receiverId: number, mime: string): void {
@@ -97,9 +155,44 @@ export function receiverFor(
 ): TrackReceiver | undefined {
   // what is encrypted end to end cannot be taken out of RED
   const isFixed = track.isVideo || track.isEncrypted;
-  return track.receivers.find(({ mimes }) =>
+  return track.offeredReceivers.find(({ mimes }) =>
     isFixed ? taken.has(mimes[0]!) : mimes.some((mime) => taken.has(mime)),
   );
+}
+
+/** Whether the subscriber has as many tracks of a kind as it may. */
+export function isOverLimit(
+  limits: { readonly videoLimit: number; readonly audioLimit: number },
+  subscriptions: Iterable<Subscription>,
+  { isVideo }: PublishedTrack,
+): boolean {
+  const limit = isVideo ? limits.videoLimit : limits.audioLimit;
+  if (limit <= 0) return false;
+  let count = 0;
+  for (const { track } of subscriptions) if (track?.isVideo === isVideo) count += 1;
+  return count >= limit;
+}
+
+/** What carries a subscription on the media thread. */
+export function downTrackSpec(
+  subscription: Subscription,
+  track: PublishedTrack,
+  { mid, codecs, cname }: TakenSection,
+  peerId: number,
+): DownTrackSpec {
+  const { downTrackId, receiverId, ssrc, rtxSsrc } = subscription;
+  return {
+    downTrackId,
+    peerId,
+    receiverId,
+    ssrc,
+    rtxSsrc,
+    codecs,
+    cname,
+    isScreenShare: track.isScreenShare,
+    settings: subscription.settingsFor(track),
+    mid,
+  };
 }
 
 /** RFC 3550 §8.1: random, and not 0, which probes use. */

@@ -167,7 +167,8 @@ test("a client with two codecs of a track to choose from is bound to the one it 
   a.offer([{ mid: "1", kind: "video", cid: "backup", direction: "inactive" }]);
   b.negotiate({ without: ["vp9"] });
   expect(rooms.thread.downTracks.size).toBe(0);
-  expect(b.link.last("subscriptionResponse").err).toBe(SE_CODEC_UNSUPPORTED);
+  // it may come again: the publisher is asked for it
+  expect(b.link.all("subscriptionResponse")).toEqual([]);
   expect(rooms.thread.violations).toEqual([]);
 });
 

@@ -5,15 +5,22 @@ import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { mimeTypeOf } from "../../wire/rtp/codec.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
-import { randomSsrc, receiverFor, Subscription, type SubscriptionOwner } from "./subscription.ts";
+import { EarlyWishes } from "./early-wishes.ts";
+import {
+  downTrackSpec,
+  isOverLimit,
+  randomSsrc,
+  receiverFor,
+  Subscription,
+  type SubscriptionOwner,
+} from "./subscription.ts";
 import type { SubscriptionsHost } from "./subscriptions-host.ts";
-import { defaultWish, downTrackSettings, type TrackWish, wishOf } from "./track-settings.ts";
+import { defaultWish, isSameWish, wishOf } from "./track-settings.ts";
 
 const RECONCILE_MS = 3_000;
 /** A wish for a track that nobody publishes is given up, and told so, after this. */
 const NOT_FOUND_MS = 60_000;
 const UNBOUND_MS = 15_000;
-const EARLY_SETTINGS_MS = 60_000;
 const SETTINGS_DEBOUNCE_MS = 100;
 /** Wishes and settings that one participant may hold. */
 const SUBSCRIPTIONS_MAX = 20_000;
@@ -57,19 +64,19 @@ export class Subscriptions implements SubscriptionOwner {
   readonly host: SubscriptionsHost;
   readonly #byTrack = new Map<string, Subscription>();
   readonly #byDownTrack = new Map<number, Subscription>();
-  readonly #earlyWishes = new Map<string, { wish: TrackWish; atMs: number }>();
+  readonly #earlyWishes = new EarlyWishes(SUBSCRIPTIONS_MAX);
   readonly #tick: Cancel;
   #isClosed = false;
 
   constructor(host: SubscriptionsHost) {
     this.host = host;
     this.#tick = host.scheduler.every(RECONCILE_MS, () => {
-      this.#expireEarlyWishes();
+      this.#earlyWishes.expire(host.scheduler.nowMs());
       this.reconcile();
     });
   }
 
-  /** Sids of tracks whose media is bound to the transport. */
+  /** Tracks whose media is bound to the transport. */
   subscribedTracks(): PublishedTrack[] {
     const tracks: PublishedTrack[] = [];
     for (const { track, mime } of this.#byTrack.values()) {
@@ -89,10 +96,7 @@ export class Subscriptions implements SubscriptionOwner {
   }
 
   isSubscribedTo(publisherIdentity: string): boolean {
-    for (const { track, mime } of this.#byTrack.values()) {
-      if (mime !== "" && track?.publisherIdentity === publisherIdentity) return true;
-    }
-    return false;
+    return this.publisherIdentities().has(publisherIdentity);
   }
 
   /** Whose media is bound to the transport. */
@@ -133,48 +137,34 @@ export class Subscriptions implements SubscriptionOwner {
     if (this.#byTrack.size >= SUBSCRIPTIONS_MAX || trackSid.length > SID_LENGTH_MAX) {
       return undefined;
     }
-    const early = this.#earlyWishes.get(trackSid);
-    this.#earlyWishes.delete(trackSid);
     const nowMs = this.host.scheduler.nowMs();
-    const isFresh = early !== undefined && nowMs - early.atMs < EARLY_SETTINGS_MS;
-    const wish = isFresh ? early.wish : defaultWish(this.host.isAdaptiveStream);
+    const early = this.#earlyWishes.take(nowMs, trackSid);
+    const wish = early ?? defaultWish(this.host.isAdaptiveStream);
     const subscription = new Subscription(trackSid, this, wish, nowMs);
     this.#byTrack.set(trackSid, subscription);
     return subscription;
   }
 
+  /** What a client asks of its tracks; the last of several within a moment counts. */
   updateSettings(update: livekit.UpdateTrackSettings): void {
+    const { scheduler } = this.host;
     for (const sid of update.trackSids) {
       const subscription = this.#byTrack.get(sid);
       if (subscription === undefined) {
-        this.#keepEarly(sid, wishOf(update, this.#earlyWishes.get(sid)?.wish));
+        if (sid.length > SID_LENGTH_MAX) continue;
+        const wish = wishOf(update, this.#earlyWishes.peek(sid));
+        this.#earlyWishes.keep(scheduler.nowMs(), sid, wish);
         continue;
       }
       const wish = wishOf(update, subscription.wish);
+      const isFollowed = wish.isDisabled === subscription.isDisabled || subscription.mime === "";
+      if (isFollowed && isSameWish(wish, subscription.wish)) continue;
       const isEnabling = subscription.wish.isDisabled && !wish.isDisabled;
       subscription.wish = wish;
       subscription.settingsTimer?.();
-      if (isEnabling) this.#applySettings(subscription);
-      else {
-        subscription.settingsTimer = this.host.scheduler.after(SETTINGS_DEBOUNCE_MS, () =>
-          this.#applySettings(subscription),
-        );
-      }
-    }
-  }
-
-  /** In order of age, so that the old ones are found first. */
-  #keepEarly(sid: string, wish: TrackWish): void {
-    this.#earlyWishes.delete(sid);
-    if (this.#earlyWishes.size >= SUBSCRIPTIONS_MAX || sid.length > SID_LENGTH_MAX) return;
-    this.#earlyWishes.set(sid, { wish, atMs: this.host.scheduler.nowMs() });
-  }
-
-  #expireEarlyWishes(): void {
-    const sinceMs = this.host.scheduler.nowMs() - EARLY_SETTINGS_MS;
-    for (const [sid, { atMs }] of this.#earlyWishes) {
-      if (atMs > sinceMs) break;
-      this.#earlyWishes.delete(sid);
+      const apply = (): void => this.#applySettings(subscription);
+      if (isEnabling) apply();
+      else subscription.settingsTimer = scheduler.after(SETTINGS_DEBOUNCE_MS, apply);
     }
   }
 
@@ -185,17 +175,17 @@ export class Subscriptions implements SubscriptionOwner {
     const { wish, isDisabled, streamState } = subscription;
     // clients hide what is paused for lack of bandwidth: it would never be tried again
     subscription.isDisabled = wish.isDisabled && (isDisabled || streamState !== "paused");
-    const settings = downTrackSettings({ ...wish, isDisabled: subscription.isDisabled }, track);
+    const settings = subscription.settingsFor(track);
     this.host.transport()?.thread.post({ kind: "set-down-track", downTrackId, settings });
     this.#reportWanted(subscription);
   }
 
   /** What is forwarded now counts as wanted, or the picture would freeze at a downgrade. */
   #reportWanted(subscription: Subscription): void {
-    const { track, mime, downTrackId, wish, isDisabled } = subscription;
-    if (track === undefined || mime === "" || !track.isVideo) return;
-    const settings = downTrackSettings(wish, track);
-    const wanted = isDisabled ? -1 : Math.max(settings.maxSpatialLayer, subscription.currentLayer);
+    const { track, mime, downTrackId, isDisabled, currentLayer } = subscription;
+    if (track === undefined || mime === "") return;
+    const { maxSpatialLayer } = subscription.settingsFor(track);
+    const wanted = isDisabled ? -1 : Math.max(maxSpatialLayer, currentLayer);
     track.setWantedLayer(downTrackId, mime, wanted);
   }
 
@@ -257,7 +247,7 @@ export class Subscriptions implements SubscriptionOwner {
 
   #attach(subscription: Subscription, track: PublishedTrack): void {
     const transport = this.host.transport();
-    if (transport === undefined || this.#isOverLimit(track)) return;
+    if (transport === undefined || isOverLimit(this.host, this.#byTrack.values(), track)) return;
     const downTrackId = this.host.router.newId();
     const ssrc = randomSsrc();
     const rtxSsrc = track.isVideo ? randomSsrc() : 0;
@@ -274,16 +264,6 @@ export class Subscriptions implements SubscriptionOwner {
     this.#byDownTrack.set(downTrackId, subscription);
     track.addSubscriber(downTrackId, subscription);
     this.host.introduce(track);
-  }
-
-  #isOverLimit(track: PublishedTrack): boolean {
-    const limit = track.isVideo ? this.host.videoLimit : this.host.audioLimit;
-    if (limit <= 0) return false;
-    let count = 0;
-    for (const other of this.#byTrack.values()) {
-      if (other.track?.isVideo === track.isVideo) count += 1;
-    }
-    return count >= limit;
   }
 
   #detach(subscription: Subscription): void {
@@ -310,29 +290,14 @@ export class Subscriptions implements SubscriptionOwner {
 
   /** The wish for the track is over. */
   #drop(subscription: Subscription): void {
-    this.#cancelSettings(subscription);
+    subscription.cancelSettings();
     this.#byTrack.delete(subscription.trackSid);
   }
 
-  #cancelSettings(subscription: Subscription): void {
-    subscription.settingsTimer?.();
-    subscription.settingsTimer = undefined;
-  }
-
   #forget(subscription: Subscription): void {
-    this.#cancelSettings(subscription);
     this.#byDownTrack.delete(subscription.downTrackId);
     this.host.router.removeDownTrack(subscription.downTrackId);
-    subscription.track = undefined;
-    subscription.receiverId = 0;
-    subscription.mime = "";
-    subscription.isFlowing = false;
-    subscription.currentLayer = -1;
-    subscription.streamState = "inactive";
-    subscription.isDisabled = false;
-    subscription.qualityScore = 100;
-    subscription.sinceMs = this.host.scheduler.nowMs();
-    subscription.requestedMs = subscription.sinceMs;
+    subscription.reset(this.host.scheduler.nowMs());
   }
 
   /** The publisher ended the track; its down tracks are gone with the receiver. */
@@ -341,10 +306,23 @@ export class Subscriptions implements SubscriptionOwner {
     this.#unbind(subscription);
   }
 
-  /** The publisher stopped one codec: another one may serve. */
-  receiverClosed(subscription: Subscription): void {
+  /** The publisher stops one codec: another one may serve. */
+  receiverClosing(subscription: Subscription): void {
+    if (this.#goOver(subscription)) return;
     this.#unbind(subscription);
     this.#reconcileOne(subscription);
+  }
+
+  /** The publisher sends one more codec: one that was waited for, maybe. */
+  receiverAdded(subscription: Subscription): void {
+    if (subscription.mime === "") this.#bind(subscription);
+  }
+
+  /** The track has this codec only from now on. */
+  regressed(subscription: Subscription): void {
+    const { mime, downTrackId } = subscription;
+    if (mime === "") this.#bind(subscription);
+    else if (!this.#goOver(subscription)) this.rejected(downTrackId);
   }
 
   /** The track is no longer in the room, though its publisher sends it on. */
@@ -355,12 +333,19 @@ export class Subscriptions implements SubscriptionOwner {
     this.#detach(subscription);
   }
 
+  /** Measured sizes of the publisher's layers are known, or others than before. */
+  sizesChanged(subscription: Subscription): void {
+    if (subscription.wish.width > 0) this.#applySettings(subscription);
+  }
+
+  /** The publisher goes on in another codec, in the section of the former. */
   codecChanged(subscription: Subscription, mime: string): void {
-    if (subscription.track?.isVideo === true && !subscription.taken.has(mime)) {
-      this.rejected(subscription.downTrackId);
+    const { track, answer, downTrackId } = subscription;
+    if (track?.isVideo === true && answer?.mimes.has(mime) !== true) {
+      if (!this.#goOver(subscription)) this.rejected(downTrackId);
       return;
     }
-    if (subscription.track?.isVideo === true && !this.host.canChangeCodec) {
+    if (track?.isVideo === true && !this.host.canChangeCodec) {
       this.#detach(subscription);
       this.#reconcileOne(subscription);
       return;
@@ -369,42 +354,59 @@ export class Subscriptions implements SubscriptionOwner {
     this.#reportWanted(subscription);
   }
 
+  /**
+   * Takes a subscription over to the codec that its track is sent in now: in its section, where the
+   * client stands that, else in a new one (spec-media 5.9).
+   *
+   * @returns false when the subscriber can take none
+   */
+  #goOver(subscription: Subscription): boolean {
+    const { track, answer, downTrackId } = subscription;
+    const receiver = track && answer && receiverFor(track, answer.mimes);
+    if (track === undefined || receiver === undefined) return false;
+    if (receiver.receiverId === subscription.receiverId) return true;
+    if (!this.host.canChangeCodec) {
+      this.#detach(subscription);
+      this.#reconcileOne(subscription);
+      return true;
+    }
+    subscription.useReceiver(receiver);
+    const { receiverId, thread } = receiver;
+    const settings = subscription.settingsFor(track);
+    thread.post({ kind: "move-down-track", downTrackId, receiverId, settings });
+    this.#reportWanted(subscription);
+    return true;
+  }
+
   /** The subscriber's description took the section with these codecs. */
   negotiated(downTrackId: number, { mid, codecs, cname }: NegotiatedSection): void {
     const subscription = this.#byDownTrack.get(downTrackId);
+    if (subscription === undefined || subscription.mime !== "") return;
+    const mimes = new Set(codecs.map(({ codec }) => mimeTypeOf(codec)));
+    subscription.answer = { mid, codecs, mimes, cname };
+    this.#bind(subscription);
+  }
+
+  /** Starts what was negotiated, if the publisher sends it; else asks for it. */
+  #bind(subscription: Subscription): void {
+    const { track, answer, downTrackId } = subscription;
     const transport = this.host.transport();
-    const track = subscription?.track;
-    if (subscription === undefined || transport === undefined || track === undefined) return;
-    if (subscription.mime !== "") return;
-    const taken = new Set(codecs.map(({ codec }) => mimeTypeOf(codec)));
-    const receiver = receiverFor(track, taken);
+    if (track === undefined || answer === undefined || transport === undefined) return;
+    const receiver = receiverFor(track, answer.mimes);
     if (receiver === undefined) {
-      this.rejected(downTrackId);
+      if (!track.awaitCodec(downTrackId, answer.mimes)) this.rejected(downTrackId);
       return;
     }
-    subscription.receiverId = receiver.receiverId;
-    subscription.taken = taken;
-    subscription.mime = receiver.mimes[0]!;
     // an adaptive-stream client says "disabled" before it has an element: it must see the track first
     if (this.host.isAdaptiveStream) subscription.wish = { ...subscription.wish, isDisabled: false };
     subscription.isDisabled = subscription.wish.isDisabled;
     this.host.router.addDownTrack(downTrackId, subscription);
-    transport.thread.post({
-      kind: "add-down-track",
-      downTrack: {
-        downTrackId,
-        peerId: transport.peerId,
-        receiverId: receiver.receiverId,
-        ssrc: subscription.ssrc,
-        rtxSsrc: subscription.rtxSsrc,
-        codecs,
-        cname,
-        isScreenShare: track.isScreenShare,
-        settings: downTrackSettings(subscription.wish, track),
-        mid,
-        ...this.host.extrasOf(track),
-      },
-    });
+    subscription.useReceiver(receiver);
+    const downTrack = {
+      ...downTrackSpec(subscription, track, answer, transport.peerId),
+      ...this.host.extrasOf(track),
+    };
+    transport.thread.post({ kind: "add-down-track", downTrack });
     this.#reportWanted(subscription);
     this.#beginFlow(subscription);
   }
@@ -463,7 +465,7 @@ export class Subscriptions implements SubscriptionOwner {
     this.#isClosed = true;
     this.#tick();
     for (const subscription of this.#byTrack.values()) {
-      this.#cancelSettings(subscription);
+      subscription.cancelSettings();
       const { track, downTrackId, isFlowing, successes } = subscription;
       if (successes === 0) this.host.onCanceled();
       if (track === undefined) continue;

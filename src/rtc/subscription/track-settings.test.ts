@@ -6,16 +6,22 @@ import { defaultWish, downTrackSettings, wishOf } from "./track-settings.ts";
 
 const { LOW, MEDIUM, HIGH } = livekit.VideoQuality;
 const { CAMERA, SCREEN_SHARE } = livekit.TrackSource;
+const MIME = "video/VP8";
 
 function trackOf(info: livekit.ITrackInfo): PublishedTrack {
-  const options = { announcedCid: "c", onInfoChanged: () => {} };
+  const options = {
+    announcedCid: "c",
+    onInfoChanged: () => {},
+    onInfoCompleted: () => {},
+    prefersRegression: () => true,
+  };
   const publisher = { sid: "PA_x", identity: "x" };
   const video = { type: livekit.TrackType.VIDEO, source: CAMERA };
   return new PublishedTrack(new livekit.TrackInfo({ ...video, ...info }), publisher, options);
 }
 
 function settingsFor(update: livekit.IUpdateTrackSettings, info: livekit.ITrackInfo = {}) {
-  return downTrackSettings(wishOf(new livekit.UpdateTrackSettings(update)), trackOf(info));
+  return downTrackSettings(wishOf(new livekit.UpdateTrackSettings(update)), trackOf(info), MIME);
 }
 
 const LAYERS = [
@@ -56,8 +62,8 @@ test("screens come first in line by default, and an asked priority wins", () => 
 
 test("defaults are high, or low for an adaptive stream", () => {
   const track = trackOf(CAMERA_INFO);
-  expect(downTrackSettings(defaultWish(false), track)).toMatchObject({ maxSpatialLayer: 2 });
-  expect(downTrackSettings(defaultWish(true), track)).toMatchObject({ maxSpatialLayer: 0 });
+  expect(downTrackSettings(defaultWish(false), track, MIME)).toMatchObject({ maxSpatialLayer: 2 });
+  expect(downTrackSettings(defaultWish(true), track, MIME)).toMatchObject({ maxSpatialLayer: 0 });
 });
 
 test("audio has one layer whatever is asked", () => {

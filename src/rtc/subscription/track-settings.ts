@@ -51,16 +51,36 @@ export function wishOf(update: livekit.UpdateTrackSettings, former?: TrackWish):
   };
 }
 
-/** The engine's settings for a wish (spec-signalling 4.4, spec-media 7.1). */
-export function downTrackSettings(wish: TrackWish, track: PublishedTrack): DownTrackSettings {
+/** Clients repeat their settings; then nothing is to be done. */
+export function isSameWish(a: TrackWish, b: TrackWish): boolean {
+  return (
+    a.isDisabled === b.isDisabled &&
+    a.quality === b.quality &&
+    a.width === b.width &&
+    a.height === b.height &&
+    a.frameRate === b.frameRate &&
+    a.priority === b.priority
+  );
+}
+
+/**
+ * The engine's settings for a wish (spec-signalling 4.4, spec-media 7.1).
+ *
+ * @param mime the codec of the track that is sent
+ */
+export function downTrackSettings(
+  wish: TrackWish,
+  track: PublishedTrack,
+  mime: string,
+): DownTrackSettings {
   const quality =
     wish.width > 0
-      ? qualityForSize(wish.width, wish.height, track.info.layers, track.info)
+      ? qualityForSize(wish.width, wish.height, track.layersOf(mime), track.info)
       : wish.quality;
   const fallback = track.isScreenShare ? SCREEN_SHARE_PRIORITY : DEFAULT_PRIORITY;
   return {
     isDisabled: wish.isDisabled,
-    maxSpatialLayer: track.isVideo ? track.spatialLayerFor(quality) : 0,
+    maxSpatialLayer: track.isVideo ? track.spatialLayerFor(quality, mime) : 0,
     maxTemporalLayer: TEMPORAL_LAYER_MAX,
     maxFrameRate: track.isVideo ? wish.frameRate : 0,
     priority: wish.priority > 0 ? wish.priority : fallback,
