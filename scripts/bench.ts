@@ -5,6 +5,7 @@
 import { globSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { IMPAIRMENTS } from "../test/load/impairments.ts";
+import type { FirstFrameResult } from "../test/load/run-first-frame.ts";
 import type { JoinResult } from "../test/load/run-joins.ts";
 import type { LoadResult } from "../test/load/run-scenario.ts";
 import type { SignalRoomResult } from "../test/load/run-signal-room.ts";
@@ -13,6 +14,7 @@ import { ensureBinary, measureImpairment, measureLoad, ourServer } from "./lib/b
 import {
   type BenchSeries,
   describeMachine,
+  FIRST_FRAME_ROWS,
   IMPAIRMENT_ROWS,
   JOIN_ROWS,
   MEDIA_ROWS,
@@ -25,6 +27,7 @@ import { run } from "./lib/run.ts";
 const SESSION_LOADS = [
   { name: "joins", what: "100 joins in 5 s, each with both peer connections up" },
   { name: "signal-room", what: "1,000 participants without media in one room" },
+  { name: "first-frame", what: "what a late subscriber waits for, with real clients (Chromium)" },
 ] as const;
 
 const USAGE = `Usage: ./scripts/bench [WHAT...] [options]
@@ -99,7 +102,10 @@ if (loads.length + sessionLoads.length + impairments.length > 0) {
   const servers =
     values.vs === undefined ? [first] : [first, { name: "other", command: values.vs }];
   const measure = async <T>(name: string, generator: string[]): Promise<BenchSeries<T>[]> => {
-    const series = await measureLoad<T>({ name, generator, runs: Number(values.runs), servers });
+    // two tabs with a camera and its picture are no load for one core
+    const isPinned = name !== "first-frame";
+    const runs = Number(values.runs);
+    const series = await measureLoad<T>({ name, generator, runs, servers, isPinned });
     results[name] = series;
     return series;
   };
@@ -115,12 +121,16 @@ if (loads.length + sessionLoads.length + impairments.length > 0) {
   }
   for (const { name, what } of sessionLoads) {
     const script = `test/load/run-${name}.ts`;
-    const report =
-      name === "joins"
-        ? reportSeries(JOIN_ROWS, await measure<JoinResult>(name, [script]))
-        : reportSeries(SIGNAL_ROOM_ROWS, await measure<SignalRoomResult>(name, [script]));
+    const report = {
+      joins: async () => reportSeries(JOIN_ROWS, await measure<JoinResult>(name, [script])),
+      "signal-room": async () =>
+        reportSeries(SIGNAL_ROOM_ROWS, await measure<SignalRoomResult>(name, [script])),
+      "first-frame": async () =>
+        reportSeries(FIRST_FRAME_ROWS, await measure<FirstFrameResult>(name, [script])),
+    }[name];
+    const table = await report();
     console.log(`\n--- ${name}: ${what}`);
-    console.log(report);
+    console.log(table);
   }
   for (const { name, what } of impairments) {
     const series = await measureImpairment(name, Number(values.runs), servers);

@@ -20,6 +20,8 @@ export type LoadOptions = {
   /** A script of `test/load/` with its options; the server's access is added to them. */
   readonly generator: readonly string[];
   readonly runs: number;
+  /** Server and clients have a core each, where they can; false for clients that need more. */
+  readonly isPinned?: boolean;
   /** Commands with `{config}`; run in turns. */
   readonly servers: readonly { readonly name: string; readonly command: string }[];
 };
@@ -41,7 +43,7 @@ export function ourServer(): { name: string; command: string } {
 
 /** Runs the servers in turns under one load. @returns a series for each, in their order */
 export async function measureLoad<T>(options: LoadOptions): Promise<BenchSeries<T>[]> {
-  const cores = chooseCores();
+  const cores = options.isPinned === false ? undefined : chooseCores();
   const runs: T[][] = options.servers.map(() => []);
   for (let i = 0; i < options.runs; i++) {
     for (const [index, { name, command }] of options.servers.entries()) {
@@ -71,7 +73,7 @@ async function measureOnce<T>(
       new Response(child.stdout).text(),
       new Response(child.stderr).text(),
     ]);
-    if ((await child.exited) === 0) return JSON.parse(output) as T;
+    if ((await child.exited) === 0) return JSON.parse(lastLineOf(output)) as T;
     const trouble = `${errors.trimEnd()}\nThe server's last lines:\n${server.logTail()}`;
     if (attempt === TRIES_MAX) throw new Error(`The load did not come up:\n${trouble}`);
     process.stderr.write(
@@ -106,6 +108,11 @@ export async function measureImpairment(
     }
   }
   return servers.map((server, index) => ({ server: server.name, runs: results[index]! }));
+}
+
+/** Native clients print lines of their own. */
+function lastLineOf(output: string): string {
+  return output.trimEnd().split("\n").at(-1) ?? "";
 }
 
 function lastLine(text: string): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
 import type { ImpairmentResult } from "../../test/load/impairments.ts";
+import type { FirstFrameResult } from "../../test/load/run-first-frame.ts";
 import type { JoinResult } from "../../test/load/run-joins.ts";
 import type { LoadResult } from "../../test/load/run-scenario.ts";
 import type { SignalRoomResult } from "../../test/load/run-signal-room.ts";
@@ -76,6 +77,19 @@ export const JOIN_ROWS: readonly Row<JoinResult>[] = [
   row("server RSS", "MB", 0, true, (r) => r.rssBytes / 1e6),
   row("load generator CPU", "%", 1, false, (r) => r.generatorPercent),
 ];
+
+export const FIRST_FRAME_ROWS: readonly Row<FirstFrameResult>[] = (
+  [
+    ["browser subscribes", (r) => r.browser],
+    ["native client subscribes", (r) => r.native],
+    ["browser joins", (r) => r.browserJoin],
+    ["native client joins", (r) => r.nativeJoin],
+  ] satisfies readonly (readonly [string, (r: FirstFrameResult) => FirstFrameResult["browser"]])[]
+).flatMap(([title, of]) => [
+  row(`${title}: track p50`, "ms", 0, true, (r) => of(r).subscribed.p50),
+  row(`${title}: picture p50`, "ms", 0, true, (r) => of(r).picture.p50),
+  row(`${title}: picture max`, "ms", 0, true, (r) => of(r).picture.max),
+]);
 
 function messagesOf(kind: string): (result: SignalRoomResult) => number {
   return (r) => (r.kinds.find((each) => each.kind === kind)?.count ?? 0) / r.participants;

@@ -10,6 +10,8 @@ export interface Picture {
   readonly height: number;
   readonly framesDecoded: number;
   readonly freezeCount: number;
+  /** How long all of them lasted together. */
+  readonly freezesMs: number;
   /** How often the client asked for a key frame, since it could not go on. */
   readonly pliCount: number;
   readonly codec: string;
@@ -39,12 +41,16 @@ export class BrowserClient {
     server: ServerProcess,
     room: string,
     identity: string,
-    options: TabOptions & { readonly describesAllVideo?: boolean } = {},
+    options: TabOptions & {
+      readonly describesAllVideo?: boolean;
+      readonly takesOnly?: readonly string[];
+    } = {},
   ): Promise<BrowserClient> {
     // Any page of the server will do: cameras are for pages of this machine only.
     const page = await browser.open(server.httpUrl, options);
     await addPageScript(page, "client");
     const client = new BrowserClient(page);
+    if (options.takesOnly !== undefined) await client.call("takeOnly", options.takesOnly);
     if (options.describesAllVideo === true) await client.call("describeAllVideo");
     await client.call("join", server.wsUrl, await server.token(room, identity));
     return client;

@@ -18,6 +18,8 @@ export interface Picture {
   readonly height: number;
   readonly framesDecoded: number;
   readonly freezeCount: number;
+  /** How long all of them lasted together. */
+  readonly freezesMs: number;
   /** How often the client asked for a key frame, since it could not go on. */
   readonly pliCount: number;
   readonly codec: string;
@@ -76,6 +78,33 @@ export class PageClient {
     await this.#room.connect(url, token);
   }
 
+  /** From now on this tab says that it can decode these codecs of video alone, such as `VP8`. */
+  takeOnly(names: readonly string[]): void {
+    const isTaken = ({ mimeType }: { readonly mimeType: string }): boolean =>
+      [...names, "rtx"].some((name) => mimeType.toLowerCase() === `video/${name.toLowerCase()}`);
+    const codecs = RTCRtpReceiver.getCapabilities("video")?.codecs.filter(isTaken) ?? [];
+    const restrict = (connection: RTCPeerConnection): void => {
+      for (const transceiver of connection.getTransceivers()) {
+        const isReceiving = transceiver.direction !== "sendonly";
+        if (isReceiving && transceiver.receiver.track.kind === "video") {
+          transceiver.setCodecPreferences(codecs);
+        }
+      }
+    };
+    const prototype = RTCPeerConnection.prototype;
+    const { createAnswer, createOffer } = prototype;
+    Object.assign(prototype, {
+      createAnswer(this: RTCPeerConnection, ...args: Parameters<typeof createAnswer>) {
+        restrict(this);
+        return createAnswer.apply(this, args);
+      },
+      createOffer(this: RTCPeerConnection, ...args: Parameters<typeof createOffer>) {
+        restrict(this);
+        return createOffer.apply(this, args);
+      },
+    });
+  }
+
   /** From here on video is sent with dependency descriptors, of codecs too that do without. */
   describeAllVideo(): void {
     const pc = RTCPeerConnection.prototype;
@@ -97,13 +126,16 @@ export class PageClient {
   }
 
   /** The made-up camera at 1280x720 as three layers. */
-  async publishCamera(codec: "vp8" | "h264" | "vp9" | "av1"): Promise<void> {
+  async publishCamera(
+    codec: "vp8" | "h264" | "vp9" | "av1",
+    backupCodec: boolean = false,
+  ): Promise<void> {
     const track = await createLocalVideoTrack({ resolution: VideoPresets.h720.resolution });
     await this.#room.localParticipant.publishTrack(track, {
       source: Track.Source.Camera,
       simulcast: true,
       videoCodec: codec,
-      backupCodec: false,
+      backupCodec,
       videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
     });
   }
@@ -158,6 +190,7 @@ export class PageClient {
       height: inbound.frameHeight,
       framesDecoded: inbound.framesDecoded,
       freezeCount: inbound.freezeCount ?? 0,
+      freezesMs: (inbound.totalFreezesDuration ?? 0) * 1000,
       pliCount: inbound.pliCount ?? 0,
       codec: codec?.mimeType ?? "",
     };
