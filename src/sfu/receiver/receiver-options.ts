@@ -11,11 +11,7 @@ export type ReceiverOptions = {
   /** Publishers of audio are told what their subscribers lose. */
   readonly isAudioLossProxied: boolean;
   /** When layers count as there; absent: the reference's defaults. */
-  readonly trackers?: {
-    readonly camera: TrackerRules;
-    readonly screen: TrackerRules /** After a long pause frame numbers of dependency descriptors count as new ones; absent: no. */;
-    readonly detectsStreamRestarts?: boolean;
-  };
+  readonly trackers?: { readonly camera: TrackerRules; readonly screen: TrackerRules };
   /** After a long pause frame numbers of dependency descriptors count as new ones; absent: no. */
   readonly detectsStreamRestarts?: boolean;
 };
