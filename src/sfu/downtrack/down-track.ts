@@ -311,7 +311,7 @@ export class DownTrack implements ProbeTrack {
     const layer = this.#forwarder.isFlowing ? layers.currentSpatial : layers.requestSpatial;
     this.#replay.handlePli(nowMs);
     if (this.#replay.isActive) return;
-    this.#retransmitter.handlePli(nowMs);
+    this.#retransmitter.handlePli(nowMs, this.#rttMs);
     this.#source.requestKeyFrame(nowMs, this.#source.isSvc ? 0 : Math.max(layer, 0));
   }
 
@@ -475,7 +475,8 @@ export class DownTrack implements ProbeTrack {
       return;
     }
     if (this.#writer.isRepeatable) {
-      retransmitter.push(nowMs, packet.extSn, Math.max(this.#forwarder.streamLayer, 0), SENT);
+      const streamLayer = this.#source.isSvc ? 0 : packet.spatialLayer;
+      retransmitter.push(nowMs, packet.extSn, streamLayer, SENT);
     }
     if (!this.#hasMedia) {
       this.#hasMedia = true;
@@ -483,7 +484,7 @@ export class DownTrack implements ProbeTrack {
     }
     if (packet.isKeyFrame && this.isVideo) {
       this.stats.keyFrames += 1;
-      retransmitter.handleKeyFrame();
+      retransmitter.handleKeyFrame(nowMs);
     }
   }
 }

@@ -72,3 +72,18 @@ test("after a PLI nothing is sent again until a key frame has left", () => {
   rig.track.handleNack(1_300, sns, 1);
   expect(repeated(rig)).toEqual([sns[0]!]);
 });
+
+test("a PLI that comes while a key frame is being repaired does not stop the repair", () => {
+  const { rig } = flowing({});
+  rig.track.handlePli(1_000);
+  rig.write(1_100, video(Codec.H264, 120, { isKeyFrame: true }));
+  const [keyFrame] = rig.sink.take();
+  rig.track.handlePli(1_200);
+  const sns = Uint16Array.of(keyFrame!.sn);
+  rig.track.handleNack(1_250, sns, 1);
+  expect(repeated(rig)).toEqual([keyFrame!.sn]);
+  // it cannot have been lost for so long: there has to be another
+  rig.track.handlePli(1_600);
+  rig.track.handleNack(1_650, sns, 1);
+  expect(repeated(rig)).toEqual([]);
+});

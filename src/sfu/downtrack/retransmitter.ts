@@ -13,6 +13,12 @@ const VIDEO_SLOTS = 512;
 const AUDIO_SLOTS = 256;
 /** NACKs are pointless after a PLI, but not for ever: its key frame may be lost as well. */
 const IGNORE_NACKS_MAX_MS = 2_000;
+/**
+ * A key frame that left less than this ago, or so many round trips, is still on its way or being
+ * repaired. Who waits for it asks again all the while (libwebrtc every 200 ms).
+ */
+const KEY_FRAME_REPAIR_MS = 400;
+const KEY_FRAME_REPAIR_RTTS = 4;
 /** Of one NACK packet; what is beyond was sent first, and is the least likely to be of use still. */
 const BATCH_MAX = 5_000;
 
@@ -31,6 +37,7 @@ export class Retransmitter {
   readonly #sequencer: Sequencer;
   #restartCount = 0;
   #ignoreUntilMs = Number.NEGATIVE_INFINITY;
+  #keyFrameMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     source: MediaSource,
@@ -62,13 +69,16 @@ export class Retransmitter {
     this.#sequencer.push(nowMs, sourceExtSn, streamLayer, sent);
   }
 
-  /** The subscriber gave up on what it misses: it waits for a key frame. */
-  handlePli(nowMs: number): void {
+  /** The subscriber gave up on what it misses: it waits for a key frame, and all of that. */
+  handlePli(nowMs: number, rttMs: number): void {
+    const repairMs = Math.max(KEY_FRAME_REPAIR_MS, KEY_FRAME_REPAIR_RTTS * rttMs);
+    if (nowMs - this.#keyFrameMs < repairMs) return;
     this.#ignoreUntilMs = nowMs + IGNORE_NACKS_MAX_MS;
   }
 
   /** A key frame has left. */
-  handleKeyFrame(): void {
+  handleKeyFrame(nowMs: number): void {
+    this.#keyFrameMs = nowMs;
     this.#ignoreUntilMs = Number.NEGATIVE_INFINITY;
   }
 
