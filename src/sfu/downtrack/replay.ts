@@ -1,3 +1,4 @@
+import { Codec } from "../../wire/rtp/codec.ts";
 import type { KeyFrameMark } from "../buffer/key-frame-mark.ts";
 import { PayloadParser } from "../buffer/payload-parser.ts";
 import type { Forwarder } from "../forwarder/forwarder.ts";
@@ -138,7 +139,7 @@ export class Replay {
 
   /** @returns the highest layer up to the target that can be repeated; -1: none */
   #findLayer(nowMs: number): number {
-    if (this.#forwarder.isMuted || this.#source.isMuted) return -1;
+    if (this.#forwarder.isMuted || this.#source.isMuted || this.#mayBeSeen) return -1;
     const { targetSpatial } = this.#forwarder.layers;
     const top = this.#source.isSvc ? Math.min(targetSpatial, 0) : targetSpatial;
     for (let layer = top; layer >= 0; layer--) {
@@ -146,6 +147,14 @@ export class Replay {
       if (mark !== undefined && isFit(nowMs, mark)) return layer;
     }
     return -1;
+  }
+
+  /**
+   * Picture ids of VP9 leave as they come: a subscriber that was sent anything may have seen these,
+   * and would have them go back.
+   */
+  get #mayBeSeen(): boolean {
+    return this.#forwarder.codec === Codec.Vp9 && this.#forwarder.isStarted;
   }
 
   #start(nowMs: number, layer: number): void {
