@@ -121,6 +121,16 @@ test("one count of frames goes on over all layers, and masks say what is forward
   expect(sent.at(-1)!.mask).toBe(0b011);
 });
 
+test("a layer that begins anew changes nothing for the one that flows", () => {
+  const { path, send } = rig();
+  send(true);
+  path.forwarded.length = 0;
+  path.forwarder.restartStream(0);
+  for (let i = 0; i < 3; i++) send(false);
+  expect(path.forwarded.length).toBe(3);
+  for (const { descriptor } of path.forwarded) expect(descriptor.length).toBeGreaterThan(0);
+});
+
 test("the payload of a stripped descriptor leaves as it is", () => {
   const { path, send } = rig();
   send(true, () => 2);

@@ -2,15 +2,17 @@ import { Codec, clockHzOf } from "../../wire/rtp/codec.ts";
 import { DependencyForwarder } from "../dependency/dependency-forwarder.ts";
 import { Described } from "../dependency/frame-dependency.ts";
 import type { MediaSource } from "../downtrack/media-source.ts";
-import { SN_STEP_MAX, SnMunger } from "../munger/sn-munger.ts";
+import { SnMunger } from "../munger/sn-munger.ts";
 import { TsMunger } from "../munger/ts-munger.ts";
 import { Vp8Munger } from "../munger/vp8-munger.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
 import { layerSelectorFor } from "../selector/layer-selector.ts";
 import { Layers, NO_LAYER } from "../selector/layers.ts";
 import { type LayerSelector, Selection } from "../selector/selection.ts";
-import { selectTemporal } from "../selector/temporal-selector.ts";
+import { mayComeLate, selectTemporal } from "../selector/temporal-selector.ts";
 import { firstSn, firstTs } from "./first-numbers.ts";
+import { HoldBack } from "./hold-back.ts";
+import { PreviousPieces } from "./previous-pieces.ts";
 import { SourceClock, TS_REFUSED } from "./source-clock.ts";
 import { type Translation, Verdict } from "./translation.ts";
 
@@ -30,9 +32,10 @@ export class Forwarder {
   readonly #source: MediaSource;
   readonly #isVideo: boolean;
   #restartCount = 0;
-  readonly #sns: SnMunger = new SnMunger(0, 0);
+  #sns: SnMunger = new SnMunger(0, 0);
   /** Of the piece that flows; who changes it tells `noteOutTs` what it gave. */
-  readonly timestamps: TsMunger = new TsMunger();
+  timestamps: TsMunger = new TsMunger();
+  readonly #previous: PreviousPieces = new PreviousPieces();
   readonly #clock: SourceClock = new SourceClock();
   #vp8: Vp8Munger | undefined;
   #selector: LayerSelector | undefined;
@@ -50,9 +53,7 @@ export class Forwarder {
   /** Stream that is forwarded; NO_SSRC: the next packet that may be sent begins a new piece. */
   #ssrc: number = NO_SSRC;
   #resumeBehindMaxMs = Number.POSITIVE_INFINITY;
-  /** The allocator wants a lower layer than the current: its packets are held back meanwhile. */
-  #isDeficient = false;
-  #isHolding = false;
+  readonly #holdBack: HoldBack = new HoldBack();
 
   #lastOutSn = 0;
   #lastOutTs = 0;
@@ -179,15 +180,14 @@ export class Forwarder {
     layers.targetTemporal = spatial < 0 ? NO_LAYER : temporal;
     layers.requestSpatial = request;
     layers.isDeficient = isDeficient;
-    this.#isDeficient = isDeficient;
-    if (spatial < 0) this.resync();
+    if (spatial < 0 || this.#holdBack.isOver(layers)) this.resync();
   }
 
   /** Lets go of the source: what comes next begins with a key frame, one number after the last. */
   resync(): void {
     this.#restartCount += 1;
-    this.#ssrc = NO_SSRC;
-    this.#isHolding = false;
+    this.#endPiece();
+    this.#holdBack.end();
     this.layers.clearCurrent();
     this.#dependencies?.handleResync();
   }
@@ -200,6 +200,7 @@ export class Forwarder {
   rewind(): void {
     this.#dependencies?.handleStreamRestart();
     this.resync();
+    this.#previous.forget();
   }
 
   /** Another codec of the track feeds it: other streams, other clocks. */
@@ -214,9 +215,11 @@ export class Forwarder {
   restartStream(layer: number): void {
     const streamLayer = this.#isSvc ? 0 : layer;
     this.#clock.restartLayer(streamLayer);
-    this.#dependencies?.handleStreamRestart();
-    if (this.isFlowing && streamLayer === this.streamLayer) this.resync();
+    const isOther = this.isFlowing && streamLayer !== this.streamLayer;
+    if (!isOther) this.#dependencies?.handleStreamRestart();
+    if (this.isFlowing && !isOther) this.resync();
     else this.#restartCount += 1;
+    this.#previous.forget();
   }
 
   /** Runs once per packet and subscriber. What it leaves in `out` holds for Forward and FillHole. */
@@ -307,6 +310,10 @@ export class Forwarder {
 
   #translateVideo(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
     const layers = this.layers;
+    if (packet.isOutOfOrder && packet.ssrc !== this.#ssrc) {
+      const verdict = this.#previous.translate(packet, out);
+      if (verdict !== Verdict.Drop) return verdict;
+    }
     if (packet.spatialLayer > layers.maxSeenSpatial) layers.maxSeenSpatial = packet.spatialLayer;
     if (packet.temporalLayer > layers.maxSeenTemporal) {
       layers.maxSeenTemporal = packet.temporalLayer;
@@ -334,14 +341,17 @@ export class Forwarder {
     }
     if (packet.ssrc !== this.#ssrc && !this.#beginPiece(nowMs, packet)) return Verdict.Drop;
     out.isSwitch = layers.currentSpatial !== before;
-    const isUnwanted = !this.#isWithinTemporal(packet, isDescribed) || this.#isHeldBack();
+    const isWithin = this.#isWithinTemporal(packet, isDescribed);
+    // layers of one stream are cut by the selector instead
+    const isHeldBack = !this.#isSvc && this.#holdBack.holds(packet, layers, this.#lastMarker);
     out.descriptorBytes = 0;
     // Beside dependency descriptors, libwebrtc strips VP8's own to one byte (spec-media 3.4).
     const isMapped = packet.descriptorBytes > 0 && (packet.pictureId >= 0 || !isDescribed);
     if (this.#vp8 !== undefined && isMapped) {
+      const isUnwanted = isHeldBack || !(isWithin || mayComeLate(packet, layers));
       out.descriptorBytes = this.#vp8.mapDescriptor(packet, isUnwanted, out.descriptor);
       if (out.descriptorBytes < 0) return this.#leaveOut(packet, out);
-    } else if (isUnwanted) {
+    } else if (isHeldBack || !isWithin) {
       return this.#leaveOut(packet, out);
     }
     out.dependency.isPresent = false;
@@ -381,28 +391,9 @@ export class Forwarder {
     return this.#dependencies;
   }
 
-  /**
-   * The publisher's numbers jumped: as the next packet of the piece that flows this one would leave
-   * too far from the last that left.
-   */
-  #isFarAhead(packet: MediaPacket): boolean {
-    if (packet.ssrc !== this.#ssrc) return false;
-    const outSn = this.#sns.highestOutSn + packet.extSn - this.#sns.highestExtSn;
-    return outSn - this.#lastOutSn >= SN_STEP_MAX;
-  }
-
-  /**
-   * Bandwidth is short, and what flows is above the target: nothing more after the frame that is
-   * on its way (spec-media 4.6). Layers of one stream are cut by the selector instead.
-   */
-  #isHeldBack(): boolean {
-    if (this.#isSvc) return false;
-    if (!this.#isDeficient || this.layers.targetSpatial >= this.layers.currentSpatial) {
-      this.#isHolding = false;
-    } else if (this.#lastMarker) {
-      this.#isHolding = true;
-    }
-    return this.#isHolding;
+  /** The publisher's numbers jumped. */
+  #isFarAhead({ ssrc, extSn }: MediaPacket): boolean {
+    return ssrc === this.#ssrc && this.#sns.isFarAhead(extSn, this.#lastOutSn);
   }
 
   /** Sends the packet: numbers it and remembers the end of the stream. */
@@ -410,11 +401,10 @@ export class Forwarder {
     const isNewest = packet.extSn > this.#sns.highestExtSn;
     const outSn = this.#sns.mapSn(packet.extSn);
     if (outSn < 0) return Verdict.Drop;
-    const outTs = this.timestamps.mapTs(packet.extTs);
     out.outSn = outSn;
-    out.outTs = outTs;
+    out.outTs = this.timestamps.mapTs(packet.extTs);
     out.marker = marker;
-    if (outTs > this.#lastOutTs) this.#lastOutTs = outTs;
+    this.noteOutTs(out.outTs);
     if (outSn > this.#lastOutSn) this.#lastOutSn = outSn;
     if (isNewest) {
       this.#lastMarker = marker;
@@ -434,6 +424,7 @@ export class Forwarder {
     if (outSn > this.#lastOutSn) this.#lastOutSn = outSn;
     out.outSn = outSn;
     out.outTs = this.timestamps.mapTs(packet.extTs);
+    this.noteOutTs(out.outTs);
     out.marker = false;
     out.descriptorBytes = 0;
     out.dependency.isPresent = false;
@@ -471,14 +462,25 @@ export class Forwarder {
       if (outTs === TS_REFUSED) return false;
       outSn = this.#lastOutSn + 1;
     }
+    this.#endPiece();
     this.#sns.restart(packet.extSn, outSn);
     this.timestamps.restart(packet.extTs, outTs);
     this.#ssrc = packet.ssrc;
+    this.layers.forgetRaises();
     this.#clockHz = clockHz;
     this.#switchExtTs = switchExtTs;
-    this.#isHolding = false;
+    this.#holdBack.end();
     this.#resumeBehindMaxMs = Number.POSITIVE_INFINITY;
     return true;
+  }
+
+  /** What flows, if anything does, ends here; the mungers of the piece before it serve the next. */
+  #endPiece(): void {
+    if (this.#ssrc === NO_SSRC) return;
+    const freed = this.#previous.keep(this.#ssrc, this.#sns, this.timestamps, this.#lastOutSn);
+    this.#sns = freed.sns;
+    this.timestamps = freed.timestamps;
+    this.#ssrc = NO_SSRC;
   }
 
   #expectedTs(nowMs: number): number {

@@ -4,7 +4,7 @@ export const SN_WINDOW = 2048;
  * Only 16 bits of a number go on the wire: who sees it step so far takes it for an older one, and
  * opens nothing from then on.
  */
-export const SN_STEP_MAX = 0x8000;
+const SN_STEP_MAX = 0x8000;
 const SLOT_MASK = SN_WINDOW - 1;
 const DROPPED = -(2 ** 31);
 const NO_OFFSETS: Int32Array = new Int32Array(0);
@@ -56,6 +56,11 @@ export class SnMunger {
   /** Newest outgoing number that is taken, be it by a packet that may still come late. */
   get highestOutSn(): number {
     return this.#highest - this.#base - this.#droppedCount;
+  }
+
+  /** As the next packet this one would leave too far from `lastOutSn`, the last that left. */
+  isFarAhead(extSn: number, lastOutSn: number): boolean {
+    return this.highestOutSn + extSn - this.#highest - lastOutSn >= SN_STEP_MAX;
   }
 
   /**

@@ -98,12 +98,24 @@ test("Vp8Munger closes the ids of pictures left out, for all packets of the pict
   expect(pictureOf(map(munger, { pictureId: 12 }))).toBe(11);
 });
 
-test("Vp8Munger reserves the id of a lost picture, and lets it come late whatever its layer", () => {
+test("Vp8Munger reserves the id of a lost picture, and lets it come late", () => {
   const munger = new Vp8Munger();
   munger.switchSource(vp8({ pictureId: 10 }));
   map(munger, { pictureId: 10 });
   expect(pictureOf(map(munger, { pictureId: 12 }))).toBe(12);
+  expect(pictureOf(map(munger, { pictureId: 11, isOutOfOrder: true }))).toBe(11);
+  // once it has begun, all of it goes out
   expect(pictureOf(map(munger, { pictureId: 11, isOutOfOrder: true }, true))).toBe(11);
+});
+
+test("Vp8Munger leaves a late picture out that is not wanted, all of it, under its own id", () => {
+  const munger = new Vp8Munger();
+  munger.switchSource(vp8({ pictureId: 10 }));
+  map(munger, { pictureId: 10 });
+  map(munger, { pictureId: 12 });
+  expect(map(munger, { pictureId: 11, isOutOfOrder: true }, true)).toBe(PICTURE_DROPPED);
+  expect(map(munger, { pictureId: 11, isOutOfOrder: true })).toBe(PICTURE_DROPPED);
+  expect(pictureOf(map(munger, { pictureId: 13 }))).toBe(13);
 });
 
 test("Vp8Munger forwards the rest of a picture that it has begun", () => {

@@ -27,7 +27,7 @@ const Y_BIT = 0x20;
  * Keeps picture ids, TL0PICIDX and KEYIDX of a forwarded VP8 stream continuous while pictures are
  * left out and sources change (RFC 7741 §4.2, §5). A decision falls once per picture and holds for
  * all its packets, late ones included: a picture that was skipped when nobody knew what it was
- * has its id reserved, and goes out when it comes.
+ * has its id reserved, and goes out under it if it is wanted when it comes.
  *
  *      0 1 2 3 4 5 6 7
  *     |X|R|N|S|R| PID |   required
@@ -39,6 +39,8 @@ const Y_BIT = 0x20;
 export class Vp8Munger {
   /** incoming minus outgoing id, by incoming id modulo the window */
   readonly #offsets: Int32Array = new Int32Array(PICTURE_WINDOW).fill(DROPPED);
+  /** Pictures of which something went out, by incoming id modulo the window. */
+  readonly #begun: Uint8Array = new Uint8Array(PICTURE_WINDOW);
   #offset = 0;
   /** Newest incoming picture, unwrapped; -1 before the first with an id. */
   #highest = -1;
@@ -127,6 +129,7 @@ export class Vp8Munger {
     if (picture > this.#highest) {
       for (let id = Math.max(this.#highest + 1, picture - SLOT_MASK); id <= picture; id++) {
         this.#offsets[id & SLOT_MASK] = this.#offset;
+        this.#begun[id & SLOT_MASK] = 0;
       }
       this.#highest = picture;
       this.#wasLong = packet.pictureIdIsLong;
@@ -135,12 +138,18 @@ export class Vp8Munger {
         this.#offset += 1;
         return false;
       }
+      this.#begun[picture & SLOT_MASK] = 1;
       this.#outPicture = picture - this.#offset;
       return true;
     }
     if (picture <= this.#highest - PICTURE_WINDOW) return false;
     const offset = this.#offsets[picture & SLOT_MASK]!;
     if (offset === DROPPED) return false;
+    if (isUnwanted && this.#begun[picture & SLOT_MASK] === 0) {
+      this.#offsets[picture & SLOT_MASK] = DROPPED;
+      return false;
+    }
+    this.#begun[picture & SLOT_MASK] = 1;
     this.#outPicture = picture - offset;
     return true;
   }

@@ -25,6 +25,11 @@ export class Layers {
   /** What is forwarded. */
   currentSpatial: number = NO_LAYER;
   currentTemporal: number = NO_LAYER;
+  /** Of the stream that flows: where `currentTemporal` and `currentSpatial` last rose, from what. */
+  #temporalExtSn = -1;
+  #temporalBefore: number = NO_LAYER;
+  #spatialExtSn = -1;
+  #spatialBefore: number = NO_LAYER;
 
   #savedSpatial: number = NO_LAYER;
   #savedTemporal: number = NO_LAYER;
@@ -42,6 +47,34 @@ export class Layers {
     this.currentSpatial = this.#savedSpatial;
     this.currentTemporal = this.#savedTemporal;
     this.targetSpatial = this.#savedTargetSpatial;
+  }
+
+  /** From this number of the stream on. */
+  raiseTemporal(temporal: number, extSn: number): void {
+    this.#temporalBefore = this.currentTemporal;
+    this.#temporalExtSn = extSn;
+    this.currentTemporal = temporal;
+  }
+
+  raiseSpatial(spatial: number, extSn: number): void {
+    this.#spatialBefore = this.currentSpatial;
+    this.#spatialExtSn = extSn;
+    this.currentSpatial = spatial;
+  }
+
+  /** What was forwarded where a packet that comes late belongs. */
+  temporalAt(extSn: number): number {
+    return extSn < this.#temporalExtSn ? this.#temporalBefore : this.currentTemporal;
+  }
+
+  spatialAt(extSn: number): number {
+    return extSn < this.#spatialExtSn ? this.#spatialBefore : this.currentSpatial;
+  }
+
+  /** Another stream flows from now on, with numbers of its own. */
+  forgetRaises(): void {
+    this.#temporalExtSn = -1;
+    this.#spatialExtSn = -1;
   }
 
   /** Nothing is forwarded any more; the next key frame starts anew. */

@@ -47,6 +47,33 @@ test("VP9_SELECTOR starts at a key frame and takes the spatial layers up to the 
   expect(run(layers, picture(3, {}))).toEqual([Take, TakeAndMark, Skip]);
 });
 
+test("VP9_SELECTOR takes what comes before the first packet of a layer, where the layer is known", () => {
+  const layers = layersFor(2, 0);
+  layers.maxSeenSpatial = 2;
+  const [base, first] = picture(2, { isKeyFrame: true });
+  const rest = packetOf({ codec: Codec.Vp9, extSn: 3, extTs: 1, spatialLayer: 1 });
+  first!.isOutOfOrder = true;
+  expect(run(layers, [base!, rest, first!])).toEqual([Take, Take, Take]);
+});
+
+test("VP9_SELECTOR judges late packets by the layers of their place, not of today", () => {
+  const layers = layersFor(0, 0);
+  layers.maxSeenSpatial = 1;
+  const late = (extSn: number): ReturnType<typeof packetOf> =>
+    packetOf({ codec: Codec.Vp9, extSn, extTs: 1, spatialLayer: 1, isOutOfOrder: true });
+  run(layers, picture(2, { isKeyFrame: true, extSn: 10 }));
+  layers.targetSpatial = 1;
+  run(layers, picture(2, { isKeyFrame: true, extSn: 20 }));
+  expect(run(layers, [late(11), late(21)])).toEqual([Skip, Take]);
+});
+
+test("VP9_SELECTOR takes no layer without the one below it", () => {
+  const layers = layersFor(2, 0);
+  const [base, middle, top] = picture(3, { isKeyFrame: true });
+  middle!.isOutOfOrder = true;
+  expect(run(layers, [base!, top!, middle!])).toEqual([Take, Skip, Skip]);
+});
+
 test("VP9_SELECTOR cuts upper layers after the picture, then marks the lower one's end", () => {
   const layers = layersFor(2, 2);
   run(layers, picture(3, { isKeyFrame: true }));

@@ -8,7 +8,8 @@ import { type LayerSelector, Selection } from "./selection.ts";
  */
 export const VP9_SELECTOR: LayerSelector = {
   select(packet: MediaPacket, layers: Layers): Selection {
-    if (packet.isOutOfOrder) return isWithin(packet, layers) ? Selection.Take : Selection.Skip;
+    // Where it belongs there may have been fewer layers: the rest of its frame was left out then.
+    if (packet.isOutOfOrder) return wasWithin(packet, layers) ? Selection.Take : Selection.Skip;
     if (layers.currentSpatial < 0) {
       if (!packet.isKeyFrame) return Selection.Skip;
       layers.save();
@@ -31,23 +32,33 @@ function isWithin(packet: MediaPacket, layers: Layers): boolean {
   );
 }
 
+function wasWithin({ extSn, spatialLayer, temporalLayer }: MediaPacket, layers: Layers): boolean {
+  return spatialLayer <= layers.spatialAt(extSn) && temporalLayer <= layers.temporalAt(extSn);
+}
+
 function goUp(packet: MediaPacket, layers: Layers): void {
   if (packet.isKeyFrame) {
-    // Every temporal layer can begin here.
-    layers.currentTemporal = Math.max(layers.currentTemporal, layers.targetTemporal);
+    // Every layer can begin here. Those that are known to come are taken from their first packet
+    // on: it may be late, and what followed it would have been left out.
+    if (layers.currentTemporal < layers.targetTemporal) {
+      layers.raiseTemporal(layers.targetTemporal, packet.extSn);
+    }
+    const known = Math.min(layers.targetSpatial, layers.maxSeenSpatial);
+    if (layers.currentSpatial < known) layers.raiseSpatial(known, packet.extSn);
   } else if (
     packet.isSwitchingPoint &&
     packet.temporalLayer > layers.currentTemporal &&
     packet.temporalLayer <= layers.targetTemporal
   ) {
-    layers.currentTemporal = packet.temporalLayer;
+    layers.raiseTemporal(packet.temporalLayer, packet.extSn);
   }
   if (
-    packet.spatialLayer > layers.currentSpatial &&
+    // upon a layer that was left out it could not stand
+    packet.spatialLayer === layers.currentSpatial + 1 &&
     packet.spatialLayer <= layers.targetSpatial &&
     !packet.isInterPicturePredicted
   ) {
-    layers.currentSpatial = packet.spatialLayer;
+    layers.raiseSpatial(packet.spatialLayer, packet.extSn);
   }
 }
 
