@@ -35,6 +35,7 @@ const USAGE = `Usage: ./scripts/bench [WHAT...] [options]
 WHAT is a load, or a word in the path of a micro benchmark; all of the latter and livestream
 when there is none:
 ${[...SCENARIOS, ...SESSION_LOADS, ...IMPAIRMENTS].map(({ name, what }) => `  ${name.padEnd(14)} ${what}`).join("\n")}
+  lab            scenarios on a virtual clock: congestion, loss, switches; see test/lab/README.md
   micro          all micro benchmarks
   ${globSync("test/bench/*.bench.ts")
     .map((path) => path.slice("test/bench/".length, -".bench.ts".length))
@@ -67,12 +68,12 @@ if (values.help === true) {
 }
 
 const wanted = positionals.length === 0 ? ["micro", "livestream"] : positionals;
+const wantsLab = wanted.includes("lab");
 const loads = SCENARIOS.filter(({ name }) => wanted.includes(name));
 const sessionLoads = SESSION_LOADS.filter(({ name }) => wanted.includes(name));
 const impairments = IMPAIRMENTS.filter(({ name }) => wanted.includes(name));
-const words = wanted.filter(
-  (word) => ![...loads, ...sessionLoads, ...impairments].some(({ name }) => name === word),
-);
+const known = [...loads, ...sessionLoads, ...impairments].map(({ name }) => name as string);
+const words = wanted.filter((word) => word !== "lab" && !known.includes(word));
 const benches = globSync("test/bench/*.bench.ts")
   .toSorted()
   .filter((path) => words.some((word) => word === "micro" || path.includes(word)));
@@ -92,6 +93,11 @@ let exitCode = 0;
 for (const path of benches) {
   console.log(`\n--- ${path}`);
   exitCode ||= await run(["bun", path]);
+}
+
+if (wantsLab) {
+  console.log("\n--- test/lab/report.ts");
+  exitCode ||= await run(["bun", "test/lab/report.ts"]);
 }
 
 const results: Record<string, readonly BenchSeries<unknown>[]> = {};
