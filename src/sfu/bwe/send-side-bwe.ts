@@ -22,6 +22,8 @@ const TICKS_PER_REFERENCE = 256;
 const DRAIN_MS = 2_500;
 /** But for that no more than so much of the capacity is given up. */
 const DRAIN_SHARE_MIN = 0.75;
+/** What a path is taken to carry where nothing at all came out of it. */
+const NOTHING_BPS = 30_000;
 /** A report that begins so far below what is kept cannot reach it in any sane report. */
 const BACKLOG_MAX = 2 * SENT_PACKETS_MAX;
 
@@ -240,6 +242,7 @@ export class SendSideBwe implements BandwidthEstimator {
     if (this.#probe !== undefined) return;
     const capacityBps = this.#measuredBps(groupsUsed);
     if (capacityBps > 0) this.#capacityBps = Math.round(capacityBps * this.#drainShare);
+    else if (state === "congested") this.#capacityBps = Math.min(this.#capacityBps, NOTHING_BPS);
   }
 
   /** Still congested by what left since the last change: the capacity is less than was thought. */
