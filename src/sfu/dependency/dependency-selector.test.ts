@@ -217,6 +217,46 @@ test("the first packet of a key frame may come after the rest of it", () => {
   expect(takeLayers().length).toBe(63);
 });
 
+test("a frame that needs one from before the beginning is left out, late as it comes", () => {
+  const { path, publisher, send, setTarget } = rig("S3T3");
+  const key = publisher.picture(true, ONE);
+  expect(path.push(key[2]!)).toBe(Verdict.Forward);
+  expect(path.push(key[0]!)).toBe(Verdict.Drop);
+  const [late] = publisher.picture(false, ONE);
+  setTarget(0, 2);
+  send(true);
+  expect(late!.frame.references).toEqual([key[0]!.frame.number]);
+  expect(path.push(late!)).toBe(Verdict.FillHole);
+});
+
+test("what begins in the middle of a frame begins with another key frame", () => {
+  const { path, publisher, send, play, forwarder, takeLayers } = rig("S2T1");
+  const key = publisher.picture(true, () => 2);
+  for (const i of [0, 1, 3, 2]) expect(path.push(key[i]!)).toBe(Verdict.Drop);
+  play(1);
+  expect(takeLayers()).toEqual([]);
+  expect(forwarder.needsKeyFrame).toBeTrue();
+  send(true);
+  play(1);
+  expect(takeLayers()).toEqual(["S1T0", "S1T0"]);
+});
+
+test("a frame of which a packet came before the beginning is not forwarded", () => {
+  const { path, publisher, play, forwarder, setTarget, takeLayers } = rig("S3T3");
+  const key = publisher.picture(true, () => 2);
+  expect([0, 4].map((i) => path.push(key[i]!))).toEqual([Verdict.Drop, Verdict.Forward]);
+  setTarget(1, 2);
+  const middle = publisher.picture(false, ONE);
+  path.push(middle[0]!);
+  // Its number would be one from before the first that left.
+  expect(path.push(key[2]!)).toBe(Verdict.Drop);
+  expect(path.push(key[3]!)).toBe(Verdict.Drop);
+  takeLayers();
+  play(1);
+  expect(takeLayers()).toEqual(["S2T1"]);
+  expect(forwarder.needsKeyFrame).toBeTrue();
+});
+
 test("templates that are sent again without a key frame change nothing", () => {
   const { publisher, send, play, forwarder, takeLayers } = rig("L2T2");
   publisher.encoder.repeatsStructure = true;
@@ -375,7 +415,7 @@ test("with loss and reordering no frame goes out after one that it needs was lef
           const { frame } = packet;
           const isBegun = begun.has(frame.number);
           if (path.push(packet) !== Verdict.Forward) {
-            if (!isBegun) leftOut.add(frame.number);
+            leftOut.add(frame.number);
             return;
           }
           begun.add(frame.number);

@@ -62,6 +62,15 @@ export class DependencySelector implements LayerSelector {
   }
 
   select(packet: MediaPacket, layers: Layers): Selection {
+    return this.#look(packet, layers, true);
+  }
+
+  /** Instead of `select` where the packet has no way out: its frame will never be whole. */
+  leaveOut(packet: MediaPacket, layers: Layers): void {
+    this.#look(packet, layers, false);
+  }
+
+  #look(packet: MediaPacket, layers: Layers, canLeave: boolean): Selection {
     const dependency = packet.dependency;
     if (dependency.described !== Described.Yes) {
       this.#noteUnreadable(packet);
@@ -87,7 +96,11 @@ export class DependencySelector implements LayerSelector {
     if (decision === Decision.Open) {
       this.#noteTarget(packet, layers);
       this.#updateActive(dependency);
-      decision = this.#decide(dependency, frame, layers) ? Decision.Begun : Decision.Dropped;
+      const isWanted = this.#decide(dependency, frame, layers, canLeave);
+      decision = isWanted ? Decision.Begun : Decision.Dropped;
+      frames.decide(frame, decision);
+    } else if (!canLeave && decision === Decision.Begun) {
+      decision = Decision.Dropped;
       frames.decide(frame, decision);
     }
     if (decision === Decision.Dropped || decision === Decision.Missing) return Selection.Skip;
@@ -103,14 +116,15 @@ export class DependencySelector implements LayerSelector {
     if (!this.#isValid || packet.ssrc !== this.#ssrc) return;
     const frame = packet.dependency.descriptor.extFrameNumber;
     this.#frames.note(frame);
-    if (this.#frames.of(frame) === Decision.Open) this.#frames.decide(frame, Decision.Dropped);
+    if (this.#frames.of(frame) <= Decision.Begun) this.#frames.decide(frame, Decision.Dropped);
   }
 
-  #decide(dependency: FrameDependency, frame: number, layers: Layers): boolean {
+  #decide(dependency: FrameDependency, frame: number, layers: Layers, canLeave: boolean): boolean {
     const { descriptor, structure } = dependency;
     const frames = this.#frames;
     const isOld = frame < this.#keyFrameNumber;
     this.#followChains(dependency, frame);
+    if (!canLeave) return false;
     const target = isOld
       ? this.#highestTarget(structure, layers.currentSpatial, layers.currentTemporal, true)
       : this.#chooseTarget(structure, layers);

@@ -4,9 +4,9 @@ import { Decision, FRAMES_KEPT, FrameDecisions, MISSING_AFTER_FRAMES } from "./f
 
 test("FrameDecisions knows what became of a frame until it is too old", () => {
   const frames = new FrameDecisions();
-  expect(frames.of(5)).toBe(Decision.Missing);
+  expect(frames.of(5)).toBe(Decision.Dropped);
   frames.note(100);
-  expect(frames.of(99)).toBe(Decision.Missing);
+  expect(frames.of(99)).toBe(Decision.Dropped);
   expect(frames.of(100)).toBe(Decision.Open);
   expect(frames.of(101)).toBe(Decision.Open);
   frames.decide(100, Decision.Forwarded);

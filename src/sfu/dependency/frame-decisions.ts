@@ -13,8 +13,9 @@ export const Decision = {
   Begun: 1,
   /** Went out, all of it. */
   Forwarded: 2,
+  /** Left out, as is all from before the beginning: it never goes out, late as it may come. */
   Dropped: 3,
-  /** From before the beginning, or given up. */
+  /** Given up: it did not come, or not all of it. */
   Missing: 4,
 } as const;
 export type Decision = (typeof Decision)[keyof typeof Decision];
@@ -58,7 +59,7 @@ export class FrameDecisions {
   }
 
   of(frame: number): Decision {
-    if (this.#newest < 0 || frame < this.#first) return Decision.Missing;
+    if (this.#newest < 0 || frame < this.#first) return Decision.Dropped;
     const age = this.#newest - frame;
     if (age < 0) return Decision.Open;
     if (age > MASK) return Decision.Missing;

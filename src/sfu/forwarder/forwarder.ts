@@ -261,9 +261,7 @@ export class Forwarder {
     out.outSn = this.#lastOutSn;
     out.outTs = this.#lastOutTs;
     out.marker = true;
-    out.isSwitch = false;
-    out.descriptorBytes = 0;
-    out.dependency.isPresent = false;
+    out.clearRewrites();
   }
 
   /**
@@ -281,8 +279,7 @@ export class Forwarder {
     out.outSn = this.#lastOutSn;
     out.outTs = this.#lastOutTs;
     out.marker = !this.#lastMarker;
-    out.isSwitch = false;
-    out.descriptorBytes = 0;
+    out.clearRewrites();
     this.#lastMarker = true;
     return true;
   }
@@ -295,16 +292,14 @@ export class Forwarder {
   }
 
   #translateAudio(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
-    out.isSwitch = false;
-    out.dependency.isPresent = false;
+    out.clearRewrites();
     this.#codec = packet.codec;
-    if (this.#isFarAhead(packet)) this.resync();
+    this.#followJump(packet);
     if (packet.ssrc !== this.#ssrc) {
       if (this.#ssrc !== NO_SSRC && !packet.isOutOfOrder) this.resync();
       if (!this.#switchSource(nowMs, packet)) return Verdict.Drop;
       out.isSwitch = true;
     }
-    out.descriptorBytes = 0;
     return this.#emit(nowMs, packet, packet.marker, out);
   }
 
@@ -331,7 +326,11 @@ export class Forwarder {
     ) {
       this.#changeCodec(packet.codec, isDescribed);
     }
-    if (this.#isFarAhead(packet)) this.resync();
+    this.#followJump(packet);
+    if (this.#isChosenByDependency && !this.#canLeave(packet)) {
+      this.#dependencies!.selector.leaveOut(packet, layers);
+      return Verdict.Drop;
+    }
     const before = layers.currentSpatial;
     const isUnreadable = packet.dependency.described === Described.Unreadable;
     const selection =
@@ -359,6 +358,12 @@ export class Forwarder {
       return this.#leaveOut(packet, out);
     }
     return this.#emit(nowMs, packet, packet.marker || selection === Selection.TakeAndMark, out);
+  }
+
+  /** What comes late from before the piece has no number in it, and none begins within a frame. */
+  #canLeave(packet: MediaPacket): boolean {
+    if (packet.ssrc === this.#ssrc) return this.#sns.canMap(packet.extSn);
+    return !packet.isOutOfOrder && packet.isFrameStart;
   }
 
   /** A packet of another stream than the one that flows. @returns false when it has to wait */
@@ -391,9 +396,9 @@ export class Forwarder {
     return this.#dependencies;
   }
 
-  /** The publisher's numbers jumped. */
-  #isFarAhead({ ssrc, extSn }: MediaPacket): boolean {
-    return ssrc === this.#ssrc && this.#sns.isFarAhead(extSn, this.#lastOutSn);
+  /** Where the publisher's numbers jump, a new piece begins. */
+  #followJump({ ssrc, extSn }: MediaPacket): void {
+    if (ssrc === this.#ssrc && this.#sns.isFarAhead(extSn, this.#lastOutSn)) this.resync();
   }
 
   /** Sends the packet: numbers it and remembers the end of the stream. */
@@ -426,9 +431,7 @@ export class Forwarder {
     out.outTs = this.timestamps.mapTs(packet.extTs);
     this.noteOutTs(out.outTs);
     out.marker = false;
-    out.descriptorBytes = 0;
-    out.dependency.isPresent = false;
-    out.isSwitch = false;
+    out.clearRewrites();
     return Verdict.FillHole;
   }
 

@@ -28,4 +28,11 @@ export class Translation {
   readonly dependency: DependencyRewrite = new DependencyRewrite();
   /** The first packet after a switch of source or layer. */
   isSwitch = false;
+
+  /** The payload leaves as it is, without a dependency descriptor, and switches nothing. */
+  clearRewrites(): void {
+    this.descriptorBytes = 0;
+    this.dependency.isPresent = false;
+    this.isSwitch = false;
+  }
 }

@@ -79,6 +79,11 @@ export class SnMunger {
     return offset === DROPPED ? SN_DROPPED : extSn - this.#base - offset;
   }
 
+  /** Whether this number would leave, now or as one that comes late. Changes nothing. */
+  canMap(extSn: number): boolean {
+    return extSn > this.#highest || this.mapSn(extSn) >= 0;
+  }
+
   /** Leaves the newest packet out. For a late one the hole is already visible, so it stays. */
   drop(extSn: number): void {
     if (extSn <= this.#highest) return;

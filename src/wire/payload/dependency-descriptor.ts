@@ -17,7 +17,7 @@ export class DependencyDescriptor {
   templateId = 0;
   /** 16 bits, as on the wire. */
   frameNumber = 0;
-  /** Unwrapped by the reader that filled this. */
+  /** Unwrapped by the reader that filled this; -1 when the packet was too short to tell. */
   extFrameNumber = 0;
   /** The packet brought a template structure: it begins a key frame. */
   hasStructure = false;
@@ -79,7 +79,10 @@ export class DependencyReader {
    *   was given up; Malformed. The reader is left as it is then.
    */
   read(bytes: Uint8Array, offset: number, length: number, out: DependencyDescriptor): DropReason {
-    if (length < MANDATORY_BYTES) return DropReason.Truncated;
+    if (length < MANDATORY_BYTES) {
+      out.extFrameNumber = NO_FRAME;
+      return DropReason.Truncated;
+    }
     const first = bytes[offset]!;
     out.isFirstInFrame = (first & 0x80) !== 0;
     out.isLastInFrame = (first & 0x40) !== 0;
