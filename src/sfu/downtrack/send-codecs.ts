@@ -20,9 +20,19 @@ export type SendCodecOptions = {
 
 const AS_PUBLISHED: SendCodecOptions = { isEncrypted: false, encodesRed: false };
 
+/** How packets of one payload type of the publisher's go out. */
+type Choice = {
+  readonly codec: Codec;
+  readonly sent: SendCodec | undefined;
+  readonly takesPrimaryOnly: boolean;
+  readonly redPayloadType: number;
+};
+
 /**
  * Which of the subscriber's payload types a publisher's packet goes out with. The answer for the
- * last kind of packet is kept, as it holds for nearly all of them.
+ * last kind of packet is at hand, as it holds for nearly all of them. Those for others are kept by
+ * payload type: finding one compares texts, and a publisher may go from one to another with each
+ * packet.
  */
 export class SendCodecs {
   readonly #codecs: readonly SendCodec[];
@@ -30,6 +40,8 @@ export class SendCodecs {
   readonly #options: SendCodecOptions;
   #codec: Codec | 0 = 0;
   #sourcePayloadType = -1;
+  /** By the publisher's payload type, 0..127. */
+  readonly #choices: (Choice | undefined)[] = [];
   /** -1: the subscriber cannot take it. */
   payloadType = -1;
   rtxPayloadType = 0;
@@ -65,6 +77,7 @@ export class SendCodecs {
   reset(): void {
     this.#codec = 0;
     this.#sourcePayloadType = -1;
+    this.#choices.length = 0;
   }
 
   /** Leaves the answer in the fields. */
@@ -72,20 +85,32 @@ export class SendCodecs {
     if (codec === this.#codec && sourcePayloadType === this.#sourcePayloadType) return;
     this.#codec = codec;
     this.#sourcePayloadType = sourcePayloadType;
-    this.takesPrimaryOnly = false;
-    this.redPayloadType = -1;
-    const { isEncrypted, encodesRed } = this.#options;
-    let chosen = this.#find(codec, sourcePayloadType);
-    if (chosen === undefined && codec === Codec.Red && !isEncrypted) {
-      chosen = this.#find(Codec.Opus, sourcePayloadType);
-      this.takesPrimaryOnly = chosen !== undefined;
-    } else if (codec === Codec.Opus && encodesRed && !isEncrypted) {
-      const canCarry = chosen !== undefined && !this.source.carries(Codec.Red);
-      this.redPayloadType = canCarry ? (this.#find(Codec.Red, -1)?.payloadType ?? -1) : -1;
+    let choice = this.#choices[sourcePayloadType];
+    if (choice === undefined || choice.codec !== codec) {
+      choice = this.#choiceFor(codec, sourcePayloadType);
+      if (sourcePayloadType >= 0) this.#choices[sourcePayloadType] = choice;
     }
-    this.payloadType = chosen?.payloadType ?? -1;
-    this.rtxPayloadType = chosen?.rtxPayloadType ?? 0;
-    this.hasFec = chosen?.fmtp.includes("useinbandfec=1") ?? false;
+    const { sent } = choice;
+    this.takesPrimaryOnly = choice.takesPrimaryOnly;
+    this.redPayloadType = choice.redPayloadType;
+    this.payloadType = sent?.payloadType ?? -1;
+    this.rtxPayloadType = sent?.rtxPayloadType ?? 0;
+    this.hasFec = sent?.fmtp.includes("useinbandfec=1") ?? false;
+  }
+
+  #choiceFor(codec: Codec, sourcePayloadType: number): Choice {
+    const { isEncrypted, encodesRed } = this.#options;
+    let sent = this.#find(codec, sourcePayloadType);
+    let takesPrimaryOnly = false;
+    let redPayloadType = -1;
+    if (sent === undefined && codec === Codec.Red && !isEncrypted) {
+      sent = this.#find(Codec.Opus, sourcePayloadType);
+      takesPrimaryOnly = sent !== undefined;
+    } else if (codec === Codec.Opus && encodesRed && !isEncrypted) {
+      const canCarry = sent !== undefined && !this.source.carries(Codec.Red);
+      redPayloadType = canCarry ? (this.#find(Codec.Red, -1)?.payloadType ?? -1) : -1;
+    }
+    return { codec, sent, takesPrimaryOnly, redPayloadType };
   }
 
   /**
