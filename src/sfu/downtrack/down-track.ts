@@ -274,6 +274,7 @@ export class DownTrack implements ProbeTrack {
   /** The publisher's stream of a layer began anew: other numbers, another clock. */
   handleStreamReset(spatialLayer: number): void {
     this.#replay.stop();
+    this.#red = undefined;
     this.#forwarder.restartStream(spatialLayer);
   }
 
@@ -282,6 +283,7 @@ export class DownTrack implements ProbeTrack {
     if (this.#isClosing) return;
     this.#replay.stop();
     this.#source.current = source;
+    this.#red = undefined;
     this.#codecs.reset();
     this.#forwarder.changeSource();
     this.#forwarder.setSourceMuted(source.isMuted);

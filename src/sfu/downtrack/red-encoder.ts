@@ -22,7 +22,8 @@ class RedEncoder {
   /** The payload of the packet that was encoded last. */
   readonly bytes: Uint8Array = new Uint8Array(PAYLOAD_BYTES_MAX);
   #length = 0;
-  #source: MediaSource | undefined;
+  /** The memory of the publisher's stream tells it from others. */
+  #store: Uint8Array | undefined;
   #extSn = -1;
   #ssrc = -1;
   #payloadType = -1;
@@ -39,13 +40,13 @@ class RedEncoder {
       packet.ssrc === this.#ssrc &&
       packet.arrivalMs === this.#arrivalMs &&
       payloadType === this.#payloadType &&
-      source === this.#source;
+      packet.bytes === this.#store;
     if (isSame) return this.#length;
     this.#extSn = packet.extSn;
     this.#ssrc = packet.ssrc;
     this.#arrivalMs = packet.arrivalMs;
     this.#payloadType = payloadType;
-    this.#source = source;
+    this.#store = packet.bytes;
     this.#length = this.#write(source, packet, payloadType);
     return this.#length;
   }

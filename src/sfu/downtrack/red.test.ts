@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { audio, DownTrackRig, OPUS, RED } from "../../../test/support/down-track-rig.ts";
-import type { PacketFields, SentPacket } from "../../../test/support/send-side.ts";
+import { type PacketFields, packetOf, type SentPacket } from "../../../test/support/send-side.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
+import { DownTrack } from "./down-track.ts";
 
 const TICKS = 960;
 
@@ -227,4 +228,39 @@ test("RED of our making is not sent again, and its silence is RED too", () => {
   expect([silence!.payloadType, silence!.payload[0], silence!.payload.length]).toEqual([
     97, 111, 81,
   ]);
+});
+
+test("a publisher's stream that begins anew is heard, whatever its numbers", () => {
+  const rig = new DownTrackRig([OPUS]);
+  for (const index of [900, 901]) rig.write(index, red(index));
+  rig.sink.take();
+  rig.track.handleStreamReset(0);
+  for (const index of [100, 101, 102]) rig.write(1_000 + index, { ...red(index), ssrc: 77 });
+  expect(rig.sink.take().map(({ payload }) => payload)).toEqual([opus(100), opus(101), opus(102)]);
+});
+
+test("RED is made once for all who are sent the same packet", () => {
+  const first = new DownTrackRig([RED, OPUS], { encodesRed: true }, plain);
+  let reads = 0;
+  first.source.readForRetransmission = () => {
+    reads += 1;
+    return false;
+  };
+  const { source, transport, allocator, track } = first;
+  const settings = {
+    isDisabled: false,
+    maxSpatialLayer: 0,
+    maxTemporalLayer: 0,
+    maxFrameRate: 0,
+    priority: 1,
+  };
+  const tracks = [2, 3].map((ssrc) => {
+    const config = { downTrackId: ssrc, ssrc, rtxSsrc: 0, cname: "c", isScreenShare: false };
+    const whole = { ...config, codecs: [RED, OPUS], settings, encodesRed: true };
+    return new DownTrack(0, whole, source, transport, allocator, ssrc);
+  });
+  const packet = packetOf(audio(500));
+  for (const each of [track, ...tracks]) each.write(packet, 1);
+  expect(first.sink.take().map(({ payloadType }) => payloadType)).toEqual([97, 97, 97]);
+  expect(reads).toBe(2);
 });
