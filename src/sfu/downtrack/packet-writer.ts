@@ -225,7 +225,10 @@ export class PacketWriter {
     out[at] = out[at]! | PADDING_FLAG;
     out[end - 1] = PADDING_BYTES;
     sink.sendRtp(end - at, false, false);
-    if (!isRtx) this.#stats.fillPackets += 1;
+    if (!isRtx) {
+      this.#stats.fillPackets += 1;
+      this.#stats.sent.note(sent.outSn);
+    }
     this.#stats.probePackets += 1;
     this.#stats.probeBytes += end - at;
     return end - at;

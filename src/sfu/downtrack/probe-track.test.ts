@@ -163,3 +163,12 @@ test("padding closes a frame that a pause broke off, before more of it goes out"
   expect(forwarder.placePadding(sent)).toBe(true);
   expect(sent).toMatchObject({ outSn: outSn + 2, outTs, marker: false });
 });
+
+test("padding on the media stream is no number that was left out", () => {
+  const { track, write, report } = rig(0);
+  write(0, 1);
+  report();
+  expect(track.sendProbe(20, 500)).toBeGreaterThan(0);
+  write(33, 2);
+  expect(track.stats.sent.missingUpTo(Number.MAX_SAFE_INTEGER)).toBe(0);
+});
