@@ -202,7 +202,7 @@ export class PeerMedia {
       receiver?.pollTimeout() ?? Number.POSITIVE_INFINITY,
       this.#arrivals.pollTimeout(),
       this.#feedback.pollTimeout(),
-      receiver?.hasEvents === true ? 0 : Number.POSITIVE_INFINITY,
+      receiver === undefined ? Number.POSITIVE_INFINITY : this.#eventsDueMs(receiver),
     );
     // padding was taken, there is just nothing to forward
     return result < 0 ? DropReason.None : (result as DropReason);
@@ -237,20 +237,31 @@ export class PeerMedia {
     if (length > 0) this.#peer.sendRtcp(OUT, length);
     counters.nacksOut += sumOf(receiver, "nacks") - nacks;
     counters.plisOut += sumOf(receiver, "plis") - plis;
+    const track = receiver.hasEvents ? this.#receivers.get(receiver) : undefined;
+    if (track === undefined || !track.pace.take(nowMs)) return;
     for (let event = receiver.pollEvent(); event !== undefined; event = receiver.pollEvent()) {
       this.#context.emit(event);
-      if (event.kind === "layers-changed") {
-        this.#receivers.get(receiver)?.handleLayersChanged(nowMs);
-      }
+      if (event.kind === "layers-changed") track.handleLayersChanged(nowMs);
     }
+  }
+
+  #eventsDueMs(receiver: Receiver): number {
+    if (!receiver.hasEvents) return Number.POSITIVE_INFINITY;
+    return this.#receivers.get(receiver)?.pace.dueMs ?? Number.POSITIVE_INFINITY;
   }
 
   /** Tells the control side, if layer or state of a down track are not what it was told last. */
   forwardingChanged(subscriber: Subscriber): void {
     this.#wake(0);
     const { downTrack } = subscriber;
-    downTrack.noteAllocation(this.#context.nowMs());
-    if (!downTrack.pollForwardingChange()) return;
+    const nowMs = this.#context.nowMs();
+    downTrack.noteAllocation(nowMs);
+    this.#tell(subscriber, nowMs);
+  }
+
+  #tell(subscriber: Subscriber, nowMs: number): void {
+    if (!subscriber.takeNews(nowMs)) return;
+    const { downTrack } = subscriber;
     this.#context.emit({
       kind: "forwarding-changed",
       downTrackId: downTrack.id,
@@ -280,12 +291,16 @@ export class PeerMedia {
     let dueMs = Number.POSITIVE_INFINITY;
     for (const receiver of this.#incoming.receivers) {
       this.#serveReceiver(nowMs, receiver);
-      dueMs = Math.min(dueMs, receiver.pollTimeout());
+      dueMs = Math.min(dueMs, receiver.pollTimeout(), this.#eventsDueMs(receiver));
     }
     this.#sendArrivalFeedback(nowMs);
     this.#feedback.handleTimeout(nowMs);
     this.#congestion.handleTimeout(nowMs);
     this.#tellAllocation();
+    for (const subscriber of this.#subscribers.values()) {
+      if (nowMs >= subscriber.newsDueMs) this.#tell(subscriber, nowMs);
+      dueMs = Math.min(dueMs, subscriber.newsDueMs);
+    }
     for (const [ssrc, downTrack] of this.#downTracks) {
       if (nowMs >= downTrack.pollTimeout()) downTrack.handleTimeout(nowMs);
       if (downTrack.isClosed) this.#end(ssrc, downTrack);

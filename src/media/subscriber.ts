@@ -2,12 +2,15 @@ import type { DownTrackSettings } from "../bridge/commands.ts";
 import { type DownTrack, WriteResult } from "../sfu/downtrack/down-track.ts";
 import type { MediaPacket } from "../sfu/packet/media-packet.ts";
 import type { DownTrackPort } from "../sfu/receiver/down-track-port.ts";
+import { EventPace } from "./event-pace.ts";
 import type { PeerMedia } from "./peer-media.ts";
 import type { TrackReceiver } from "./track-receiver.ts";
 
 /** A down track between its receiver, which feeds it, and the subscriber's peer, which owns it. */
 export class Subscriber implements DownTrackPort {
   readonly downTrack: DownTrack;
+  readonly #pace: EventPace = new EventPace();
+  #hasNews = false;
   #source: TrackReceiver;
   readonly #owner: PeerMedia;
 
@@ -23,6 +26,19 @@ export class Subscriber implements DownTrackPort {
 
   get peerId(): number {
     return this.#owner.peerId;
+  }
+
+  /** When `takeNews` has something, monotonic ms, maybe past; Infinity: never. */
+  get newsDueMs(): number {
+    return this.#hasNews ? this.#pace.dueMs : Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether the control thread is to be told now what is forwarded. */
+  takeNews(nowMs: number): boolean {
+    if (this.downTrack.pollForwardingChange()) this.#hasNews = true;
+    if (!this.#hasNews || !this.#pace.take(nowMs)) return false;
+    this.#hasNews = false;
+    return true;
   }
 
   /** As `#guard`, without a closure for each packet. */

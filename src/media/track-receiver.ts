@@ -1,11 +1,14 @@
 import type { ReceiveCodec, ReceiveEncoding } from "../bridge/commands.ts";
 import type { Receiver } from "../sfu/receiver/receiver.ts";
+import { EventPace } from "./event-pace.ts";
 import type { PeerMedia } from "./peer-media.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 /** A published track on this thread: its receiver, whose peer it is, and who subscribes to it. */
 export class TrackReceiver {
   readonly receiver: Receiver;
+  /** Of the receiver's events. */
+  readonly pace: EventPace = new EventPace();
   readonly #owner: PeerMedia;
   readonly #subscribers = new Set<Subscriber>();
 
