@@ -24,9 +24,6 @@ const FIRST_RTX_SN_MIN = 0x8000;
 const FIRST_RTX_SN_MASK = 0x3fff;
 const PADDING_FLAG = 0x20;
 /** The most that one packet may have: the last byte counts them (RFC 3550 §5.1). */
-const PADDING_BYTES = 255;
-
-/** Most that one packet can hold: its last byte says how many there are. */
 const PADDING_BYTES_MAX = 255;
 /** Dependency descriptor, AV1 RTP §A.8: the second bit of it. */
 const END_OF_FRAME_FLAG = 0x40;
@@ -199,7 +196,7 @@ export class PacketWriter {
   sendPadding(nowMs: number, forwarder: Forwarder, sent: Translation): number {
     const isRtx = this.hasRtx;
     const sink = this.#transport.sink;
-    const at = sink.reserve(HEADER_BYTES_MAX + PADDING_BYTES);
+    const at = sink.reserve(HEADER_BYTES_MAX + PADDING_BYTES_MAX);
     if (at < 0 || !(isRtx || forwarder.placePadding(sent))) return 0;
     const out = sink.arena;
     const { payloadType, rtxPayloadType } = this.#codecs;
@@ -220,10 +217,10 @@ export class PacketWriter {
       this.#isEstimated,
       NO_PLAYOUT_DELAY,
     );
-    const end = paddingAt + PADDING_BYTES;
+    const end = paddingAt + PADDING_BYTES_MAX;
     out.fill(0, paddingAt, end);
     out[at] = out[at]! | PADDING_FLAG;
-    out[end - 1] = PADDING_BYTES;
+    out[end - 1] = PADDING_BYTES_MAX;
     sink.sendRtp(end - at, false, false);
     if (!isRtx) {
       this.#stats.fillPackets += 1;

@@ -120,7 +120,7 @@ export class Replay {
       }
       const isFirst = this.#cursor < 0;
       if (isFirst) this.#begin(this.#mark);
-      else if (this.#cursor > this.#mark.newestExtSn || !this.#forwarder.isFlowing) break;
+      else if (this.#isOver(this.#mark.newestExtSn - this.#cursor)) break;
       const extSn = this.#cursor;
       this.#cursor += 1;
       // what got lost meanwhile leaves a gap, as it does live
@@ -135,6 +135,11 @@ export class Replay {
     }
     if (nowMs >= this.#dueMs) this.stop();
     return false;
+  }
+
+  /** @param behind packets that came since; so many that most are gone where the publisher jumped */
+  #isOver(behind: number): boolean {
+    return behind < 0 || behind > PACKETS_MAX || !this.#forwarder.isFlowing;
   }
 
   /** @returns the highest layer up to the target that can be repeated; -1: none */
