@@ -124,7 +124,7 @@ export class PacketWriter {
     const payloadAt = this.#putExtensions(nowMs, packet, sent, out, at, delay);
     const end =
       this.#redBytes > 0
-        ? copyBytes(RED_ENCODER.bytes, 0, this.#redBytes, out, payloadAt)
+        ? PAYLOAD_COPIER.copy(RED_ENCODER.bytes, 0, this.#redBytes, out, payloadAt)
         : this.#putPayload(packet, sent, out, payloadAt);
     sink.sendRtp(end - at, false, !this.hasRtx);
     this.#count(payloadAt - at, end - payloadAt, sent);

@@ -62,7 +62,10 @@ export class SendTransport {
 
   /** 24 bits of the abs-send-time extension. */
   absSendTime(nowMs: number): number {
-    const ms = (nowMs + this.wallOffsetMs) % ABS_SEND_TIME_CIRCLE_MS;
+    const wallMs = nowMs + this.wallOffsetMs;
+    // once per packet: the remainder of fractions would be a call
+    const circles = Math.floor(wallMs / ABS_SEND_TIME_CIRCLE_MS);
+    const ms = wallMs - circles * ABS_SEND_TIME_CIRCLE_MS;
     return (ms * ABS_SEND_TIME_UNITS_PER_MS) & ABS_SEND_TIME_MASK;
   }
 }
