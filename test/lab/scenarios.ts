@@ -159,6 +159,36 @@ function switches(loss: number): Scenario {
   };
 }
 
+const MOVING_MS = 20_000;
+/** Of 30; screens go down to 7.5. */
+const MOVING_PICTURES = 18;
+
+/** A camera on a link that has room for its second layer, or for a quarter of its third's pictures. */
+const MOVING: Scenario = {
+  name: "a camera of 720p on 1 Mbit/s",
+  keptWith: BOTH,
+  run(feedback, seed) {
+    const lab = new Lab(seed);
+    const camera = lab.publishVideo(lab.addPublisher(), { mode: "vp8" });
+    const client = lab.addSubscriber({
+      feedback,
+      downlink: { rateBps: 3_000_000, delayMs: 25, queueMs: 500 },
+      uplink: { delayMs: 25 },
+    });
+    const watched = lab.watch(client, camera);
+    lab.run(WARM_UP_MS);
+    client.downlink.set({ rateBps: 1_000_000 });
+    lab.run(REACTION_MS + MOVING_MS);
+    client.end();
+    const metrics = metricsOf(client, watched, WARM_UP_MS + REACTION_MS);
+    return [
+      atLeast("pictures a second", metrics.pictures / (MOVING_MS / 1_000), MOVING_PICTURES),
+      atMost("queue once settled, ms", metrics.queueMaxMs, 300),
+      atMost("violations", metrics.violations.length, 0),
+    ];
+  },
+};
+
 const TRACKS = 3;
 
 /** Several cameras for one viewer, who has to make do with less than one whole one. */
@@ -201,6 +231,7 @@ export const SCENARIOS: readonly Scenario[] = [
   squeeze(3, 500_000, 200, []),
   lossy(0.05, 50, 1),
   lossy(0.05, 50, 3),
+  MOVING,
   switches(0),
   switches(0.02),
   crowded(false),

@@ -195,6 +195,20 @@ class Model {
       expect(allocation.isDeficient).toBe(allocation.requestedBps < allocation.optimalBps);
     }
     if (allocation.isExempt) expect(allocation.isDeficient).toBe(false);
+    if (!allocation.isScreenShare && allocation.isDeficient) this.#checkMotion(forwarder, source);
+  }
+
+  /** Where bandwidth lacks, no large picture with few pictures instead of a smaller that moves. */
+  #checkMotion({ layers }: FakeVideo["forwarder"], source: FakeVideo["source"]): void {
+    const { targetSpatial, targetTemporal, maxTemporal } = layers;
+    if (targetSpatial < 1 || targetTemporal > 0 || maxTemporal < 1) return;
+    if ([0, 1, 2].some((t) => source.bitrateBps(targetSpatial, t) === 0)) return;
+    const takenBps = source.bitrateBps(targetSpatial, 0);
+    for (let s = 0; s < targetSpatial; s++) {
+      const [lowestBps, movingBps] = [source.bitrateBps(s, 0), source.bitrateBps(s, 1)];
+      const isBetter = source.isLayerAvailable(s) && movingBps > lowestBps && movingBps <= takenBps;
+      expect(isBetter).toBe(false);
+    }
   }
 
   /** After everything was shared out anew. */

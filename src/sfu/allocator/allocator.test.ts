@@ -63,7 +63,7 @@ test("without a constraint every track gets all it asked for", () => {
 test.each([
   { capacity: 5_000_000, target: [2, 2] },
   { capacity: 1_300_000, target: [2, 1] },
-  { capacity: 900_000, target: [2, 0] },
+  { capacity: 900_000, target: [1, 2] },
   { capacity: 600_000, target: [1, 2] },
   { capacity: 350_000, target: [1, 1] },
   { capacity: 160_000, target: [0, 2] },
@@ -77,6 +77,17 @@ test.each([
   expect(video.allocation.pauseReason).toBe(target[0] === -1 ? "bandwidth" : "none");
   expect(video.allocation.isDeficient).toBe(capacity < 2_000_000);
   expect(allocator.isDeficient).toBe(capacity < 2_000_000);
+});
+
+test.each([
+  { capacity: 5_000_000, target: [2, 2] },
+  { capacity: 900_000, target: [2, 0] },
+  { capacity: 250_000, target: [1, 0] },
+])("an override of $capacity bit/s gives a screen share layers $target", ({ capacity, target }) => {
+  const video = new FakeVideo({ isScreenShare: true });
+  const { allocator } = scene([video]);
+  allocator.setOverride(0, capacity);
+  expect(video.target).toEqual(target as [number, number]);
 });
 
 test("lifting the override gives everything back at once", () => {
@@ -150,7 +161,7 @@ test("exempt tracks can be left out of the sums", () => {
   expect(allocator.isEstimated(camera.allocation)).toBe(true);
   expect(allocator.usageBps).toBe(2_000_000);
   congest(0, 250_000);
-  expect(camera.target).toEqual([1, 0]);
+  expect(camera.target).toEqual([0, 2]);
 });
 
 test("an SVC screen share is exempt while it has one spatial layer only", () => {
@@ -259,12 +270,12 @@ test("a track that begins takes what others can give with the least loss", () =>
   expect(a.target).toEqual([1, 2]);
   b.forwarder.setMuted(false);
   allocator.handleTrackChange(100, b.allocation);
-  // Temporal layers go before spatial ones, and what was more than needed is not lost.
+  // Temporal layers go before spatial ones, and none is left with a choppy picture.
   expect([a.target, b.target]).toEqual([
     [1, 1],
-    [1, 0],
+    [0, 2],
   ]);
-  expect(allocator.usageBps).toBe(500_000);
+  expect(allocator.usageBps).toBe(450_000);
 });
 
 test("a track that begins is paused where nobody has anything to give", () => {
@@ -333,29 +344,29 @@ test("probes go out while something lacks, and what they find is given to it", (
   expect(estimator.goal).toBeUndefined();
   clear(2_900);
   run(2_950, 3_100);
-  // From 500 kbit/s to the next layer's 800, with room to spare.
+  // From 500 kbit/s to the next layer's 1200, with room to spare.
   expect(estimator.goal).toEqual({
     expectedBps: 500_000,
-    desiredBps: 941_176,
+    desiredBps: 1_411_765,
     durationMs: 200,
-    bytes: 23_530,
+    bytes: 35_295,
   });
   expect(prober.isActive).toBe(true);
   prober.isActive = false;
   run(3_150, 3_400);
   expect(estimator.isProbeEnded).toBe(true);
   expect(video.target).toEqual([1, 2]);
-  estimator.outcome = { verdict: "clear", capacityBps: 950_000 };
+  estimator.outcome = { verdict: "clear", capacityBps: 1_400_000 };
   run(3_450, 3_600);
-  expect(video.target).toEqual([2, 0]);
+  expect(video.target).toEqual([2, 1]);
   expect(allocator.isDeficient).toBe(true);
   const { goal } = estimator;
   run(3_650, 5_900);
   expect(estimator.goal).toBe(goal);
   run(5_950, 6_200);
   // It went well: longer, and for as much as there is to gain.
-  expect(estimator.goal).toMatchObject({ expectedBps: 800_000, durationMs: 300 });
-  expect(estimator.goal?.desiredBps).toBe(1_882_353);
+  expect(estimator.goal).toMatchObject({ expectedBps: 1_200_000, durationMs: 300 });
+  expect(estimator.goal?.desiredBps).toBe(2_352_941);
 });
 
 test("congestion in a probe is laid to the probe, and the capacity stays", () => {
@@ -414,7 +425,7 @@ test("with media as probe the next layer is taken at once, and given back where 
   clear(100);
   run(150, 3_200);
   expect(estimator.goal).toBeUndefined();
-  expect(video.target).toEqual([2, 0]);
+  expect(video.target).toEqual([2, 1]);
   congest(4_000, 600_000);
   expect(video.target).toEqual([1, 2]);
   clear(4_100);

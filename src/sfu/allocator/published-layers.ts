@@ -1,7 +1,9 @@
 import type { MediaSource } from "../downtrack/media-source.ts";
 import { NO_LAYER, SPATIAL_LAYER_MAX, TEMPORAL_LAYER_MAX } from "../selector/layers.ts";
-import { type LayerIndex, layerIndex } from "./layer-index.ts";
+import { type LayerIndex, layerIndex, spatialOf, temporalOf } from "./layer-index.ts";
 
+/** With fewer, the lowest temporal layer has half the pictures or more. */
+const CHOPPY_TEMPORAL_LAYERS = 3;
 const LAYERS = (SPATIAL_LAYER_MAX + 1) * (TEMPORAL_LAYER_MAX + 1);
 
 /**
@@ -80,6 +82,38 @@ export class PublishedLayers {
   /** The next after `layer` of those that can be had, within a maximum; NO_LAYER: there is none. */
   nextAbove(layer: LayerIndex, spatial: number, temporal: number): LayerIndex {
     return this.#firstFrom(layer + 1, spatial, temporal);
+  }
+
+  /**
+   * Whether viewers would rather see a smaller picture that moves: the lowest temporal layer of
+   * three or more, where a lower spatial layer has more of them.
+   *
+   * @param temporal highest temporal layer that may be taken
+   * @param limitBps what the smaller picture may take
+   */
+  isChoppy(
+    layer: LayerIndex,
+    temporal: number,
+    limitBps: number = Number.POSITIVE_INFINITY,
+  ): boolean {
+    if (temporal < 1 || layer < 0 || temporalOf(layer) > 0) return false;
+    const spatial = spatialOf(layer);
+    if (this.#temporalLayers(spatial) < CHOPPY_TEMPORAL_LAYERS) return false;
+    for (let s = 0; s < spatial; s++) {
+      for (let t = 1; t <= Math.min(temporal, TEMPORAL_LAYER_MAX); t++) {
+        const bps = this.bps(layerIndex(s, t));
+        if (bps > 0 && bps <= limitBps) return true;
+      }
+    }
+    return false;
+  }
+
+  #temporalLayers(spatial: number): number {
+    let count = 0;
+    for (let t = 0; t <= TEMPORAL_LAYER_MAX; t++) {
+      if (this.bps(layerIndex(spatial, t)) > 0) count += 1;
+    }
+    return count;
   }
 
   #firstFrom(first: LayerIndex, spatial: number, temporal: number): LayerIndex {

@@ -68,7 +68,7 @@ test("a muted track takes nothing, and lacks nothing", () => {
 });
 
 test("layers are tried within the capacity, and the first in any case if it must not pause", () => {
-  const { allocation } = new FakeVideo();
+  const { allocation } = new FakeVideo({ isScreenShare: true });
   allocation.prepare();
   expect(allocation.tryLayer(layerIndex(0, 0), 59_999, true)).toBe(0);
   expect(allocation.tryLayer(layerIndex(0, 0), 0, false)).toBe(60_000);
@@ -104,7 +104,71 @@ test("steps up go through time, then space, and a step under way is waited for",
   expect(allocation.allocateNextHigher(199_999, false)).toBe(false);
   expect(allocation.allocateNextHigher(200_000, false)).toBe(true);
   video.flow(100);
-  expect(allocation.nextHigherBps(100, true)).toBe(300_000);
+  // Past the 2/0 with 800 kbit/s, which is choppy.
+  expect(allocation.nextHigherBps(100, true)).toBe(700_000);
+});
+
+test("a larger picture of a camera comes with a second temporal layer, or not at all", () => {
+  const { allocation } = new FakeVideo();
+  const share = (capacityBps: number): number => {
+    allocation.prepare();
+    let leftBps = capacityBps;
+    for (let layer = 0; layer < 12; layer++) leftBps -= allocation.tryLayer(layer, leftBps, true);
+    return allocation.provisional;
+  };
+  expect(share(1_199_999)).toBe(layerIndex(1, 2));
+  allocation.commit();
+  expect(allocation.allocateNextHigher(699_999, true)).toBe(false);
+  expect(allocation.allocateNextHigher(700_000, true)).toBe(true);
+  expect(allocation.target).toBe(layerIndex(2, 1));
+  expect(share(299_999)).toBe(layerIndex(0, 2));
+});
+
+test("a track that gives passes over a larger picture that is choppy", () => {
+  const video = new FakeVideo();
+  const { allocation } = video;
+  // 2/0 would save most for its cost.
+  video.publish(2, [510_000, 1_900_000, 2_000_000, 2_000_000]);
+  allocation.prepare();
+  for (const layer of [layerIndex(0, 0), layerIndex(2, 1)]) {
+    allocation.tryLayer(layer, 10_000_000, true);
+  }
+  allocation.commit();
+  allocation.prepare();
+  expect(allocation.tryBestLower()).toBe(1_600_000);
+  expect(allocation.provisional).toBe(layerIndex(1, 1));
+});
+
+test.each([
+  { title: "of a screen share", fields: { isScreenShare: true } },
+  { title: "with two temporal layers", bitrates: [800_000, 1_200_000] },
+  { title: "where no lower one moves faster", lower: [[150_000], [500_000]] },
+  { title: "where the subscriber asks for no more", maxTemporal: 0 },
+  { title: "where no lower one that moves fits", lower: [[150_000], [500_000, 950_000, 990_000]] },
+])("the lowest temporal layer of a larger picture is taken $title", (row) => {
+  const video = new FakeVideo(row.fields);
+  const { allocation, forwarder } = video;
+  if (row.bitrates) video.publish(2, row.bitrates);
+  for (const [spatial, bitrates] of (row.lower ?? []).entries()) video.publish(spatial, bitrates);
+  if (row.maxTemporal !== undefined) forwarder.layers.maxTemporal = row.maxTemporal;
+  allocation.prepare();
+  let leftBps = 900_000;
+  for (let layer = 0; layer < 12; layer++) leftBps -= allocation.tryLayer(layer, leftBps, true);
+  expect(allocation.provisional).toBe(layerIndex(2, 0));
+});
+
+test("what has become choppy is not stayed with", () => {
+  const video = new FakeVideo();
+  const { allocation } = video;
+  video.publish(2, [800_000]);
+  allocation.prepare();
+  expect(allocation.tryLayer(layerIndex(2, 0), 800_000, true)).toBe(800_000);
+  allocation.commit();
+  allocation.prepare();
+  expect(allocation.tryStay()).toBe(true);
+  video.publish(2);
+  allocation.prepare();
+  expect(allocation.tryStay()).toBe(false);
 });
 
 test("a step in time that the encoder never takes does not hold up others for good", () => {

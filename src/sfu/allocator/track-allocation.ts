@@ -204,8 +204,10 @@ export class TrackAllocation {
     const bps = this.#published.bps(layer);
     if (bps === 0) return 0;
     const isFirst = this.#provisional < 0;
-    const more = bps - this.#published.bps(this.#provisional);
+    const takenBps = this.#published.bps(this.#provisional);
+    const more = bps - takenBps;
     if (more > capacityBps && (mayPause || !isFirst)) return 0;
+    if (!isFirst && this.#isChoppy(layer, takenBps + capacityBps)) return 0;
     this.#provisional = layer;
     return more;
   }
@@ -225,7 +227,7 @@ export class TrackAllocation {
     const target = this.target;
     if (target < 0 || this.#forwarder.isMuted) return false;
     const same = this.#published.highestAt(spatialOf(target), temporalOf(target));
-    if (same < 0 || !this.#isWithinMax(same)) return false;
+    if (same < 0 || !this.#isWithinMax(same) || this.#isChoppy(same)) return false;
     this.#provisional = same;
     return true;
   }
@@ -263,7 +265,7 @@ export class TrackAllocation {
     let bestBps = 0;
     for (let layer = 0; layer < target; layer++) {
       const bps = published.bps(layer);
-      if (bps === 0 || !this.#isWithinMax(layer)) continue;
+      if (bps === 0 || !this.#isWithinMax(layer) || this.#isChoppy(layer)) continue;
       const down = targetSpatial - spatialOf(layer);
       const quality = stepsInSpatial * down + targetTemporal - temporalOf(layer);
       const savedBps = Math.max(neededBps - bps, 0);
@@ -347,7 +349,8 @@ export class TrackAllocation {
   #nextHigher(canOvershoot: boolean, above: LayerIndex): LayerIndex {
     const { maxSpatial, maxTemporal } = this.#layers;
     const from = Math.max(above, this.target);
-    const next = this.#published.nextAbove(from, maxSpatial, maxTemporal);
+    let next = this.#published.nextAbove(from, maxSpatial, maxTemporal);
+    if (this.#isChoppy(next)) next = this.#published.nextAbove(next, maxSpatial, maxTemporal);
     if (next >= 0 || !canOvershoot || this.#source.isSvc || maxSpatial < 0) return next;
     const top = layerIndex(maxSpatial, TEMPORAL_LAYER_MAX);
     const first = Math.max(top, from);
@@ -384,6 +387,17 @@ export class TrackAllocation {
   #isWithinMax(layer: LayerIndex): boolean {
     const { maxSpatial, maxTemporal } = this.#layers;
     return layer >= 0 && spatialOf(layer) <= maxSpatial && temporalOf(layer) <= maxTemporal;
+  }
+
+  /**
+   * Whether a layer is no answer to a lack of bandwidth, since a smaller picture that moves is a
+   * better one. A screen share is there to be read, and goes by the order of spec-media 6.5.
+   *
+   * @param limitBps what the smaller picture may take
+   */
+  #isChoppy(layer: LayerIndex, limitBps?: number): boolean {
+    if (this.isScreenShare) return false;
+    return this.#published.isChoppy(layer, this.#layers.maxTemporal, limitBps);
   }
 
   get #layers(): Layers {
