@@ -19,6 +19,15 @@ const NO_QUEUE_LOSS_MS = 2_000;
 const STANDING_QUEUE_FACTOR = 3;
 /** Kendall's tau of a wait that is not getting shorter. */
 const STANDING_TREND = -0.5;
+/**
+ * A link that has become much narrower fills a queue of a second in half of one. There the evidence of
+ * spec-media 6.4 comes when packets are lost already. One group tells, if all of it waits so long, the
+ * last of it so much longer than the first, and less of it arrives than such a share of what is
+ * allocated: large frames come at the link's rate, and what was held up waits less and less.
+ */
+const STEEP_QUEUE_MS = 70;
+const STEEP_GROWTH_MS = 30;
+const STEEP_SHARE = 0.7;
 /** Groups that are compared for a trend. */
 const TREND_GROUPS_MAX = 32;
 
@@ -55,6 +64,21 @@ export class CongestionSignals {
     return byQueue === Region.Leaving && byLoss === Region.Leaving
       ? Region.Leaving
       : Region.Unclear;
+  }
+
+  /**
+   * The newest group shows that far more is sent than the path carries.
+   *
+   * @param expectedBps what is allocated
+   */
+  isSteep(groups: PacketGroups, expectedBps: number): boolean {
+    if (groups.count === 0 || groups.queueMs(0) <= STEEP_QUEUE_MS) return false;
+    if (groups.growthMs(0) <= STEEP_GROWTH_MS) return false;
+    const { weightedLoss } = this.#settings;
+    const sum = this.#sum;
+    sum.clear();
+    groups.addTo(0, groups.lastSentMs(0), sum);
+    return sum.capacityBps(weightedLoss, groups.ambientLoss) < expectedBps * STEEP_SHARE;
   }
 
   #byQueue(groups: PacketGroups, evidence: Evidence, sinceMs: number): Region {

@@ -46,6 +46,7 @@ export class PacketGroups {
   readonly #sendMs: Float64Array = new Float64Array(GROUPS_MAX);
   readonly #receiveMs: Float64Array = new Float64Array(GROUPS_MAX);
   readonly #queueMs: Float64Array = new Float64Array(GROUPS_MAX);
+  readonly #growthMs: Float64Array = new Float64Array(GROUPS_MAX);
   /** Of the packet received last before the group, and of the last one in it. */
   readonly #beforeArrivalMs: Float64Array = new Float64Array(GROUPS_MAX);
   readonly #lastArrivalMsOf: Float64Array = new Float64Array(GROUPS_MAX);
@@ -59,6 +60,7 @@ export class PacketGroups {
 
   /** Of the open group. */
   #transitMinMs = Number.POSITIVE_INFINITY;
+  #firstTransitMs = 0;
   /** Of the packet that was received last. */
   #lastReceivedSentMs = Number.NEGATIVE_INFINITY;
   #lastArrivalMs = 0;
@@ -120,6 +122,7 @@ export class PacketGroups {
       this.#receiveMs[slot] = this.#receiveMs[slot]! + arrivalMs - this.#lastArrivalMs;
       this.#chainBytes[slot] = this.#chainBytes[slot]! + bytes;
     }
+    if (this.#received[slot]! === 0) this.#firstTransitMs = transitMs;
     this.#received[slot] = this.#received[slot]! + 1;
     if (transitMs < this.#transitMinMs) this.#transitMinMs = transitMs;
     this.#lastReceivedSentMs = sentMs;
@@ -173,6 +176,11 @@ export class PacketGroups {
   /** How long its packets waited, ms, 0 or more. */
   queueMs(index: number): number {
     return this.#queueMs[this.#slotOf(index)]!;
+  }
+
+  /** How much longer its last packet waited than its first, ms. */
+  growthMs(index: number): number {
+    return this.#growthMs[this.#slotOf(index)]!;
   }
 
   /** Of its packets, how many were lost: 0..1. */
@@ -229,6 +237,8 @@ export class PacketGroups {
     const before = this.#kept > 0 ? this.#queueMs[(slot - 1) & SLOT_MASK]! : 0;
     const queueMs = received > 0 ? this.#queueMsOf(this.#transitMinMs, slot) : before;
     this.#queueMs[slot] = queueMs;
+    const lastTransitMs = this.#lastArrivalMs - this.#lastReceivedSentMs;
+    this.#growthMs[slot] = received > 0 ? lastTransitMs - this.#firstTransitMs : 0;
     this.#lastArrivalMsOf[slot] = this.#lastArrivalMs;
     if (queueMs < this.#queueDelayAmbientMs) {
       const spanMs = this.#lastSentMs[slot]! - this.#firstSentMs[slot]!;

@@ -61,6 +61,47 @@ test.each([
   expect(bwe.capacityBps).toBeLessThan(it.rateBps * 1.05);
 });
 
+test("a path that takes far less than what is allocated is seen before its queue is full", () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const { bwe, path } = rig(seed);
+    bwe.setExpectedUsage(1.7e6);
+    path.run(10 * SECOND, 1.7e6, 1_100, 6);
+    path.shape.rateBps = 500e3;
+    path.run(500, 1.7e6, 1_100, 6);
+    expect(bwe.state).toBe("congested");
+    expect(bwe.capacityBps).toBeGreaterThan(300e3);
+    expect(bwe.capacityBps).toBeLessThan(525e3);
+  }
+});
+
+test("large frames that come as fast as the path takes them are no congestion", () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const { bwe, path } = rig(seed);
+    bwe.setExpectedUsage(1.7e6);
+    path.shape.rateBps = 2.2e6;
+    for (let i = 0; i < 30; i++) {
+      expect(statesOf(bwe, path, 1_500 + seed, 1.4e6)).not.toContain("congested");
+      path.run(130, 6e6);
+    }
+  }
+});
+
+test.each([100, 200, 350])("stalls of %p ms are no congestion", (stallMs) => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const { bwe, path } = rig(seed);
+    bwe.setExpectedUsage(1.7e6);
+    for (let i = 0; i < 30; i++) {
+      expect(statesOf(bwe, path, 1_500 + 20 * i, 1.7e6)).not.toContain("congested");
+      path.run(seed * 5, 1.7e6);
+      for (let ms = 0; ms < stallMs; ms += 10) {
+        path.shape.delayMs = 20 + stallMs - ms;
+        path.run(10, 1.7e6);
+      }
+      path.shape.delayMs = 20;
+    }
+  }
+});
+
 test("congestion is over when what is sent fits again and the queue is empty", () => {
   const { bwe, path } = rig();
   path.run(5 * SECOND, 1.7e6);
@@ -98,6 +139,7 @@ test.each([
 ])("no congestion is $title", ({ shape }) => {
   for (let seed = 1; seed <= 5; seed++) {
     const { bwe, path } = rig(seed);
+    bwe.setExpectedUsage(2e6);
     Object.assign(path.shape, shape);
     expect(statesOf(bwe, path, 60 * SECOND, 2e6)).toEqual(["none"]);
   }
