@@ -82,7 +82,23 @@ test("RemoteBwe recovers when estimates rise again", () => {
   expect(bwe.state).toBe("none");
 });
 
-test("RemoteBwe calls a probe clear by its estimates, and takes the highest as the capacity", () => {
+test.each([
+  { title: "rose to the end of a probe", goal: GOAL, step: 50_000, found: 900_000 },
+  { title: "rose in a shorter probe", goal: { ...GOAL, durationMs: 900 }, step: 50_000, ms: 900 },
+  { title: "rose in a probe that was broken off", goal: GOAL, step: 50_000, ms: 1_999 },
+  { title: "did not move", goal: GOAL, step: 0, found: 600_000 },
+])("RemoteBwe takes the highest estimate for found, or all where they $title", (row) => {
+  const bwe = estimator(500_000);
+  bwe.startProbe(0, row.goal);
+  const endMs = row.ms ?? 2_000;
+  for (let i = 0; i < 4; i++) bwe.handleEstimate((i * endMs) / 4, 600_000 + i * row.step, 0, 0);
+  bwe.endProbe(endMs);
+  const capacityBps = row.found ?? 750_000;
+  expect(bwe.pollProbeOutcome(9_000)).toEqual({ verdict: "clear", capacityBps });
+  expect(bwe.pollProbeOutcome(9_001)).toBeUndefined();
+});
+
+test("RemoteBwe calls a probe clear once estimates have settled", () => {
   const bwe = estimator(500_000);
   bwe.setRtt(20);
   bwe.startProbe(0, GOAL);
@@ -91,7 +107,7 @@ test("RemoteBwe calls a probe clear by its estimates, and takes the highest as t
   bwe.endProbe(2_000);
   expect(bwe.pollProbeOutcome(2_000)).toBeUndefined();
   expect(bwe.pollTimeout()).toBe(2_250);
-  expect(bwe.pollProbeOutcome(2_250)).toEqual({ verdict: "clear", capacityBps: 750_000 });
+  expect(bwe.pollProbeOutcome(2_250)).toEqual({ verdict: "clear", capacityBps: 900_000 });
   expect(bwe.pollProbeOutcome(2_251)).toBeUndefined();
 });
 

@@ -12,6 +12,8 @@ import { settleWaitMs } from "./settle-wait.ts";
 
 export const DEFAULT_RTT_MS = 70;
 const NEVER = Number.POSITIVE_INFINITY;
+/** A probe that was too much makes estimates drop within this time. */
+const PROVEN_MS = 1_000;
 
 /**
  * Congestion of a downlink as its receiver sees it, from REMB and from repeated NACKs
@@ -22,7 +24,8 @@ const NEVER = Number.POSITIVE_INFINITY;
  * second has emptied for good after five seconds, which it had not after thirty.
  *
  * A probe is watched on its own, with fewer estimates: once they fall, it has failed, and the
- * capacity stays what it was.
+ * capacity stays what it was. Where they rose to the end of a long one, the downlink took all of it,
+ * though they lag behind: receivers let them grow by 8 % a second.
  */
 export class RemoteBwe implements BandwidthEstimator {
   readonly #settings: RemoteBweSettings;
@@ -35,6 +38,7 @@ export class RemoteBwe implements BandwidthEstimator {
   #hasChanged = false;
   #rttMs = DEFAULT_RTT_MS;
   #goal: ProbeGoal | undefined;
+  #probeStartMs = 0;
   #probeEndMs = NEVER;
   #packetsSent = -1;
   #repeatedNacks = 0;
@@ -125,8 +129,9 @@ export class RemoteBwe implements BandwidthEstimator {
     this.#enter("congested");
   }
 
-  startProbe(_nowMs: number, goal: ProbeGoal): void {
+  startProbe(nowMs: number, goal: ProbeGoal): void {
     this.#goal = goal;
+    this.#probeStartMs = nowMs;
     this.#probeEndMs = NEVER;
     this.#inProbe.reset();
   }
@@ -143,12 +148,21 @@ export class RemoteBwe implements BandwidthEstimator {
     const isFound = observer.hasEnough && highestBps > this.#goal.desiredBps;
     if (!isCongested && !isFound && nowMs < this.#probeDueMs) return undefined;
     const verdict = isCongested ? "congesting" : observer.hasEnough ? "clear" : "inconclusive";
-    if (verdict === "clear" && highestBps > this.#capacityBps) this.#capacityBps = highestBps;
+    const isProven = verdict === "clear" && this.#isTaken(nowMs, this.#goal);
+    const foundBps = isProven ? Math.max(highestBps, this.#goal.desiredBps) : highestBps;
+    if (verdict === "clear" && foundBps > this.#capacityBps) this.#capacityBps = foundBps;
     this.#goal = undefined;
     this.#probeEndMs = NEVER;
     this.#state = "none";
     this.#outside.reset();
-    return { verdict, capacityBps: highestBps };
+    return { verdict, capacityBps: foundBps };
+  }
+
+  /** The probe was sent to its end, for long enough, and estimates did nothing but rise. */
+  #isTaken(nowMs: number, { durationMs }: ProbeGoal): boolean {
+    const sentMs = Math.min(this.#probeEndMs, nowMs) - this.#probeStartMs;
+    const isWhole = sentMs >= Math.max(durationMs, PROVEN_MS);
+    return isWhole && this.#inProbe.trend(nowMs) === "clearing";
   }
 
   get #probeDueMs(): number {
