@@ -226,7 +226,7 @@ function crowded(allowPause: boolean): Scenario {
 export const SCENARIOS: readonly Scenario[] = [
   squeeze(3, 500_000, 50, []),
   squeeze(2, 500_000, 50, ["twcc"]),
-  squeeze(1, 500_000, 50, []),
+  squeeze(1, 500_000, 50, BOTH),
   squeeze(3, 1_000_000, 50, ["twcc"]),
   squeeze(3, 500_000, 200, []),
   lossy(0.05, 50, 1),
