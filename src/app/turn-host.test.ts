@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, test } from "bun:test";
 import { createSocket, type Socket } from "node:dgram";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../test/support/free-port.ts";
@@ -117,6 +118,19 @@ test.each([
   await start({ turn: `tls_port: ${port}, ${tls}`, mediaPorts: [media.port] });
   const one = client(() => TurnClient.tcp(login(), port, isTls));
   await talks(one, "127.0.0.1", media.port);
+});
+
+test("who connects and never begins TLS is a connection, too, that can be counted and closed", async () => {
+  const port = await freePort();
+  const files = identity("silent");
+  const host = await start({
+    turn: `tls_port: ${port}, cert_file: ${files.cert}, key_file: ${files.key}`,
+  });
+  const silent = connect(port, "127.0.0.1");
+  closers.push(() => silent.destroy());
+  await until(() => host.connections.incoming === 1, { what: "the connection to be counted" });
+  host.close();
+  await new Promise((resolve) => silent.once("close", resolve));
 });
 
 const PREFACE = new TextEncoder().encode("PROXY TCP4 198.51.100.7 203.0.113.1 4321 443\r\n");

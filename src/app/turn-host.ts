@@ -11,6 +11,8 @@ import {
   type AcceptorOptions,
   acceptProxiedStreams,
   acceptStreams,
+  acceptTlsStreams,
+  type TlsIdentity,
 } from "../io/turn-acceptor.ts";
 import { TurnRelays } from "../io/turn-relays.ts";
 import { IDLE_MS_MAX, TurnTcpLink } from "../io/turn-tcp-link.ts";
@@ -164,7 +166,7 @@ export class TurnHost {
   async #openTcp(
     address: string,
     relays: TurnRelays,
-    identity: { readonly cert: string; readonly key: string } | undefined,
+    identity: TlsIdentity | undefined,
   ): Promise<void> {
     const { config, log } = this.#options;
     const { turn } = config;
@@ -179,21 +181,26 @@ export class TurnHost {
     const options: AcceptorOptions = {
       address,
       port: turn.tlsPort,
-      tls: identity,
       accept: (stream, from, port) => link.accept(stream, from, port),
     };
     this.#tcpLinks.push(link);
     listener.value = this.#listen(link, relays);
-    this.#acceptors.push(
-      turn.proxyProtocol
-        ? await acceptProxiedStreams({
-            ...options,
-            isTrusted: trustOf(turn.proxyProtocolTrustedCidrs),
-            headerMsMax: IDLE_MS_MAX,
-            waitingMax: WAITING_FOR_HEADER_MAX,
-          })
-        : acceptStreams(options),
-    );
+    this.#acceptors.push(await this.#accept(options, identity));
+  }
+
+  async #accept(options: AcceptorOptions, identity: TlsIdentity | undefined): Promise<Acceptor> {
+    const { turn } = this.#options.config;
+    if (turn.proxyProtocol) {
+      return acceptProxiedStreams({
+        ...options,
+        tls: identity,
+        isTrusted: trustOf(turn.proxyProtocolTrustedCidrs),
+        headerMsMax: IDLE_MS_MAX,
+        waitingMax: WAITING_FOR_HEADER_MAX,
+      });
+    }
+    if (identity === undefined) return acceptStreams(options);
+    return acceptTlsStreams({ ...options, tls: identity });
   }
 
   #listen(link: TurnLink, relays: TurnRelays): TurnListener {

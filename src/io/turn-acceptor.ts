@@ -25,8 +25,6 @@ export type AcceptorOptions = {
   readonly address: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Without it connections are plain: whoever stands in front ends TLS. */
-  readonly tls: TlsIdentity | undefined;
   /** @returns undefined when the connection is not wanted */
   readonly accept: (
     stream: AcceptedStream,
@@ -43,13 +41,12 @@ export type Acceptor = {
 
 const SETTING = "turn.tls_port";
 
-/** Connections as they come, with TLS of 1.2 and up where there is an identity. */
-export function acceptStreams({ address, port, tls, accept }: AcceptorOptions): Acceptor {
+/** Connections as they come: whoever stands in front has ended TLS. */
+export function acceptStreams({ address, port, accept }: AcceptorOptions): Acceptor {
   try {
     const listener = Bun.listen<StreamOwner | undefined>({
       hostname: address,
       port,
-      ...(tls === undefined ? {} : { tls }),
       socket: {
         open(socket: Socket<StreamOwner | undefined>) {
           socket.setNoDelay(true);
@@ -68,7 +65,19 @@ export function acceptStreams({ address, port, tls, accept }: AcceptorOptions): 
   }
 }
 
+/**
+ * Connections with TLS of 1.2 and up. They are handed over before the handshake, so that whoever
+ * bounds connections bounds those, too, that never begin one.
+ */
+export function acceptTlsStreams(
+  options: AcceptorOptions & { readonly tls: TlsIdentity },
+): Promise<Acceptor> {
+  return listen(options, (socket) => hand(socket, new Uint8Array(0), remoteOf(socket), options));
+}
+
 export type ProxiedAcceptorOptions = AcceptorOptions & {
+  /** Without it connections are plain behind their header. */
+  readonly tls: TlsIdentity | undefined;
   /** Whether connections from this address must begin with a PROXY header; others are closed. */
   readonly isTrusted: (address: string) => boolean;
   /** How long a header may take to come, ms. */
@@ -78,23 +87,32 @@ export type ProxiedAcceptorOptions = AcceptorOptions & {
 };
 
 /** Connections from a balancer that says in front of each whose it is, before any TLS. */
-export async function acceptProxiedStreams(options: ProxiedAcceptorOptions): Promise<Acceptor> {
-  const { address, port, isTrusted, waitingMax } = options;
-  const sockets = new Set<NodeSocket>();
+export function acceptProxiedStreams(options: ProxiedAcceptorOptions): Promise<Acceptor> {
+  const { isTrusted, waitingMax } = options;
   let waiting = 0;
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => socket.destroy());
-    socket.once("close", () => sockets.delete(socket));
-    if (!isTrusted(plainAddress(socket.remoteAddress ?? "")) || waiting >= waitingMax) {
+  return listen(options, (socket) => {
+    if (!isTrusted(remoteOf(socket).address) || waiting >= waitingMax) {
       socket.destroy();
       return;
     }
-    socket.setNoDelay(true);
     waiting += 1;
     awaitHeader(socket, options, () => {
       waiting -= 1;
     });
+  });
+}
+
+async function listen(
+  { address, port }: AcceptorOptions,
+  onConnection: (socket: NodeSocket) => void,
+): Promise<Acceptor> {
+  const sockets = new Set<NodeSocket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.once("close", () => sockets.delete(socket));
+    socket.setNoDelay(true);
+    onConnection(socket);
   });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("error", reject);
@@ -112,6 +130,12 @@ export async function acceptProxiedStreams(options: ProxiedAcceptorOptions): Pro
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+type Remote = { readonly address: string; readonly port: number };
+
+function remoteOf(socket: NodeSocket): Remote {
+  return { address: plainAddress(socket.remoteAddress ?? ""), port: socket.remotePort ?? 0 };
 }
 
 /** @param onDone called once: the header has come, or the connection has ended */
@@ -137,10 +161,7 @@ function awaitHeader(
       socket.destroy();
       return;
     }
-    const client = header.client ?? {
-      address: plainAddress(socket.remoteAddress ?? ""),
-      port: socket.remotePort ?? 0,
-    };
+    const client = header.client ?? remoteOf(socket);
     hand(socket, received.subarray(header.length), client, options);
   };
   socket.on("data", onData);
@@ -150,12 +171,15 @@ function awaitHeader(
 function hand(
   socket: NodeSocket,
   rest: Uint8Array,
-  client: { readonly address: string; readonly port: number },
-  { tls, accept }: ProxiedAcceptorOptions,
+  client: Remote,
+  { tls, accept }: Pick<ProxiedAcceptorOptions, "tls" | "accept">,
 ): void {
   socket.pause();
   if (rest.length > 0) socket.unshift(rest);
-  const stream = tls === undefined ? socket : new TLSSocket(socket, { isServer: true, ...tls });
+  const stream =
+    tls === undefined
+      ? socket
+      : new TLSSocket(socket, { ...tls, isServer: true, minVersion: "TLSv1.2" });
   const owner = accept(new NodeStream(stream), client.address, client.port);
   if (owner === undefined) {
     socket.destroy();
