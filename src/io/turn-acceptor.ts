@@ -193,7 +193,7 @@ function hand(
 }
 
 /** What Node keeps for a slow connection by itself; the rest waits in its owner's queue. */
-const NODE_BUFFER_BYTES_MAX: number = 64 * 1024;
+const NODE_BUFFER_BYTES_MAX: number = 16 * 1024;
 
 class NodeStream implements AcceptedStream {
   readonly #socket: NodeSocket;

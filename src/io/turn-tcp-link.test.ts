@@ -2,7 +2,12 @@ import { expect, test } from "bun:test";
 import { RecordingLog } from "../../test/support/recording-log.ts";
 import { message } from "../../test/support/turn-messages.ts";
 import type { AcceptedStream, StreamOwner } from "./turn-acceptor.ts";
-import { IDLE_MS_MAX, TurnTcpLink, type TurnTcpLinkOptions } from "./turn-tcp-link.ts";
+import {
+  IDLE_MS_MAX,
+  TurnTcpLink,
+  type TurnTcpLinkOptions,
+  UNPROVEN_QUEUE_BYTES_MAX,
+} from "./turn-tcp-link.ts";
 
 /** A connection whose other end takes as many bytes as it is told to. */
 class FakeStream implements AcceptedStream {
@@ -87,6 +92,7 @@ test("a slow connection loses whole messages, and gets the rest when it can", ()
   const { link, connect } = lab();
   const one = connect();
   one.room = 0;
+  link.holdPath(0);
   const big = new Array<number>(1_500).fill(7);
   for (let i = 0; i < 1_000; i++) send(link, 0, big);
   const { droppedMessages } = link.debugInfo();
@@ -94,6 +100,17 @@ test("a slow connection loses whole messages, and gets the rest when it can", ()
   one.room = Number.POSITIVE_INFINITY;
   one.owner?.drained();
   expect(one.taken.length).toBe((1_000 - droppedMessages) * 1_500);
+});
+
+test("who has no allocation and does not read is kept only a few answers", () => {
+  const { link, connect } = lab();
+  const one = connect();
+  one.room = 0;
+  for (let i = 0; i < 1_000; i++) send(link, 0, new Array<number>(40).fill(7));
+  one.room = Number.POSITIVE_INFINITY;
+  one.owner?.drained();
+  expect(one.taken.length).toBeGreaterThan(1_000);
+  expect(one.taken.length).toBeLessThanOrEqual(UNPROVEN_QUEUE_BYTES_MAX);
 });
 
 test("without an allocation a connection has half a minute, from its last one on", () => {

@@ -13,6 +13,8 @@ export const CONNECTIONS_PER_ADDRESS_MAX = 512;
 export const IDLE_MS_MAX = 30_000;
 /** What may wait for a slow connection; a message that does not fit is dropped. */
 const QUEUE_BYTES_MAX: number = 1024 * 1024;
+/** As long as nobody has proven who he is: a client waits for each of its first answers. */
+export const UNPROVEN_QUEUE_BYTES_MAX: number = 4 * 1024;
 /** Released numbers rest until so many others were released, so that a late use hits nobody. */
 const RESTING_MAX = 256;
 const ARENA_BYTES = 2048;
@@ -215,6 +217,8 @@ class Connection implements StreamOwner, TurnMessageSink {
   /** @returns false when the message does not fit */
   push(bytes: Uint8Array, length: number): boolean {
     const padded = (length + 3) & ~3;
+    const isOver = this.#queue.waitingBytes + padded > UNPROVEN_QUEUE_BYTES_MAX;
+    if (isOver && this.holds === 0) return false;
     const memory = this.#queue.reserve(padded);
     if (memory === undefined) return false;
     const { end } = this.#queue;
