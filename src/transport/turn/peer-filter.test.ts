@@ -85,3 +85,22 @@ test("ranges open what is restricted, and close what is not", () => {
   expect(isAllowed(filter, "fd00::1")).toBe(true);
   expect(isAllowed(filter, "fd00:1::1")).toBe(false);
 });
+
+test("addresses that mean this host or another family are nobody's, whatever is allowed", () => {
+  const open = new PeerFilter([range("0.0.0.0", 0), range("::", 0)], []);
+  expect(isAllowed(open, "0.0.0.1")).toBe(true);
+  expect(isAllowed(open, "0.0.0.0")).toBe(false);
+  expect(isAllowed(open, "::1")).toBe(true);
+  expect(isAllowed(open, "::")).toBe(false);
+  const mapped = new Uint8Array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 198, 51, 100, 7]);
+  expect(open.isAllowed(mapped, 16)).toBe(false);
+});
+
+test("an IPv4 address behind an open NAT64 gateway is judged as such", () => {
+  const denied = [range("198.51.100.0", 24)];
+  const open = new PeerFilter([range("64:ff9b::", 96), range("10.0.0.0", 16)], denied);
+  expect(isAllowed(open, "64:ff9b::1.1.1.1")).toBe(true);
+  expect(isAllowed(open, "64:ff9b::10.0.0.1")).toBe(true);
+  expect(isAllowed(open, "64:ff9b::10.1.0.1")).toBe(false);
+  expect(isAllowed(open, "64:ff9b::198.51.100.7")).toBe(false);
+});

@@ -20,14 +20,26 @@ const RESTRICTED_IPV4: readonly AddressRange[] = [
   v4([240], 4), // reserved, broadcast
 ];
 
+/** Any IPv4 address, which its last four bytes are (RFC 6052). */
+const NAT64: AddressRange = v6([0, 0x64, 0xff, 0x9b], 96);
+
 const RESTRICTED_IPV6: readonly AddressRange[] = [
   v6([], 96), // unspecified, loopback, IPv4-compatible
-  v6([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff], 96), // IPv4-mapped
-  v6([0, 0x64, 0xff, 0x9b], 96), // NAT64: any IPv4 address
+  NAT64,
   v6([0, 0x64, 0xff, 0x9b, 0, 1], 48), // local NAT64
   v6([0xfc], 7), // unique local
   v6([0xfe, 0x80], 10), // link-local
   v6([0xff], 8), // multicast
+];
+
+/**
+ * No peer has such an address, whatever is allowed: systems take the first two for this host, and
+ * the last ones for IPv4 addresses that are judged as such.
+ */
+const NEVER: readonly AddressRange[] = [
+  v4([], 32), // unspecified
+  v6([], 128), // unspecified
+  v6([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff], 96), // IPv4-mapped
 ];
 
 /** Which peers relays may talk to (spec-media 1.12, spec-operations 10.5). */
@@ -46,9 +58,12 @@ export class PeerFilter {
 
   /** @param address of which the first `length` bytes count: 4 or 16 */
   isAllowed(address: Uint8Array, length: number): boolean {
-    if (isInAny(this.#denied, address, length)) return false;
+    if (isInAny(NEVER, address, length) || isInAny(this.#denied, address, length)) return false;
     const restricted = length === IPV4_BYTES ? RESTRICTED_IPV4 : RESTRICTED_IPV6;
-    return !isInAny(restricted, address, length) || isInAny(this.#allowed, address, length);
+    if (!isInAny(restricted, address, length)) return true;
+    if (!isInAny(this.#allowed, address, length)) return false;
+    // who opens the gateway has not opened all that is behind it
+    return !isIn(NAT64, address, length) || this.isAllowed(address.subarray(12, 16), IPV4_BYTES);
   }
 }
 
