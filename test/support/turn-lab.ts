@@ -30,6 +30,8 @@ export class FakeTurnLink implements TurnLink {
   readonly arena: Uint8Array = new Uint8Array(4096);
   readonly sent: { readonly client: number; readonly bytes: Uint8Array }[] = [];
   readonly holds: Map<number, number> = new Map();
+  /** Clients whose number went back to the port with their last hold: nothing is sent to those. */
+  readonly forgotten: Set<number> = new Set();
   /** Several clients may have one address. */
   addressOf: (client: number) => string = (client) => `192.0.2.${client}`;
 
@@ -42,15 +44,19 @@ export class FakeTurnLink implements TurnLink {
   }
 
   commit(client: number, length: number): void {
+    if (this.forgotten.has(client)) return;
     this.sent.push({ client, bytes: this.arena.slice(0, length) });
   }
 
   holdPath(client: number): void {
+    if (this.forgotten.has(client)) return;
     this.holds.set(client, (this.holds.get(client) ?? 0) + 1);
   }
 
   releasePath(client: number): void {
-    this.holds.set(client, (this.holds.get(client) ?? 0) - 1);
+    const left = (this.holds.get(client) ?? 0) - 1;
+    this.holds.set(client, left);
+    if (left <= 0) this.forgotten.add(client);
   }
 
   pathAddress(client: number): { address: string; port: number } {
@@ -143,6 +149,7 @@ export class TurnLab {
   /** Hands a message over; @returns what the link sent, whoever to. */
   receive(client: number, bytes: Uint8Array): Uint8Array[] {
     const before = this.link.sent.length;
+    this.link.forgotten.delete(client);
     this.listener.handleMessage(this.nowMs, client, bytes);
     return this.link.sent.slice(before).map((one) => one.bytes);
   }

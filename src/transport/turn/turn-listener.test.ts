@@ -203,3 +203,20 @@ test("of a signed request no byte that counts can be changed", () => {
     }
   }
 });
+
+test("who comes when the allocation has run out, and is not swept yet, is answered", () => {
+  const { lab, relay } = permitted();
+  lab.nowMs += 10 * MINUTE_MS;
+  expect(lab.request(1, TurnType.Refresh).code).toBe(437);
+  expect(relay.isClosed).toBe(true);
+  expect(lab.link.holds.get(1)).toBe(0);
+});
+
+test("a new allocation in place of one that has run out keeps its client", () => {
+  const { lab, relay } = permitted();
+  lab.nowMs += 10 * MINUTE_MS;
+  const second = lab.allocate(1);
+  expect(second).not.toBe(relay);
+  expect(lab.link.holds.get(1)).toBe(1);
+  expect(lab.link.forgotten.has(1)).toBe(false);
+});

@@ -32,6 +32,8 @@ export class TurnListener {
   readonly #answers: TurnAnswers;
   readonly #allocations = new Map<number, Allocation>();
   readonly #address: Uint8Array = new Uint8Array(16);
+  /** Whose allocation was found to have run out while its message is handled; -1: nobody's. */
+  #expiredClient = -1;
 
   constructor(link: TurnLink, context: TurnContext, relays: TurnRelayOpener) {
     this.#link = link;
@@ -56,6 +58,10 @@ export class TurnListener {
       bytes.length > 0 && (bytes[0]! & 0xc0) === 0x40
         ? this.#handleChannelData(nowMs, client, bytes)
         : this.#handleStun(nowMs, client, bytes);
+    if (this.#expiredClient >= 0) {
+      this.#link.releasePath(this.#expiredClient);
+      this.#expiredClient = -1;
+    }
     if (reason !== DropReason.None) {
       this.#context.drops[reason] = this.#context.drops[reason]! + 1;
     }
@@ -83,7 +89,9 @@ export class TurnListener {
   #find(nowMs: number, client: number): Allocation | undefined {
     const allocation = this.#allocations.get(client);
     if (allocation === undefined || allocation.expiresMs > nowMs) return allocation;
-    this.#remove(allocation);
+    this.#end(allocation);
+    // the link may give the number of a released path to another client: this one is answered first
+    this.#expiredClient = client;
     return undefined;
   }
 
@@ -94,11 +102,15 @@ export class TurnListener {
 
   #remove(allocation: Allocation): void {
     if (allocation.isClosed) return;
+    this.#end(allocation);
+    this.#link.releasePath(allocation.client);
+  }
+
+  #end(allocation: Allocation): void {
     allocation.isClosed = true;
     this.#allocations.delete(allocation.client);
     allocation.relay?.close();
     this.#context.limits.giveBack(allocation.user.participantId, allocation.countedAddress);
-    this.#link.releasePath(allocation.client);
   }
 
   #handleStun(nowMs: number, client: number, bytes: Uint8Array): DropReason {
