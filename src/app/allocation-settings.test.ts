@@ -29,15 +29,5 @@ test("settings of the stream allocator reach the media threads", () => {
     probeOveragePct: 150,
     probeMinBps: 50_000,
     pausedMinWaitMs: 7_000,
-    probeRegulator: DEFAULT_ALLOCATION.probeRegulator,
   });
-});
-
-test("each way to estimate has a regulator of probes of its own", () => {
-  const remote = "remote_bwe: {probe_controller: {probe_regulator: {base_interval: 1s}}}";
-  const sendSide = "send_side_bwe: {congestion_detector: {probe_regulator: {base_interval: 2s}}}";
-  const both = (isSendSide: boolean) =>
-    settingsOf(`{use_send_side_bwe: ${isSendSide}, ${remote}, ${sendSide}}`).probeRegulator;
-  expect(both(false).baseIntervalMs).toBe(1_000);
-  expect(both(true).baseIntervalMs).toBe(2_000);
 });

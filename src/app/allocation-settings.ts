@@ -3,8 +3,7 @@ import type { Config } from "../config/config.ts";
 
 /** How media threads share out bandwidth, of `rtc.congestion_control`. */
 export function allocationSettings({ rtc }: Config): AllocationSettings {
-  const { enabled, streamAllocator, useSendSideBwe, remoteBwe, sendSideBwe } =
-    rtc.congestionControl;
+  const { enabled, streamAllocator } = rtc.congestionControl;
   return {
     isEnabled: enabled,
     minChannelCapacityBps: streamAllocator.minChannelCapacityBps,
@@ -13,8 +12,5 @@ export function allocationSettings({ rtc }: Config): AllocationSettings {
     probeOveragePct: streamAllocator.probeOveragePct,
     probeMinBps: streamAllocator.probeMinBps,
     pausedMinWaitMs: streamAllocator.pausedMinWaitMs,
-    probeRegulator: useSendSideBwe
-      ? sendSideBwe.congestionDetector.probeRegulator
-      : remoteBwe.probeController.probeRegulator,
   };
 }

@@ -1,5 +1,3 @@
-import type { ProbeRegulatorSettings } from "./congestion-settings.ts";
-
 /**
  * How the bandwidth of subscribers is shared out, as it crosses from the configuration to the media
  * threads. Names follow the keys below `rtc.congestion_control`, which the reference server has too.
@@ -20,5 +18,4 @@ export type AllocationSettings = {
   readonly probeMinBps: number;
   /** Nothing was sent for so long: congestion cannot be observed any more. */
   readonly pausedMinWaitMs: number;
-  readonly probeRegulator: ProbeRegulatorSettings;
 };

@@ -1,3 +1,4 @@
+import type { ProbeRegulatorSettings } from "../../src/base/congestion-settings.ts";
 import type { AllocatorParts } from "../../src/sfu/allocator/allocator-parts.ts";
 import { DEFAULT_ALLOCATION } from "../../src/sfu/allocator/default-settings.ts";
 import {
@@ -8,11 +9,13 @@ import {
   type ProbeOutcome,
   type Prober,
 } from "../../src/sfu/bwe/bandwidth-estimator.ts";
+import { DEFAULT_SEND_SIDE_BWE } from "../../src/sfu/bwe/default-settings.ts";
 
 /** Says what the test tells it to. */
 export class FakeEstimator implements BandwidthEstimator {
   state: CongestionState = "none";
   capacityBps: number = CAPACITY_UNKNOWN_BPS;
+  probing: ProbeRegulatorSettings = DEFAULT_SEND_SIDE_BWE.probeRegulator;
   expectedBps = 0;
   resets = 0;
   /** Of the probe that was started last; undefined before, and after a reset. */

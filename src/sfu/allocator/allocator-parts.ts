@@ -4,6 +4,7 @@ import {
   CAPACITY_UNKNOWN_BPS,
   type Prober,
 } from "../bwe/bandwidth-estimator.ts";
+import { DEFAULT_SEND_SIDE_BWE } from "../bwe/default-settings.ts";
 import { DEFAULT_ALLOCATION } from "./default-settings.ts";
 
 /** What an allocator works with; of one peer. */
@@ -19,6 +20,7 @@ export const UNWATCHED: AllocatorParts = {
   estimator: {
     state: "none",
     capacityBps: CAPACITY_UNKNOWN_BPS,
+    probing: DEFAULT_SEND_SIDE_BWE.probeRegulator,
     reset() {},
     setExpectedUsage() {},
     setRtt() {},

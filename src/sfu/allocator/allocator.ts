@@ -171,7 +171,7 @@ export class Allocator {
   }
 
   #commitCapacity(nowMs: number): void {
-    const isByStep = nowMs - this.#stepMs < this.#settings.probeRegulator.baseIntervalMs;
+    const isByStep = nowMs - this.#stepMs < this.#estimator.probing.baseIntervalMs;
     if (isByStep) this.#probe.noteStep(this.#stepMs, true);
     this.#stepMs = Number.NEGATIVE_INFINITY;
     this.#probe.hold(nowMs);

@@ -9,12 +9,4 @@ export const DEFAULT_ALLOCATION: AllocationSettings = {
   probeOveragePct: 120,
   probeMinBps: 200_000,
   pausedMinWaitMs: 5_000,
-  probeRegulator: {
-    baseIntervalMs: 3_000,
-    backoffFactor: 1.5,
-    maxIntervalMs: 120_000,
-    minDurationMs: 200,
-    maxDurationMs: 20_000,
-    durationIncreaseFactor: 1.5,
-  },
 };

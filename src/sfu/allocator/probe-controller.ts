@@ -47,7 +47,7 @@ export class ProbeController {
     this.#settings = settings;
     this.#estimator = estimator;
     this.#prober = prober;
-    this.#regulator = new ProbeRegulator(settings.probeRegulator);
+    this.#regulator = new ProbeRegulator(estimator);
   }
 
   /** A probe is being sent, or waits for its outcome. */

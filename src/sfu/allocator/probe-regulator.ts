@@ -18,7 +18,8 @@ const UNPROVEN_MAX_MS = 2_000;
  * probe that went well, later and shortly again after one that it could not take.
  */
 export class ProbeRegulator {
-  readonly #settings: ProbeRegulatorSettings;
+  readonly #source: { readonly probing: ProbeRegulatorSettings };
+  #settings: ProbeRegulatorSettings;
   #intervalMs: number;
   #durationMs: number;
   /** Shorter probes have shown nothing. */
@@ -26,7 +27,10 @@ export class ProbeRegulator {
   #inconclusiveCount = 0;
   #nextMs = Number.NEGATIVE_INFINITY;
 
-  constructor(settings: ProbeRegulatorSettings) {
+  /** @param source whoever estimates: its settings are others once another way to estimate is used */
+  constructor(source: { readonly probing: ProbeRegulatorSettings }) {
+    const settings = source.probing;
+    this.#source = source;
     this.#settings = settings;
     this.#intervalMs = settings.baseIntervalMs;
     this.#durationMs = settings.minDurationMs;
@@ -34,6 +38,13 @@ export class ProbeRegulator {
   }
 
   canProbe(nowMs: number): boolean {
+    const { probing } = this.#source;
+    if (probing !== this.#settings) {
+      this.#settings = probing;
+      this.#intervalMs = probing.baseIntervalMs;
+      this.#durationMs = probing.minDurationMs;
+      this.#leastMs = probing.minDurationMs;
+    }
     return nowMs >= this.#nextMs;
   }
 

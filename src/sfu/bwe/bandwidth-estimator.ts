@@ -1,3 +1,5 @@
+import type { ProbeRegulatorSettings } from "../../base/congestion-settings.ts";
+
 /** What a downlink's estimator thinks of it (spec-media 6.3, 6.4). */
 export type CongestionState = "none" | "early-warning" | "congested";
 
@@ -31,6 +33,8 @@ export interface BandwidthEstimator {
   readonly state: CongestionState;
   /** Of the last change of state or growth by a probe, bits per second. */
   readonly capacityBps: number;
+  /** When it may be probed: each way to estimate has settings of its own. */
+  readonly probing: ProbeRegulatorSettings;
   /** Forgets all but the round trip; the state is "none", the capacity unknown. */
   reset(nowMs: number): void;
   /** Sum of what is allocated to tracks that take part, bits per second. */

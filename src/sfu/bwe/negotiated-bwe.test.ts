@@ -5,12 +5,18 @@ import { DEFAULT_REMOTE_BWE, DEFAULT_SEND_SIDE_BWE } from "./default-settings.ts
 import { NegotiatedBwe } from "./negotiated-bwe.ts";
 import { SentPackets } from "./sent-packets.ts";
 
+/** Its probes are told from those of transport-wide feedback. */
+const REMOTE = {
+  ...DEFAULT_REMOTE_BWE,
+  probeController: {
+    ...DEFAULT_REMOTE_BWE.probeController,
+    probeRegulator: { ...DEFAULT_REMOTE_BWE.probeController.probeRegulator, baseIntervalMs: 1_000 },
+  },
+};
+
 function rig() {
   const sent = new SentPackets(0);
-  const bwe = new NegotiatedBwe(
-    { remote: DEFAULT_REMOTE_BWE, sendSide: DEFAULT_SEND_SIDE_BWE },
-    sent,
-  );
+  const bwe = new NegotiatedBwe({ remote: REMOTE, sendSide: DEFAULT_SEND_SIDE_BWE }, sent);
   bwe.setExpectedUsage(1_500_000);
   const fall = (): void => {
     for (let i = 0; i < 12; i++) bwe.handleRemb(i * 500, 2e6 - i * 1e5, 0, 0);
@@ -42,6 +48,14 @@ test("from the first transport-wide feedback on REMBs do not count", () => {
   fall();
   expect(bwe.state).toBe("none");
   expect(bwe.debugInfo()).toMatchObject({ kind: "transport-wide" });
+});
+
+test("probes are regulated as the settings of what estimates say", () => {
+  const { sent, bwe, report } = rig();
+  expect(bwe.probing.baseIntervalMs).toBe(1_000);
+  sent.note(0, 100);
+  report(sent.nextExtSn - 1);
+  expect(bwe.probing).toBe(DEFAULT_SEND_SIDE_BWE.probeRegulator);
 });
 
 test("feedback about numbers that were never sent changes nothing", () => {

@@ -1,4 +1,8 @@
-import type { RemoteBweSettings, SendSideBweSettings } from "../../base/congestion-settings.ts";
+import type {
+  ProbeRegulatorSettings,
+  RemoteBweSettings,
+  SendSideBweSettings,
+} from "../../base/congestion-settings.ts";
 import type { TwccFeedbackReader } from "../../wire/rtcp/twcc-feedback.ts";
 import type {
   BandwidthEstimator,
@@ -45,6 +49,10 @@ export class NegotiatedBwe implements BandwidthEstimator {
 
   get capacityBps(): number {
     return this.#inUse.capacityBps;
+  }
+
+  get probing(): ProbeRegulatorSettings {
+    return this.#inUse.probing;
   }
 
   /** Smoothed; 0 while unknown. */

@@ -1,4 +1,4 @@
-import type { RemoteBweSettings } from "../../base/congestion-settings.ts";
+import type { ProbeRegulatorSettings, RemoteBweSettings } from "../../base/congestion-settings.ts";
 import {
   type BandwidthEstimator,
   CAPACITY_UNKNOWN_BPS,
@@ -55,6 +55,10 @@ export class RemoteBwe implements BandwidthEstimator {
 
   get capacityBps(): number {
     return this.#capacityBps;
+  }
+
+  get probing(): ProbeRegulatorSettings {
+    return this.#settings.probeController.probeRegulator;
   }
 
   reset(_nowMs: number): void {

@@ -1,4 +1,8 @@
-import type { PacketGroupSettings, SendSideBweSettings } from "../../base/congestion-settings.ts";
+import type {
+  PacketGroupSettings,
+  ProbeRegulatorSettings,
+  SendSideBweSettings,
+} from "../../base/congestion-settings.ts";
 import { TWCC_TICKS_PER_MS, type TwccFeedbackReader } from "../../wire/rtcp/twcc-feedback.ts";
 import {
   type BandwidthEstimator,
@@ -94,6 +98,10 @@ export class SendSideBwe implements BandwidthEstimator {
 
   get capacityBps(): number {
     return this.#capacityBps;
+  }
+
+  get probing(): ProbeRegulatorSettings {
+    return this.#settings.probeRegulator;
   }
 
   reset(_nowMs: number): void {
