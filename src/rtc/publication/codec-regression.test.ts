@@ -218,6 +218,30 @@ test("when the backup ends the primary codec is sent again, and one who needs it
   expect(rooms.thread.violations).toEqual([]);
 });
 
+test("when the backup ends after all went over to it, the primary codec is asked for again", () => {
+  const scene = createScene();
+  const { rooms, a, c } = scene;
+  c.negotiate(NO_VP9);
+  publishBackup(scene);
+  startMedia(scene, "1", 5);
+  rooms.advance(5_000);
+  expect(asked(scene)).toEqual({ vp9: 0, vp8: 3 });
+  a.offer([{ mid: "1", kind: "video", cid: "backup", direction: "inactive" }]);
+  expect(asked(scene)).toMatchObject({ vp9: 3 });
+});
+
+test("a backup that turns out to be another codec is asked for as such", () => {
+  const scene = createScene();
+  const { rooms, c } = scene;
+  c.negotiate(NO_VP9);
+  publishBackup(scene);
+  startMedia(scene, "1", 5);
+  rooms.advance(5_000);
+  startMedia(scene, "1", 6);
+  rooms.advance(5_000);
+  expect(asked(scene)).toEqual({ vp9: 3 });
+});
+
 test("one who can take no codec of a track is told so", () => {
   const scene = createScene();
   scene.c.negotiate({ without: ["vp8", "vp9"] });

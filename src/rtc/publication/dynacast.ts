@@ -101,8 +101,8 @@ export class Dynacast {
    */
   regress(to: string): void {
     if (this.#isClosed || this.#regressedTo === to) return;
-    this.addCodec(to);
     this.#regressedTo = to;
+    this.addCodec(to);
     const target = this.#demands.get(to)!;
     for (const [codec, demand] of this.#demands) {
       if (codec === to) continue;
@@ -114,6 +114,11 @@ export class Dynacast {
     if (target.wishes.size > 0) this.#endGrace(target);
     else if (!target.isKnown) target.presumed = RANK_MAX;
     this.#evaluate();
+  }
+
+  /** The only codec is about to go: what is wanted of the others counts again, from now on. */
+  endRegression(): void {
+    this.#regressedTo = undefined;
   }
 
   /** Says it again although nothing changed: after an unmute or a resume. */

@@ -189,7 +189,10 @@ export class PublishedTrack {
     const index = this.receivers.indexOf(receiver);
     if (index < 0) return;
     this.receivers.splice(index, 1);
-    if (receiver === this.#regressedTo) this.#regressedTo = undefined;
+    if (receiver === this.#regressedTo) {
+      this.#regressedTo = undefined;
+      this.dynacast?.endRegression();
+    }
     const { receiverId, thread } = receiver;
     // who can goes over to another codec: what stays goes with the receiver
     for (const subscriber of this.#subscriberList()) subscriber.onReceiverClosing(receiverId);
@@ -332,7 +335,8 @@ export class PublishedTrack {
     if (mimes[0] === mime) return false;
     receiver.mimes = [mime, ...mimes.filter((other) => other !== mime)];
     if (isPrimary) this.info.mimeType = mime;
-    this.dynacast?.addCodec(codecName(mime));
+    if (receiver === this.#regressedTo) this.dynacast?.regress(codecName(mime));
+    else this.dynacast?.addCodec(codecName(mime));
     for (const subscriber of this.#subscriberList()) subscriber.onReceiverCodec(receiverId, mime);
     this.#forgetCodec(mimes[0]!);
     return true;
