@@ -7,6 +7,7 @@ import type { PeerTransport } from "../transport/peer-transport.ts";
 import { AnnouncedTracks } from "./announced-tracks.ts";
 import { audioDemand, videoDemand } from "./demand-update.ts";
 import { Dynacast } from "./dynacast.ts";
+import { MediaNews } from "./media-news.ts";
 import { codecName, PublishedTrack, type TrackReceiver } from "./published-track.ts";
 import {
   codecEntryOf,
@@ -84,12 +85,14 @@ type Refuse = (reason: livekit.RequestResponse.Reason, message: string) => void;
 /** One participant's media tracks: announced ones by client id, published ones by sid. */
 export class Publications {
   readonly #host: PublicationsHost;
+  readonly #news: MediaNews;
   readonly #announced = new AnnouncedTracks();
   readonly #published = new Map<string, PublishedTrack>();
   #connectedAtMs: number | undefined;
 
   constructor(host: PublicationsHost) {
     this.#host = host;
+    this.#news = new MediaNews(host);
   }
 
   tracks(): PublishedTrack[] {
@@ -307,7 +310,7 @@ export class Publications {
     }
     const track = new PublishedTrack(info, host, {
       announcedCid: cid,
-      onInfoChanged: (changed) => host.onInfoChanged(changed),
+      onInfoChanged: (changed) => this.#news.changed(changed),
       onInfoCompleted: (completed) => host.onInfoCompleted(completed),
       prefersRegression: () => host.prefersRegression(),
     });
@@ -450,6 +453,7 @@ export class Publications {
   }
 
   close(): void {
+    this.#news.close();
     for (const info of this.#announced.infos()) this.#host.onCanceled(info);
     this.#announced.clear();
     for (const track of this.tracks()) this.#end(track);
