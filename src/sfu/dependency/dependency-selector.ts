@@ -23,9 +23,8 @@ export class DependencySelector implements LayerSelector {
   readonly #frames: FrameDecisions = new FrameDecisions();
   /** By chain: the frame that it began with. */
   readonly #chainStarts: Float64Array = new Float64Array(CHAINS_MAX);
-  /** Chains of active decode targets, and those that miss a frame; one bit each. */
+  /** Chains of active decode targets, one bit each. */
   #activeChains = 0;
-  #brokenChains = 0;
   #activeTargets = 0;
   #ownTargets = 0;
   #isValid = false;
@@ -91,11 +90,10 @@ export class DependencySelector implements LayerSelector {
     }
     const frames = this.#frames;
     frames.note(frame);
-    this.#brokenChains |= frames.takeBroken();
     let decision = frames.of(frame);
     if (decision === Decision.Open) {
       this.#noteTarget(packet, layers);
-      this.#updateActive(dependency);
+      this.#updateActive(dependency, frame);
       const isWanted = this.#decide(dependency, frame, layers, canLeave);
       decision = isWanted ? Decision.Begun : Decision.Dropped;
       frames.decide(frame, decision);
@@ -151,15 +149,14 @@ export class DependencySelector implements LayerSelector {
     this.#ownTargets = structure.targetsUpTo(layers.currentSpatial, layers.currentTemporal);
     if (isSame) return;
     this.#isValid = true;
-    this.#brokenChains = -1;
     this.#activeChains = 0;
     this.#activeTargets = 0;
-    this.#frames.forgetExpected(-1);
+    this.#frames.breakAll();
     this.#chainStarts.fill(Number.NEGATIVE_INFINITY);
   }
 
   /** A chain whose targets become active waits for a frame that it begins with. */
-  #updateActive(dependency: FrameDependency): void {
+  #updateActive(dependency: FrameDependency, frame: number): void {
     const { structure, activeTargets } = dependency;
     if (activeTargets === this.#activeTargets) return;
     this.#activeTargets = activeTargets;
@@ -169,7 +166,7 @@ export class DependencySelector implements LayerSelector {
         if (((activeTargets >>> i) & 1) === 1) chains |= 1 << structure.protectedBy[i]!;
       }
     }
-    this.#brokenChains |= chains & ~this.#activeChains;
+    this.#frames.breakChains(chains & ~this.#activeChains, frame - 1);
     this.#activeChains = chains;
   }
 
@@ -185,24 +182,19 @@ export class DependencySelector implements LayerSelector {
   #followChains(dependency: FrameDependency, frame: number): void {
     const { descriptor, structure } = dependency;
     const frames = this.#frames;
-    let begun = 0;
     for (let chain = 0; chain < structure.chainCount; chain++) {
       const bit = 1 << chain;
       if ((this.#activeChains & bit) === 0 || frame < this.#chainStarts[chain]!) continue;
       const diff = descriptor.chainDiffs[chain]!;
       if (diff === 0) {
         this.#chainStarts[chain] = frame;
-        begun |= bit;
+        frames.beginChain(chain, frame);
         continue;
       }
-      if ((this.#brokenChains & bit) !== 0) continue;
       const decision = frames.of(frame - diff);
       if (decision <= Decision.Begun) frames.expect(frame - diff, chain);
-      else if (decision !== Decision.Forwarded) this.#brokenChains |= bit;
+      else if (decision !== Decision.Forwarded) frames.breakChains(bit, frame - diff);
     }
-    if (begun === 0) return;
-    this.#brokenChains &= ~begun;
-    frames.forgetExpected(begun);
   }
 
   #chooseTarget(structure: DependencyStructure, layers: Layers): number {
@@ -231,7 +223,7 @@ export class DependencySelector implements LayerSelector {
   #isIntact(structure: DependencyStructure, target: number): boolean {
     if (((this.#activeTargets >>> target) & 1) === 0) return false;
     if (structure.chainCount === 0) return true;
-    return ((this.#brokenChains >>> structure.protectedBy[target]!) & 1) === 0;
+    return ((this.#frames.brokenChains >>> structure.protectedBy[target]!) & 1) === 0;
   }
 
   #switchTo(structure: DependencyStructure, target: number, layers: Layers): void {

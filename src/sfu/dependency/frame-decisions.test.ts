@@ -24,33 +24,55 @@ test("FrameDecisions knows what became of a frame until it is too old", () => {
   expect(frames.of(103)).toBe(Decision.Missing);
 });
 
-test("a chain breaks when the frame it waits for is left out, or does not come", () => {
+/** One on which chains 0, 1 and 5 have begun with frame 1; frames up to 4 are known. */
+function begun(): FrameDecisions {
   const frames = new FrameDecisions();
+  frames.breakAll();
   frames.note(1);
+  for (const chain of [0, 1, 5]) frames.beginChain(chain, 1);
   frames.note(4);
+  return frames;
+}
+
+function broken(frames: FrameDecisions): number[] {
+  return [0, 1, 5].filter((chain) => ((frames.brokenChains >>> chain) & 1) === 1);
+}
+
+test("a chain breaks when the frame it waits for is left out, or does not come", () => {
+  const frames = begun();
   frames.expect(2, 0);
   frames.expect(3, 5);
   frames.decide(2, Decision.Begun);
-  expect(frames.takeBroken()).toBe(0);
+  expect(broken(frames)).toEqual([]);
   frames.decide(2, Decision.Forwarded);
-  expect(frames.takeBroken()).toBe(0);
+  expect(broken(frames)).toEqual([]);
   frames.note(3 + MISSING_AFTER_FRAMES);
-  expect(frames.takeBroken()).toBe(0);
+  expect(broken(frames)).toEqual([]);
   frames.note(4 + MISSING_AFTER_FRAMES);
   expect(frames.of(3)).toBe(Decision.Missing);
-  expect(frames.takeBroken()).toBe(1 << 5);
-  expect(frames.takeBroken()).toBe(0);
+  expect(broken(frames)).toEqual([5]);
 });
 
 test("a chain that begins anew waits for nothing", () => {
-  const frames = new FrameDecisions();
-  frames.note(1);
-  frames.note(4);
+  const frames = begun();
   frames.expect(2, 0);
   frames.expect(2, 1);
-  frames.forgetExpected(1 << 0);
+  frames.beginChain(0, 4);
   frames.decide(2, Decision.Dropped);
-  expect(frames.takeBroken()).toBe(1 << 1);
+  expect(broken(frames)).toEqual([1]);
+  frames.beginChain(1, 4);
+  expect(broken(frames)).toEqual([]);
+});
+
+test("a beginning that comes late mends nothing that the chain misses since", () => {
+  const frames = begun();
+  frames.expect(3, 0);
+  frames.breakChains(1 << 1, 3);
+  frames.breakChains(1 << 5, 1);
+  for (const chain of [0, 1, 5]) frames.beginChain(chain, 2);
+  expect(broken(frames)).toEqual([1]);
+  frames.decide(3, Decision.Dropped);
+  expect(broken(frames)).toEqual([0, 1]);
 });
 
 test("FrameDecisions agrees with a map, whatever jumps the numbers make", () => {

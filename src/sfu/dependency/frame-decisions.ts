@@ -1,3 +1,5 @@
+import { CHAINS_MAX } from "../../wire/payload/dependency-structure.ts";
+
 /** Frames that are remembered. A power of two. */
 export const FRAMES_KEPT = 256;
 /** A frame that is not whole this many frames later will not be (spec-media 3.7). */
@@ -21,8 +23,8 @@ export const Decision = {
 export type Decision = (typeof Decision)[keyof typeof Decision];
 
 /**
- * What became of the newest frames, and which chains wait for the end of one (spec-media 3.7). By
- * extended frame number; allocates nothing after the constructor.
+ * What became of the newest frames, and which chains miss one or wait for the end of one
+ * (spec-media 3.7). By extended frame number; allocates nothing after the constructor.
  */
 export class FrameDecisions {
   readonly #decisions: Uint8Array = new Uint8Array(FRAMES_KEPT);
@@ -30,14 +32,28 @@ export class FrameDecisions {
   readonly #waiting: Int32Array = new Int32Array(FRAMES_KEPT);
   #waitingChains = 0;
   #brokenChains = 0;
+  /** By chain: the newest frame that it misses. */
+  readonly #missed: Float64Array = new Float64Array(CHAINS_MAX);
   #first = 0;
   #newest = -1;
+
+  /** Chains that miss a frame, one bit each. */
+  get brokenChains(): number {
+    return this.#brokenChains;
+  }
 
   /** Forgets everything; the next frame that is noted is the first. */
   clear(): void {
     this.#newest = -1;
+    this.breakAll();
+  }
+
+  /** All chains are others from now on, and none has begun. */
+  breakAll(): void {
+    if (this.#waitingChains !== 0) this.#waiting.fill(0);
     this.#waitingChains = 0;
-    this.#brokenChains = 0;
+    this.#brokenChains = -1;
+    this.#missed.fill(Number.NEGATIVE_INFINITY);
   }
 
   /** A packet of this frame came. Frames between it and the newest are open. */
@@ -73,7 +89,7 @@ export class FrameDecisions {
     const slot = frame & MASK;
     this.#decisions[slot] = decision;
     if (decision <= Decision.Begun || this.#waiting[slot] === 0) return;
-    if (decision !== Decision.Forwarded) this.#brokenChains |= this.#waiting[slot]!;
+    if (decision !== Decision.Forwarded) this.breakChains(this.#waiting[slot]!, frame);
     this.#waiting[slot] = 0;
   }
 
@@ -84,20 +100,30 @@ export class FrameDecisions {
     this.#waitingChains |= 1 << chain;
   }
 
-  /** These chains begin anew: what they waited for no longer matters. */
-  forgetExpected(chains: number): void {
-    if ((this.#waitingChains & chains) === 0) return;
-    this.#waitingChains &= ~chains;
-    for (let slot = 0; slot < FRAMES_KEPT; slot++) {
-      this.#waiting[slot] = this.#waiting[slot]! & ~chains;
+  /** These chains, one bit each, miss this frame: they are broken until they begin behind it. */
+  breakChains(chains: number, frame: number): void {
+    this.#brokenChains |= chains;
+    for (let rest = chains; rest !== 0; rest &= rest - 1) {
+      const chain = 31 - Math.clz32(rest & -rest);
+      if (frame > this.#missed[chain]!) this.#missed[chain] = frame;
     }
   }
 
-  /** Chains that broke since the last call, one bit each. */
-  takeBroken(): number {
-    const broken = this.#brokenChains;
-    this.#brokenChains = 0;
-    return broken;
+  /**
+   * The chain begins anew with this frame: what it missed and waits for before no longer matters.
+   * The frame may have come late, so what it misses since then still does.
+   */
+  beginChain(chain: number, frame: number): void {
+    const bit = 1 << chain;
+    if (this.#missed[chain]! < frame) this.#brokenChains &= ~bit;
+    if ((this.#waitingChains & bit) === 0) return;
+    this.#waitingChains &= ~bit;
+    for (let f = Math.max(this.#newest - MASK, 0); f <= this.#newest; f++) {
+      const waiting = this.#waiting[f & MASK]!;
+      if ((waiting & bit) === 0) continue;
+      if (f < frame) this.#waiting[f & MASK] = waiting & ~bit;
+      else this.#waitingChains |= bit;
+    }
   }
 
   /** Frames before `limit` that are still open will not come. */
