@@ -200,7 +200,6 @@ export class Forwarder {
   rewind(): void {
     this.#dependencies?.handleStreamRestart();
     this.resync();
-    this.#previous.forget();
   }
 
   /** Another codec of the track feeds it: other streams, other clocks. */
@@ -480,7 +479,7 @@ export class Forwarder {
   /** What flows, if anything does, ends here; the mungers of the piece before it serve the next. */
   #endPiece(): void {
     if (this.#ssrc === NO_SSRC) return;
-    const freed = this.#previous.keep(this.#ssrc, this.#sns, this.timestamps, this.#lastOutSn);
+    const freed = this.#previous.keep(this.#ssrc, this.#sns, this.timestamps, this);
     this.#sns = freed.sns;
     this.timestamps = freed.timestamps;
     this.#ssrc = NO_SSRC;

@@ -5,6 +5,9 @@ import { type Translation, Verdict } from "./translation.ts";
 
 const NO_SSRC = -1;
 
+/** Highest number and timestamp that left: what is above them is given to the next piece. */
+export type PieceEnd = { readonly lastOutSn: number; readonly lastOutTs: number };
+
 export type Mungers = { readonly sns: SnMunger; readonly timestamps: TsMunger };
 
 /** How one source was renumbered, from one switch to the next. */
@@ -13,10 +16,12 @@ class Piece {
   timestamps: TsMunger = new TsMunger();
   #ssrc: number = NO_SSRC;
   #lastOutSn = 0;
+  #lastOutTs = 0;
 
-  keep(ssrc: number, sns: SnMunger, timestamps: TsMunger, lastOutSn: number): void {
+  keep(ssrc: number, sns: SnMunger, timestamps: TsMunger, end: PieceEnd): void {
     this.#ssrc = ssrc;
-    this.#lastOutSn = lastOutSn;
+    this.#lastOutSn = end.lastOutSn;
+    this.#lastOutTs = end.lastOutTs;
     this.sns = sns;
     this.timestamps = timestamps;
   }
@@ -29,10 +34,13 @@ class Piece {
     if (packet.ssrc !== this.#ssrc || packet.extSn >= this.sns.highestExtSn) return Verdict.Drop;
     const outSn = this.sns.mapSn(packet.extSn);
     if (outSn < 0 || outSn >= this.#lastOutSn) return Verdict.Drop;
+    const outTs = this.timestamps.mapTs(packet.extTs);
+    // Frames of a piece that was repeated left closer together than they came.
+    if (outTs > this.#lastOutTs) return Verdict.Drop;
     const isNumbered = packet.pictureId >= 0 || packet.dependencyBytes > 0;
     const isFill = isNumbered || packet.payloadBytes === 0;
     out.outSn = outSn;
-    out.outTs = this.timestamps.mapTs(packet.extTs);
+    out.outTs = outTs;
     out.marker = !isFill && packet.marker;
     out.descriptorBytes = 0;
     out.dependency.isPresent = false;
@@ -53,15 +61,14 @@ export class PreviousPieces {
   /**
    * A piece has ended.
    *
-   * @param lastOutSn highest number that left: those above it are given to the next piece
    * @returns mungers that are free to be used for the next
    */
-  keep(ssrc: number, sns: SnMunger, timestamps: TsMunger, lastOutSn: number): Mungers {
+  keep(ssrc: number, sns: SnMunger, timestamps: TsMunger, end: PieceEnd): Mungers {
     const freed = this.#older;
     this.#older = this.#last;
     this.#last = freed;
     const mungers = { sns: freed.sns, timestamps: freed.timestamps };
-    freed.keep(ssrc, sns, timestamps, lastOutSn);
+    freed.keep(ssrc, sns, timestamps, end);
     return mungers;
   }
 
