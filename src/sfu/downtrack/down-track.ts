@@ -486,7 +486,7 @@ export class DownTrack implements ProbeTrack {
     }
     if (packet.isKeyFrame && this.isVideo) {
       this.stats.keyFrames += 1;
-      retransmitter.handleKeyFrame(nowMs);
+      retransmitter.handleKeyFrame(nowMs, SENT.outSn);
     }
   }
 }

@@ -87,3 +87,28 @@ test("a PLI that comes while a key frame is being repaired does not stop the rep
   rig.track.handleNack(1_650, sns, 1);
   expect(repeated(rig)).toEqual([]);
 });
+
+test("when all answers got lost, a key frame frees who waits for what builds on the packet", () => {
+  const { rig, sns } = flowing({});
+  const { source } = rig;
+  const ask = (nowMs: number, sn: number): number => {
+    source.keyFrameRequests.length = 0;
+    rig.track.handleNack(nowMs, Uint16Array.of(sn), 1);
+    return source.keyFrameRequests.length;
+  };
+  const asked = [1_000, 1_100, 1_200, 1_250, 1_310].map((nowMs) => ask(nowMs, sns[5]!));
+  // the fourth may have crossed the last answer
+  expect(asked).toEqual([0, 0, 0, 0, 1]);
+  rig.write(2_000, video(Codec.H264, 120, { isKeyFrame: true }));
+  expect(ask(2_500, sns[5]!)).toBe(0);
+});
+
+test("no key frame is asked for a lost packet that nothing builds on", () => {
+  const rig = new DownTrackRig([H264]);
+  rig.write(0, video(Codec.H264, 100, { isKeyFrame: true }));
+  rig.write(10, video(Codec.H264, 101, { temporalLayer: 1 }));
+  const lost = Uint16Array.of(rig.sink.take().at(-1)!.sn);
+  rig.source.keyFrameRequests.length = 0;
+  for (let i = 0; i < 8; i++) rig.track.handleNack(1_000 + i * 300, lost, 1);
+  expect(rig.source.keyFrameRequests).toEqual([]);
+});

@@ -1,8 +1,9 @@
+import { diff32 } from "../../base/serial.ts";
 import type { TrackAllocation } from "../allocator/track-allocation.ts";
 import type { Forwarder } from "../forwarder/forwarder.ts";
 import { Translation } from "../forwarder/translation.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
-import { NACK_TOO_OFTEN, Sequencer } from "../sequencer/sequencer.ts";
+import { NACK_TOO_OFTEN, NACK_UNANSWERABLE, Sequencer } from "../sequencer/sequencer.ts";
 import type { SendStatistics } from "../stats/send-statistics.ts";
 import type { MediaSource } from "./media-source.ts";
 import type { PacketWriter } from "./packet-writer.ts";
@@ -37,6 +38,7 @@ export class Retransmitter {
   readonly #sequencer: Sequencer;
   #restartCount = 0;
   #ignoreUntilMs = Number.NEGATIVE_INFINITY;
+  #keyFrameSn = 0;
   #keyFrameMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -76,9 +78,10 @@ export class Retransmitter {
     this.#ignoreUntilMs = nowMs + IGNORE_NACKS_MAX_MS;
   }
 
-  /** A key frame has left. */
-  handleKeyFrame(nowMs: number): void {
+  /** A key frame has left, as this number. */
+  handleKeyFrame(nowMs: number, outSn: number): void {
     this.#keyFrameMs = nowMs;
+    this.#keyFrameSn = outSn >>> 0;
     this.#ignoreUntilMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -101,7 +104,8 @@ export class Retransmitter {
     for (let i = count - 1; i >= end; i--) {
       const slot = sequencer.find(nowMs, sns[i]!, rttMs);
       if (slot < 0) {
-        if (slot === NACK_TOO_OFTEN) stats.repeatedNacks += 1;
+        if (slot === NACK_TOO_OFTEN || slot === NACK_UNANSWERABLE) stats.repeatedNacks += 1;
+        if (slot === NACK_UNANSWERABLE) this.#giveUp(nowMs, sequencer.slotOf(sns[i]!));
         continue;
       }
       isRefused ||= !budget.isOpen;
@@ -115,6 +119,20 @@ export class Retransmitter {
       this.#resend(nowMs, slot);
       budget.spend(stats.retransmitBytes - before);
     }
+  }
+
+  /**
+   * All answers got lost, and clients wait for seconds for what they have no hope to get: if frames
+   * build on the packet, a key frame frees them. The publisher's side spaces such requests.
+   */
+  #giveUp(nowMs: number, slot: number): void {
+    const source = this.#source;
+    const isOld = diff32(this.#sequencer.outSn(slot), this.#keyFrameSn) < 0;
+    if (!source.isVideo || isOld || this.#keyFrameMs === Number.NEGATIVE_INFINITY) return;
+    const layer = this.#sequencer.streamLayer(slot);
+    const extSn = this.#sequencer.sourceExtSn(slot);
+    if (!source.readForRetransmission(layer, extSn, PACKET) || PACKET.temporalLayer > 0) return;
+    source.requestKeyFrame(nowMs, layer);
   }
 
   /** Sends one of the newest packets again, unasked, if it is still there: `back` before the newest. */

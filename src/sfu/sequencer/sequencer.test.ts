@@ -1,6 +1,12 @@
 import { expect, test } from "bun:test";
 import { Translation } from "../forwarder/translation.ts";
-import { NACK_TOO_OFTEN, NACK_TOO_SOON, NACK_UNKNOWN, Sequencer } from "./sequencer.ts";
+import {
+  NACK_TOO_OFTEN,
+  NACK_TOO_SOON,
+  NACK_UNANSWERABLE,
+  NACK_UNKNOWN,
+  Sequencer,
+} from "./sequencer.ts";
 
 function sent(outSn: number, fields: Partial<Translation> = {}): Translation {
   return Object.assign(new Translation(), { outSn, outTs: outSn * 3_000, ...fields });
@@ -28,7 +34,8 @@ test("Sequencer answers at once, three times at most, and again after about a ro
   expect(find(1_071)).toBeGreaterThanOrEqual(0);
   expect(find(1_111)).toBe(NACK_TOO_SOON);
   expect(find(1_121)).toBeGreaterThanOrEqual(0);
-  expect(find(2_000)).toBe(NACK_TOO_OFTEN);
+  expect(find(1_196)).toBe(NACK_TOO_OFTEN);
+  expect(find(1_197)).toBe(NACK_UNANSWERABLE);
 });
 
 test("Sequencer waits no longer than 100 ms for a second answer on a slow link", () => {

@@ -13,6 +13,8 @@ const GUARD_MAX_MS = 100;
  * it has often given up.
  */
 const GUARD_ROUND_TRIPS = 0.8;
+/** So many round trips after the last answer, who asks for it has not got it. */
+const ARRIVAL_ROUND_TRIPS = 1.5;
 const DESCRIPTOR_SLOT_BYTES = 8;
 
 const MARKER_FLAG = 0x04;
@@ -25,6 +27,8 @@ const COUNT_SHIFT = 4;
 export const NACK_UNKNOWN = -1;
 export const NACK_TOO_SOON = -2;
 export const NACK_TOO_OFTEN = -3;
+/** As NACK_TOO_OFTEN, and the last answer had time to arrive: it did not. */
+export const NACK_UNANSWERABLE = -4;
 
 /**
  * Remembers how the newest packets left, so that one that a subscriber lost can be found at the
@@ -92,7 +96,8 @@ export class Sequencer {
    * Looks up a packet that the subscriber asks for, and counts the answer.
    *
    * @param sn as in the NACK, 16 bits
-   * @returns its slot, for the getters below; or NACK_UNKNOWN, NACK_TOO_SOON, NACK_TOO_OFTEN
+   * @returns its slot, for the getters below; or NACK_UNKNOWN, NACK_TOO_SOON, NACK_TOO_OFTEN,
+   *   NACK_UNANSWERABLE
    */
   find(nowMs: number, sn: number, rttMs: number): number {
     const outSn = this.#newest + diff16(sn, this.#newest & 0xffff);
@@ -100,13 +105,25 @@ export class Sequencer {
     if (outSn <= 0 || this.#outSns[slot] !== outSn >>> 0) return NACK_UNKNOWN;
     const flags = this.#flags[slot]!;
     const answers = flags >> COUNT_SHIFT;
-    if (answers >= ANSWERS_MAX) return NACK_TOO_OFTEN;
     const sinceMs = (nowMs - this.#lastMs[slot]!) >>> 0;
+    if (answers >= ANSWERS_MAX) {
+      return sinceMs > ARRIVAL_ROUND_TRIPS * rttMs ? NACK_UNANSWERABLE : NACK_TOO_OFTEN;
+    }
     const guardMs = Math.min(GUARD_MAX_MS, GUARD_ROUND_TRIPS * rttMs);
     if ((flags & ASKED_FLAG) !== 0 && sinceMs <= guardMs) return NACK_TOO_SOON;
     this.#flags[slot] = (flags + (1 << COUNT_SHIFT)) | ASKED_FLAG;
     this.#lastMs[slot] = nowMs;
     return slot;
+  }
+
+  /** The slot of a number that `find` has just found, whatever it answered. */
+  slotOf(sn: number): number {
+    return (this.#newest + diff16(sn, this.#newest & 0xffff)) & this.#mask;
+  }
+
+  /** The extended number that is kept in a slot, low 32 bits. */
+  outSn(slot: number): number {
+    return this.#outSns[slot]!;
   }
 
   /** The answer that `find` counted is not given. The next one has to wait all the same. */
