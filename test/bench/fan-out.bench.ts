@@ -8,7 +8,7 @@ import { SILENT_LOG } from "../../src/base/log.ts";
 import { createUdpPort } from "../../src/io/udp-port.ts";
 import type { DatagramPort } from "../../src/media/datagram-port.ts";
 import type { SrtpProfile } from "../../src/transport/dtls/dtls-session.ts";
-import { putU16, putU32 } from "../../src/wire/rtcp/bytes.ts";
+import { putU16, putU32 } from "../../src/wire/bytes.ts";
 import {
   AUDIO_PAYLOAD_TYPE,
   BenchEngine,

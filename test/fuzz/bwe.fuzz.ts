@@ -3,7 +3,7 @@ import { DropReason } from "../../src/base/drop-reason.ts";
 import { DEFAULT_REMOTE_BWE, DEFAULT_SEND_SIDE_BWE } from "../../src/sfu/bwe/default-settings.ts";
 import { NegotiatedBwe } from "../../src/sfu/bwe/negotiated-bwe.ts";
 import { SENT_PACKETS_MAX, SentPackets } from "../../src/sfu/bwe/sent-packets.ts";
-import { putU16 } from "../../src/wire/rtcp/bytes.ts";
+import { putU16 } from "../../src/wire/bytes.ts";
 import { TwccFeedbackReader, TwccFeedbackWriter } from "../../src/wire/rtcp/twcc-feedback.ts";
 import { runMutations } from "../support/mutate.ts";
 import { seededRandom } from "../support/sctp-link.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { DataChannels } from "../../src/transport/datachannel/data-channels.ts";
-import { writeU32 } from "../../src/wire/sctp/bytes.ts";
+import { putU32 } from "../../src/wire/bytes.ts";
 import { ChunkType } from "../../src/wire/sctp/chunk-type.ts";
 import {
   createDataChannelOpen,
@@ -86,7 +86,7 @@ test("Data channels take any packet without throwing, looping or holding more th
     }
     // A right checksum, or nothing would come past it; now and then the mutated one.
     if (bytes.length >= 12 && count % 16 !== 0 && !hasZeroChecksum(bytes)) {
-      writeU32(bytes, 8, 0);
+      putU32(bytes, 8, 0);
       writeChecksum(bytes, bytes.length);
     }
     server.handlePacket(nowMs, bytes);

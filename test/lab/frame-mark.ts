@@ -1,4 +1,4 @@
-import { putU16, putU32, u16, u32 } from "../../src/wire/rtcp/bytes.ts";
+import { putU16, putU32, u16, u32 } from "../../src/wire/bytes.ts";
 
 /** Bytes at the end of every payload of the lab's encoders. */
 export const MARK_BYTES = 24;

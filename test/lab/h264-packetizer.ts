@@ -1,4 +1,4 @@
-import { putU16 } from "../../src/wire/rtcp/bytes.ts";
+import { putU16 } from "../../src/wire/bytes.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { h264Sps } from "../support/payloads.ts";
 import type { EncodedFrame } from "./encoder.ts";

@@ -1,4 +1,4 @@
-import { u16, u32 } from "../../src/wire/rtcp/bytes.ts";
+import { u16, u32 } from "../../src/wire/bytes.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import type { FrameDependency } from "./dependency-reader.ts";
 import { type FrameMark, readMark } from "./frame-mark.ts";

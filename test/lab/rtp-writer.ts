@@ -1,4 +1,4 @@
-import { putU16, putU32 } from "../../src/wire/rtcp/bytes.ts";
+import { putU16, putU32 } from "../../src/wire/bytes.ts";
 
 export type Element = { readonly id: number; readonly bytes: readonly number[] | Uint8Array };
 

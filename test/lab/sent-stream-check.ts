@@ -1,4 +1,4 @@
-import { u16, u32 } from "../../src/wire/rtcp/bytes.ts";
+import { u16, u32 } from "../../src/wire/bytes.ts";
 import type { Codec } from "../../src/wire/rtp/codec.ts";
 import { type PayloadInfo, type RtpFields, readPayload } from "./received-packet.ts";
 import { Unwrapper } from "./unwrapper.ts";

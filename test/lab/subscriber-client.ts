@@ -1,6 +1,6 @@
 import type { DownTrackSettings } from "../../src/bridge/commands.ts";
 import type { Subscriber } from "../../src/media/subscriber.ts";
-import { u16, u24 } from "../../src/wire/rtcp/bytes.ts";
+import { u16, u24 } from "../../src/wire/bytes.ts";
 import {
   compactNtp,
   compactNtpToMs,

@@ -1,4 +1,4 @@
-import { u16 } from "../../src/wire/rtcp/bytes.ts";
+import { u16 } from "../../src/wire/bytes.ts";
 import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../../src/wire/rtcp/ntp.ts";
 import { writeSenderReport } from "../../src/wire/rtcp/rtcp-writer.ts";
 import { Encoder, type EncoderOptions } from "./encoder.ts";

@@ -1,4 +1,4 @@
-import { putU16, putU24, putU32 } from "../../src/wire/rtcp/bytes.ts";
+import { putU16, putU24, putU32 } from "../../src/wire/bytes.ts";
 import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../../src/wire/rtcp/ntp.ts";
 import { writeCname, writeSenderReport } from "../../src/wire/rtcp/rtcp-writer.ts";
 import { SENT_EXTENSIONS } from "./client-descriptions.ts";

@@ -1,6 +1,6 @@
 import { DropReason } from "../../base/drop-reason.ts";
+import { putU16, putU32, u16 } from "../../wire/bytes.ts";
 import type { FrameSizes } from "../../wire/payload/payload-fields.ts";
-import { putU16, putU32, u16 } from "../../wire/rtcp/bytes.ts";
 import { ReportBlock } from "../../wire/rtcp/rtcp-cursor.ts";
 import { writeNack, writePli, writeReceiverReport } from "../../wire/rtcp/rtcp-writer.ts";
 import { clockHzOf, isVideoCodec } from "../../wire/rtp/codec.ts";

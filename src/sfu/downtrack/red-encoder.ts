@@ -1,4 +1,4 @@
-import { putU32 } from "../../wire/rtcp/bytes.ts";
+import { putU32 } from "../../wire/bytes.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
 import type { MediaSource } from "./media-source.ts";

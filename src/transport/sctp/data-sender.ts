@@ -1,6 +1,7 @@
 import { DropReason } from "../../base/drop-reason.ts";
 import { diff32 } from "../../base/serial.ts";
-import { copyBytes, padded4, writeU16 } from "../../wire/sctp/bytes.ts";
+import { putU16 } from "../../wire/bytes.ts";
+import { copyBytes, padded4 } from "../../wire/sctp/bytes.ts";
 import { DATA_IMMEDIATE, DATA_UNORDERED } from "../../wire/sctp/chunk-type.ts";
 import { DATA_HEADER_BYTES, writeDataHeader } from "../../wire/sctp/data-chunk.ts";
 import { writePadding } from "../../wire/sctp/packet.ts";
@@ -330,8 +331,8 @@ export class DataSender {
     }
     for (let entry = 0; entry < entries; entry++) {
       const at = offset + FORWARD_TSN_HEADER_BYTES + entry * FORWARD_TSN_ENTRY_BYTES;
-      writeU16(out, at, this.#forwardStreamIds[entry]!);
-      writeU16(out, at + 2, this.#forwardSsns[entry]!);
+      putU16(out, at, this.#forwardStreamIds[entry]!);
+      putU16(out, at + 2, this.#forwardSsns[entry]!);
     }
     this.#forwardDue = false;
     this.#forwardedMs = nowMs;

@@ -1,4 +1,4 @@
-import { writeU16, writeU32 } from "../../wire/sctp/bytes.ts";
+import { putU16, putU32 } from "../../wire/bytes.ts";
 import { ChunkType, ErrorCause } from "../../wire/sctp/chunk-type.ts";
 import {
   CHUNK_HEADER_BYTES,
@@ -64,7 +64,7 @@ export class ShutdownRepeater {
     this.#dueMs = nowMs + timeoutMs;
     if (isAck) return writeChunkHeader(out, offset, ChunkType.ShutdownAck, 0, CHUNK_HEADER_BYTES);
     const value = writeChunkHeader(out, offset, ChunkType.Shutdown, 0, SHUTDOWN_BYTES);
-    writeU32(out, value, cumulativeTsn);
+    putU32(out, value, cumulativeTsn);
     return offset + SHUTDOWN_BYTES;
   }
 }
@@ -75,8 +75,8 @@ export function createAbortPacket(localPort: number, remotePort: number, tag: nu
   const length = CHUNK_HEADER_BYTES + CAUSE_HEADER_BYTES;
   writePacketHeader(packet, localPort, remotePort, tag);
   const cause = writeChunkHeader(packet, PACKET_HEADER_BYTES, ChunkType.Abort, 0, length);
-  writeU16(packet, cause, ErrorCause.UserAbort);
-  writeU16(packet, cause + 2, CAUSE_HEADER_BYTES);
+  putU16(packet, cause, ErrorCause.UserAbort);
+  putU16(packet, cause + 2, CAUSE_HEADER_BYTES);
   writeChecksum(packet, packet.length);
   return packet;
 }

@@ -1,5 +1,6 @@
 import { DropReason } from "../../base/drop-reason.ts";
-import { copyBytes, writeU32 } from "../../wire/sctp/bytes.ts";
+import { putU32 } from "../../wire/bytes.ts";
+import { copyBytes } from "../../wire/sctp/bytes.ts";
 import { ChunkType } from "../../wire/sctp/chunk-type.ts";
 import {
   INIT_BYTES_MAX,
@@ -278,7 +279,7 @@ export class Handshake {
 
   #randomCookie(): Uint8Array {
     const cookie = new Uint8Array(COOKIE_BYTES);
-    for (let at = 0; at < COOKIE_BYTES; at += 4) writeU32(cookie, at, this.#options.random());
+    for (let at = 0; at < COOKIE_BYTES; at += 4) putU32(cookie, at, this.#options.random());
     return cookie;
   }
 }

@@ -1,6 +1,6 @@
 import { DropReason } from "../../base/drop-reason.ts";
 import { diff16, diff32 } from "../../base/serial.ts";
-import { readU16, writeU16, writeU32 } from "../../wire/sctp/bytes.ts";
+import { putU16, putU32, u16 } from "../../wire/bytes.ts";
 import { DATA_BEGIN, DATA_END, DATA_UNORDERED } from "../../wire/sctp/chunk-type.ts";
 import type { DataChunk } from "../../wire/sctp/data-chunk.ts";
 import {
@@ -159,8 +159,8 @@ export class InboundData {
     }
     if (this.#highest < target) this.#highest = target;
     for (let i = 0; i < pairCount; i++) {
-      const streamId = readU16(bytes, pairsOffset + i * FORWARD_TSN_ENTRY_BYTES);
-      const ssn = readU16(bytes, pairsOffset + i * FORWARD_TSN_ENTRY_BYTES + 2);
+      const streamId = u16(bytes, pairsOffset + i * FORWARD_TSN_ENTRY_BYTES);
+      const ssn = u16(bytes, pairsOffset + i * FORWARD_TSN_ENTRY_BYTES + 2);
       if (streamId < STREAMS_MAX && diff16(ssn, this.#nextSsn[streamId]!) >= 0) {
         this.#nextSsn[streamId] = ssn + 1;
         this.#releaseWaiting(streamId);
@@ -193,7 +193,7 @@ export class InboundData {
     at += gapCount * SACK_ENTRY_BYTES;
     const duplicateCount = Math.min(this.#duplicateCount, entriesMax - gapCount);
     for (let i = 0; i < duplicateCount; i++) {
-      writeU32(out, at, this.#duplicates[i]!);
+      putU32(out, at, this.#duplicates[i]!);
       at += SACK_ENTRY_BYTES;
     }
     this.#duplicateCount = 0;
@@ -214,9 +214,9 @@ export class InboundData {
     while (tsn <= this.#highest && blocks < blocksMax) {
       while (tsn <= this.#highest && this.#states[tsn & this.#mask] === EMPTY) tsn += 1;
       if (tsn > this.#highest) break;
-      writeU16(out, at, tsn - this.#cumulative);
+      putU16(out, at, tsn - this.#cumulative);
       while (tsn <= this.#highest && this.#states[tsn & this.#mask] !== EMPTY) tsn += 1;
-      writeU16(out, at + 2, tsn - 1 - this.#cumulative);
+      putU16(out, at + 2, tsn - 1 - this.#cumulative);
       at += SACK_ENTRY_BYTES;
       blocks += 1;
     }

@@ -1,4 +1,5 @@
-import { copyBytes, padded4, writeU16 } from "../../wire/sctp/bytes.ts";
+import { putU16 } from "../../wire/bytes.ts";
+import { copyBytes, padded4 } from "../../wire/sctp/bytes.ts";
 import { ChunkType, ErrorCause } from "../../wire/sctp/chunk-type.ts";
 import { CHUNK_HEADER_BYTES, writeChunkHeader, writePadding } from "../../wire/sctp/packet.ts";
 
@@ -49,8 +50,8 @@ export class PendingAnswers {
       this.#unknownChunk = undefined;
       const causeBytes = CAUSE_HEADER_BYTES + unknown.length;
       at = writeChunkHeader(out, at, ChunkType.Error, 0, CHUNK_HEADER_BYTES + causeBytes);
-      writeU16(out, at, ErrorCause.UnrecognizedChunk);
-      writeU16(out, at + 2, causeBytes);
+      putU16(out, at, ErrorCause.UnrecognizedChunk);
+      putU16(out, at + 2, causeBytes);
       copyBytes(unknown, 0, out, at + CAUSE_HEADER_BYTES, unknown.length);
       at = writePadding(out, at + causeBytes);
     }

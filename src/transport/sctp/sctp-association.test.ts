@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { SctpLink, seededRandom } from "../../../test/support/sctp-link.ts";
 import { DropReason } from "../../base/drop-reason.ts";
-import { padded4, readU16, readU32, writeU16, writeU32 } from "../../wire/sctp/bytes.ts";
+import { putU16, putU32, u16, u32 } from "../../wire/bytes.ts";
+import { padded4 } from "../../wire/sctp/bytes.ts";
 import { ChunkType } from "../../wire/sctp/chunk-type.ts";
 import { writeChecksum, writePacketHeader } from "../../wire/sctp/packet.ts";
 import { SctpAssociation } from "./sctp-association.ts";
@@ -72,11 +73,11 @@ function tagOf(from: SctpAssociation, to: SctpAssociation, nowMs: number): numbe
   expect(from.send(nowMs, 1000, 1, Uint8Array.of(0))).toBe("sent");
   const sent = packets(from, nowMs);
   for (const bytes of sent) to.handlePacket(nowMs, bytes);
-  return readU32(sent[0]!, 4);
+  return u32(sent[0]!, 4);
 }
 
 function hasData(bytes: Uint8Array): boolean {
-  for (let at = 12; at + 4 <= bytes.length; at += padded4(readU16(bytes, at + 2))) {
+  for (let at = 12; at + 4 <= bytes.length; at += padded4(u16(bytes, at + 2))) {
     if (bytes[at] === ChunkType.Data) return true;
   }
   return false;
@@ -139,7 +140,7 @@ test("A forged cookie is rejected", () => {
   const [init] = packets(b, 0);
   expect(a.handlePacket(0, init!)).toBe(DropReason.None);
   const [initAck] = packets(a, 0);
-  const tag = readU32(initAck!, 16);
+  const tag = u32(initAck!, 16);
   const forged = packet(tag, [chunk(ChunkType.CookieEcho, 0, new Array(16).fill(7))]);
   expect(a.handlePacket(0, forged)).toBe(DropReason.BadTag);
   expect(a.isConnected).toBe(false);
@@ -417,8 +418,8 @@ test.each([
   const b = create(2, { zeroChecksum: table.answered });
   const zeros: boolean[] = [];
   const passes = (bytes: Uint8Array): boolean => {
-    if (hasData(bytes)) zeros.push(readU32(bytes, 8) === 0);
-    else if (bytes[12] === ChunkType.Init) expect(readU32(bytes, 8)).not.toBe(0);
+    if (hasData(bytes)) zeros.push(u32(bytes, 8) === 0);
+    else if (bytes[12] === ChunkType.Init) expect(u32(bytes, 8)).not.toBe(0);
     return true;
   };
   const link = new SctpLink(a, b, { passes });
@@ -435,7 +436,7 @@ test.each([
 test("A packet without checksum is dropped by a side that has not offered it", () => {
   const { a, b } = connectedPair();
   const bytes = packet(tagOf(a, b, 100), [chunk(ChunkType.Heartbeat, 0, [0, 1, 0, 4])]);
-  writeU32(bytes, 8, 0);
+  putU32(bytes, 8, 0);
   expect(b.handlePacket(100, bytes)).toBe(DropReason.BadTag);
 });
 
@@ -477,7 +478,7 @@ test("Packets with wrong ports, tags, checksums or lengths are dropped, each for
   expect(b.handlePacket(100, new Uint8Array(15))).toBe(DropReason.Truncated);
   expect(b.handlePacket(100, packet(tag ^ 1, [heartbeat]))).toBe(DropReason.BadTag);
   const wrongPort = packet(tag, [heartbeat]);
-  writeU16(wrongPort, 0, 5001);
+  putU16(wrongPort, 0, 5001);
   expect(b.handlePacket(100, wrongPort)).toBe(DropReason.Unknown);
   const wrongSum = packet(tag, [heartbeat]);
   wrongSum[19]! ^= 1;
@@ -492,14 +493,14 @@ test("SACKs that lie are dropped, and what they claim stays buffered", () => {
   const { a, b } = connectedPair();
   b.send(100, 1, 53, new Uint8Array(3000));
   const [sent] = packets(b, 100);
-  const tsn = readU32(sent!, 16);
+  const tsn = u32(sent!, 16);
   const tag = tagOf(a, b, 100);
   const sack = (cumulative: number, gaps: readonly number[] = [], count = gaps.length / 2) => {
     const value = new Uint8Array(12 + gaps.length * 2);
-    writeU32(value, 0, cumulative);
-    writeU32(value, 4, 100_000);
-    writeU16(value, 8, count);
-    for (const [i, gap] of gaps.entries()) writeU16(value, 12 + i * 2, gap);
+    putU32(value, 0, cumulative);
+    putU32(value, 4, 100_000);
+    putU16(value, 8, count);
+    for (const [i, gap] of gaps.entries()) putU16(value, 12 + i * 2, gap);
     return packet(tag, [chunk(ChunkType.Sack, 0, [...value])]);
   };
   expect(b.handlePacket(100, sack(tsn + 100))).toBe(DropReason.Malformed);
@@ -521,15 +522,15 @@ test("A flood of duplicates and of chunks far ahead is answered within the windo
   const { a, b } = connectedPair();
   a.send(100, 1, 53, Uint8Array.of(1));
   const [first] = packets(a, 100);
-  const tag = readU32(first!, 4);
-  const tsn = readU32(first!, 16);
+  const tag = u32(first!, 4);
+  const tsn = u32(first!, 16);
   b.handlePacket(100, first!);
   kinds(b);
   const data = (at: number, flags: number): Uint8Array => {
     const value = new Uint8Array(13);
-    writeU32(value, 0, at);
-    writeU16(value, 4, 1);
-    writeU32(value, 8, 53);
+    putU32(value, 0, at);
+    putU16(value, 4, 1);
+    putU32(value, 8, 53);
     return packet(tag, [chunk(ChunkType.Data, flags, [...value])]);
   };
   for (let i = 0; i < 1000; i++)

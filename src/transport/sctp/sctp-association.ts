@@ -1,6 +1,7 @@
 import { assert } from "../../base/assert.ts";
 import { DropReason } from "../../base/drop-reason.ts";
-import { padded4, readU16, readU32 } from "../../wire/sctp/bytes.ts";
+import { u16, u32 } from "../../wire/bytes.ts";
+import { padded4 } from "../../wire/sctp/bytes.ts";
 import {
   ChunkType,
   DATA_IMMEDIATE,
@@ -208,7 +209,7 @@ export class SctpAssociation {
   handlePacket(nowMs: number, bytes: Uint8Array): DropReason {
     if (bytes.length < PACKET_HEADER_BYTES + CHUNK_HEADER_BYTES) return DropReason.Truncated;
     if (this.#stage === "closed") return DropReason.WrongState;
-    if (readU16(bytes, 0) !== this.#remotePort || readU16(bytes, 2) !== this.#localPort) {
+    if (u16(bytes, 0) !== this.#remotePort || u16(bytes, 2) !== this.#localPort) {
       return DropReason.Unknown;
     }
     const type = bytes[PACKET_HEADER_BYTES]!;
@@ -217,7 +218,7 @@ export class SctpAssociation {
     if (!(mayLackChecksum && hasZeroChecksum(bytes)) && !isChecksumRight(bytes)) {
       return DropReason.BadTag;
     }
-    const tag = readU32(bytes, 4);
+    const tag = u32(bytes, 4);
     if (!this.#isTagRight(tag, type, bytes[PACKET_HEADER_BYTES + 1]!)) return DropReason.BadTag;
 
     this.#hasData = false;
@@ -460,7 +461,7 @@ export class SctpAssociation {
     this.#wantsSackNow = true; // either it moved the cumulative TSN, or our SACK was lost
     const pairCount = Math.floor((length - FORWARD_TSN_HEADER_BYTES) / FORWARD_TSN_ENTRY_BYTES);
     const pairs = offset + FORWARD_TSN_HEADER_BYTES;
-    const reason = inbound.forward(readU32(bytes, offset + 4), bytes, pairs, pairCount);
+    const reason = inbound.forward(u32(bytes, offset + 4), bytes, pairs, pairCount);
     this.#reset?.handleProgress(inbound);
     return reason;
   }
@@ -520,7 +521,7 @@ export class SctpAssociation {
       return DropReason.None;
     }
     if (length < CHUNK_HEADER_BYTES + 4) return DropReason.Truncated;
-    const reason = sender.handleCumulativeTsn(nowMs, readU32(bytes, offset + 4));
+    const reason = sender.handleCumulativeTsn(nowMs, u32(bytes, offset + 4));
     if (reason === DropReason.Malformed) return reason;
     if (this.#stage === "shutdown-sent") this.#startShutdownPhase("shutdown-ack-sent");
     else if (this.#stage === "shutdown-ack-sent") this.#farewell.repeat();

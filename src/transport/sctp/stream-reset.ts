@@ -1,6 +1,7 @@
 import { DropReason } from "../../base/drop-reason.ts";
 import { diff32 } from "../../base/serial.ts";
-import { padded4, readU16 } from "../../wire/sctp/bytes.ts";
+import { u16 } from "../../wire/bytes.ts";
+import { padded4 } from "../../wire/sctp/bytes.ts";
 import { CHUNK_HEADER_BYTES } from "../../wire/sctp/packet.ts";
 import {
   outgoingResetBytes,
@@ -77,7 +78,7 @@ export class StreamReset {
     let at = offset + CHUNK_HEADER_BYTES;
     // A chunk has at most two parameters (§3.1).
     for (let count = 0; count < 2 && at + PARAM_HEADER_BYTES <= end; count++) {
-      const paramLength = readU16(bytes, at + 2);
+      const paramLength = u16(bytes, at + 2);
       if (paramLength < PARAM_HEADER_BYTES || at + paramLength > end) return DropReason.Malformed;
       const param = readReconfigParam(bytes, at, paramLength);
       if (param === undefined) return DropReason.Malformed;

@@ -1,3 +1,4 @@
+import { putU16, u16 } from "../bytes.ts";
 /** Content types (RFC 5246 §6.2.1). */
 export const DtlsContent = {
   ChangeCipherSpec: 20,
@@ -46,14 +47,12 @@ export function readRecord(bytes: Uint8Array, offset: number, view: RecordView):
   const payloadAt = offset + RECORD_HEADER_BYTES;
   if (payloadAt > bytes.length) return -1;
   view.type = bytes[offset]!;
-  view.version = readU16(bytes, offset + 1);
-  view.epoch = readU16(bytes, offset + 3);
+  view.version = u16(bytes, offset + 1);
+  view.epoch = u16(bytes, offset + 3);
   view.sequence =
-    readU16(bytes, offset + 5) * TWO_POW_32 +
-    readU16(bytes, offset + 7) * 65_536 +
-    readU16(bytes, offset + 9);
+    u16(bytes, offset + 5) * TWO_POW_32 + u16(bytes, offset + 7) * 65_536 + u16(bytes, offset + 9);
   view.payloadAt = payloadAt;
-  view.payloadBytes = readU16(bytes, offset + 11);
+  view.payloadBytes = u16(bytes, offset + 11);
   const end = payloadAt + view.payloadBytes;
   if (end > bytes.length || (view.version !== DTLS_1_2 && view.version !== DTLS_1_0)) return -1;
   return end;
@@ -69,9 +68,9 @@ export function writeRecordHeader(
   payloadBytes: number,
 ): void {
   out[offset] = type;
-  writeU16(out, offset + 1, DTLS_1_2);
+  putU16(out, offset + 1, DTLS_1_2);
   writeEpochAndSequence(out, offset + 3, epoch, sequence);
-  writeU16(out, offset + 11, payloadBytes);
+  putU16(out, offset + 11, payloadBytes);
 }
 
 /** 8 bytes, as in the header; additional data and nonce of AES-GCM begin or end with the same. */
@@ -81,17 +80,8 @@ export function writeEpochAndSequence(
   epoch: number,
   sequence: number,
 ): void {
-  writeU16(out, offset, epoch);
-  writeU16(out, offset + 2, Math.floor(sequence / TWO_POW_32));
-  writeU16(out, offset + 4, sequence >>> 16);
-  writeU16(out, offset + 6, sequence);
-}
-
-function readU16(bytes: Uint8Array, offset: number): number {
-  return (bytes[offset]! << 8) | bytes[offset + 1]!;
-}
-
-function writeU16(out: Uint8Array, offset: number, value: number): void {
-  out[offset] = value >>> 8;
-  out[offset + 1] = value;
+  putU16(out, offset, epoch);
+  putU16(out, offset + 2, Math.floor(sequence / TWO_POW_32));
+  putU16(out, offset + 4, sequence >>> 16);
+  putU16(out, offset + 6, sequence);
 }

@@ -1,5 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
-import { u16, u24, u32 } from "./bytes.ts";
+import { u16, u24, u32 } from "../bytes.ts";
 import {
   PayloadFormat,
   REMB_IDENTIFIER,

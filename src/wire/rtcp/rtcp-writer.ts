@@ -1,4 +1,4 @@
-import { putU16, putU24, putU32 } from "./bytes.ts";
+import { putU16, putU24, putU32 } from "../bytes.ts";
 import type { ReportBlock } from "./rtcp-cursor.ts";
 import {
   PayloadFormat,

@@ -1,5 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
-import { putU16, putU24, putU32, u16, u24 } from "./bytes.ts";
+import { putU16, putU24, putU32, u16, u24 } from "../bytes.ts";
 import { RtcpType, TransportFormat } from "./rtcp-types.ts";
 
 /** Arrival times have this resolution (draft-holmer-rmcat-transport-wide-cc-extensions-01 §3.1.5). */

@@ -1,5 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
-import { u32 } from "../rtcp/bytes.ts";
+import { u32 } from "../bytes.ts";
 
 /** RFC 3550 §5.1: the fixed header. */
 export const RTP_HEADER_BYTES = 12;

@@ -1,33 +1,3 @@
-/** Big-endian integers at an offset. The caller has checked the bounds. */
-
-export function readU16(bytes: Uint8Array, offset: number): number {
-  return (bytes[offset]! << 8) | bytes[offset + 1]!;
-}
-
-/** 0..2^32-1. */
-export function readU32(bytes: Uint8Array, offset: number): number {
-  return (
-    ((bytes[offset]! << 24) |
-      (bytes[offset + 1]! << 16) |
-      (bytes[offset + 2]! << 8) |
-      bytes[offset + 3]!) >>>
-    0
-  );
-}
-
-export function writeU16(bytes: Uint8Array, offset: number, value: number): void {
-  bytes[offset] = value >>> 8;
-  bytes[offset + 1] = value;
-}
-
-/** Writes the low 32 bits of an integer. */
-export function writeU32(bytes: Uint8Array, offset: number, value: number): void {
-  bytes[offset] = value >>> 24;
-  bytes[offset + 1] = value >>> 16;
-  bytes[offset + 2] = value >>> 8;
-  bytes[offset + 3] = value;
-}
-
 /** Length with the padding that chunks and parameters carry (RFC 9260 §3.2). */
 export function padded4(length: number): number {
   return (length + 3) & ~3;

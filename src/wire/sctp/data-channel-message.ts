@@ -1,4 +1,4 @@
-import { readU16, readU32, writeU16, writeU32 } from "./bytes.ts";
+import { putU16, putU32, u16, u32 } from "../bytes.ts";
 
 /** Payload protocol ids of WebRTC data channels (RFC 8831 §8). */
 export const Ppid = {
@@ -43,9 +43,9 @@ export function readDataChannelMessage(bytes: Uint8Array): DataChannelOpen | "ac
   if (bytes[0] !== TYPE_OPEN || bytes.length < OPEN_HEADER_BYTES) return undefined;
   const reliability = bytes[1]! & ~UNORDERED;
   if (reliability > LIMITED_LIFETIME) return undefined;
-  const limit = readU32(bytes, 4);
-  const labelBytes = readU16(bytes, 8);
-  const protocolBytes = readU16(bytes, 10);
+  const limit = u32(bytes, 4);
+  const labelBytes = u16(bytes, 8);
+  const protocolBytes = u16(bytes, 10);
   if (labelBytes > NAME_BYTES_MAX || protocolBytes > NAME_BYTES_MAX) return undefined;
   const labelEnd = OPEN_HEADER_BYTES + labelBytes;
   if (labelEnd + protocolBytes > bytes.length) return undefined;
@@ -68,10 +68,10 @@ export function createDataChannelOpen(channel: DataChannelOpen): Uint8Array {
   else if (channel.maxLifetimeMs !== undefined) type = LIMITED_LIFETIME;
   bytes[0] = TYPE_OPEN;
   bytes[1] = channel.ordered ? type : type | UNORDERED;
-  writeU16(bytes, 2, PRIORITY);
-  writeU32(bytes, 4, channel.maxRetransmits ?? channel.maxLifetimeMs ?? 0);
-  writeU16(bytes, 8, label.length);
-  writeU16(bytes, 10, protocol.length);
+  putU16(bytes, 2, PRIORITY);
+  putU32(bytes, 4, channel.maxRetransmits ?? channel.maxLifetimeMs ?? 0);
+  putU16(bytes, 8, label.length);
+  putU16(bytes, 10, protocol.length);
   bytes.set(label, OPEN_HEADER_BYTES);
   bytes.set(protocol, OPEN_HEADER_BYTES + label.length);
   return bytes;

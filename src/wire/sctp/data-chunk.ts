@@ -1,5 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
-import { readU16, readU32, writeU16, writeU32 } from "./bytes.ts";
+import { putU16, putU32, u16, u32 } from "../bytes.ts";
 import { ChunkType } from "./chunk-type.ts";
 import { writeChunkHeader } from "./packet.ts";
 
@@ -26,10 +26,10 @@ export function readDataChunk(
 ): DropReason {
   if (length <= DATA_HEADER_BYTES) return DropReason.Truncated; // no user data: an error, §6.2
   chunk.flags = bytes[offset + 1]!;
-  chunk.tsn = readU32(bytes, offset + 4);
-  chunk.streamId = readU16(bytes, offset + 8);
-  chunk.ssn = readU16(bytes, offset + 10);
-  chunk.ppid = readU32(bytes, offset + 12);
+  chunk.tsn = u32(bytes, offset + 4);
+  chunk.streamId = u16(bytes, offset + 8);
+  chunk.ssn = u16(bytes, offset + 10);
+  chunk.ppid = u32(bytes, offset + 12);
   chunk.payloadOffset = offset + DATA_HEADER_BYTES;
   chunk.payloadBytes = length - DATA_HEADER_BYTES;
   return DropReason.None;
@@ -47,9 +47,9 @@ export function writeDataHeader(
   payloadBytes: number,
 ): number {
   writeChunkHeader(out, offset, ChunkType.Data, flags, DATA_HEADER_BYTES + payloadBytes);
-  writeU32(out, offset + 4, tsn);
-  writeU16(out, offset + 8, streamId);
-  writeU16(out, offset + 10, ssn);
-  writeU32(out, offset + 12, ppid);
+  putU32(out, offset + 4, tsn);
+  putU16(out, offset + 8, streamId);
+  putU16(out, offset + 10, ssn);
+  putU32(out, offset + 12, ppid);
   return offset + DATA_HEADER_BYTES;
 }

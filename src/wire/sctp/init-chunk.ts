@@ -1,5 +1,6 @@
 import { DropReason } from "../../base/drop-reason.ts";
-import { copyBytes, padded4, readU16, readU32, writeU16, writeU32 } from "./bytes.ts";
+import { putU16, putU32, u16, u32 } from "../bytes.ts";
+import { copyBytes, padded4 } from "./bytes.ts";
 import {
   ChunkType,
   ParamType,
@@ -49,8 +50,8 @@ export function readInitChunk(
   const end = offset + length;
   let at = offset + FIXED_BYTES;
   while (at + PARAM_HEADER_BYTES <= end) {
-    const type = readU16(bytes, at);
-    const paramLength = readU16(bytes, at + 2);
+    const type = u16(bytes, at);
+    const paramLength = u16(bytes, at + 2);
     if (paramLength < PARAM_HEADER_BYTES || at + paramLength > end) return DropReason.Malformed;
     const value = at + PARAM_HEADER_BYTES;
     if (type === ParamType.StateCookie) {
@@ -63,7 +64,7 @@ export function readInitChunk(
         if (bytes[i] === ChunkType.ForwardTsn) forwardTsn = true;
       }
     } else if (type === ParamType.ZeroChecksum) {
-      zeroChecksum = paramLength >= 8 && readU32(bytes, value) === ZERO_CHECKSUM_OVER_DTLS;
+      zeroChecksum = paramLength >= 8 && u32(bytes, value) === ZERO_CHECKSUM_OVER_DTLS;
     } else if (!isIgnoredParam(type)) {
       const highBits = type >>> 8;
       if (
@@ -79,16 +80,16 @@ export function readInitChunk(
     at += padded4(paramLength);
   }
 
-  const tag = readU32(bytes, offset + 4);
-  const outboundStreams = readU16(bytes, offset + 12);
-  const inboundStreamsMax = readU16(bytes, offset + 14);
+  const tag = u32(bytes, offset + 4);
+  const outboundStreams = u16(bytes, offset + 12);
+  const inboundStreamsMax = u16(bytes, offset + 14);
   if (tag === 0 || outboundStreams === 0 || inboundStreamsMax === 0) return DropReason.Malformed;
   return {
     tag,
-    rwndBytes: readU32(bytes, offset + 8),
+    rwndBytes: u32(bytes, offset + 8),
     outboundStreams,
     inboundStreamsMax,
-    initialTsn: readU32(bytes, offset + 16),
+    initialTsn: u32(bytes, offset + 16),
     cookie,
     forwardTsn,
     reconfig,
@@ -119,48 +120,48 @@ export function writeInitChunk(
   type: typeof ChunkType.Init | typeof ChunkType.InitAck,
   init: InitChunk,
 ): number {
-  writeU32(out, offset + 4, init.tag);
-  writeU32(out, offset + 8, init.rwndBytes);
-  writeU16(out, offset + 12, init.outboundStreams);
-  writeU16(out, offset + 14, init.inboundStreamsMax);
-  writeU32(out, offset + 16, init.initialTsn);
+  putU32(out, offset + 4, init.tag);
+  putU32(out, offset + 8, init.rwndBytes);
+  putU16(out, offset + 12, init.outboundStreams);
+  putU16(out, offset + 14, init.inboundStreamsMax);
+  putU32(out, offset + 16, init.initialTsn);
   let at = offset + FIXED_BYTES;
   let end = at;
   if (init.cookie.length > 0) {
-    writeU16(out, at, ParamType.StateCookie);
-    writeU16(out, at + 2, PARAM_HEADER_BYTES + init.cookie.length);
+    putU16(out, at, ParamType.StateCookie);
+    putU16(out, at + 2, PARAM_HEADER_BYTES + init.cookie.length);
     out.set(init.cookie, at + PARAM_HEADER_BYTES);
     end = at + PARAM_HEADER_BYTES + init.cookie.length;
     at = writePadding(out, end);
   }
   if (init.zeroChecksum) {
-    writeU16(out, at, ParamType.ZeroChecksum);
-    writeU16(out, at + 2, 8);
-    writeU32(out, at + 4, ZERO_CHECKSUM_OVER_DTLS);
+    putU16(out, at, ParamType.ZeroChecksum);
+    putU16(out, at + 2, 8);
+    putU32(out, at + 4, ZERO_CHECKSUM_OVER_DTLS);
     at += 8;
     end = at;
   }
   for (let i = 0; i < init.unrecognized.length; ) {
-    const length = readU16(init.unrecognized, i + 2);
-    writeU16(out, at, ParamType.UnrecognizedParam);
-    writeU16(out, at + 2, PARAM_HEADER_BYTES + length);
+    const length = u16(init.unrecognized, i + 2);
+    putU16(out, at, ParamType.UnrecognizedParam);
+    putU16(out, at + 2, PARAM_HEADER_BYTES + length);
     copyBytes(init.unrecognized, i, out, at + PARAM_HEADER_BYTES, length);
     end = at + PARAM_HEADER_BYTES + length;
     at = writePadding(out, end);
     i += padded4(length);
   }
   if (init.forwardTsn) {
-    writeU16(out, at, ParamType.ForwardTsnSupported);
-    writeU16(out, at + 2, PARAM_HEADER_BYTES);
+    putU16(out, at, ParamType.ForwardTsnSupported);
+    putU16(out, at + 2, PARAM_HEADER_BYTES);
     at += PARAM_HEADER_BYTES;
     end = at;
   }
   if (init.forwardTsn || init.reconfig) {
-    writeU16(out, at, ParamType.SupportedExtensions);
+    putU16(out, at, ParamType.SupportedExtensions);
     end = at + PARAM_HEADER_BYTES;
     if (init.reconfig) out[end++] = ChunkType.Reconfig;
     if (init.forwardTsn) out[end++] = ChunkType.ForwardTsn;
-    writeU16(out, at + 2, end - at);
+    putU16(out, at + 2, end - at);
     at = writePadding(out, end);
   }
   // The last parameter's padding is no part of the chunk length (§3.2).

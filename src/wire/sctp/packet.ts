@@ -1,4 +1,4 @@
-import { readU16, writeU16, writeU32 } from "./bytes.ts";
+import { putU16, putU32, u16 } from "../bytes.ts";
 import { CRC32C_START, crc32c, updateCrc32c } from "./crc32c.ts";
 
 /**
@@ -25,10 +25,10 @@ export function writePacketHeader(
   destinationPort: number,
   tag: number,
 ): void {
-  writeU16(out, 0, sourcePort);
-  writeU16(out, 2, destinationPort);
-  writeU32(out, 4, tag);
-  writeU32(out, CHECKSUM_OFFSET, 0);
+  putU16(out, 0, sourcePort);
+  putU16(out, 2, destinationPort);
+  putU32(out, 4, tag);
+  putU32(out, CHECKSUM_OFFSET, 0);
 }
 
 /** Fills in the checksum of a packet whose checksum field is zero. */
@@ -56,7 +56,7 @@ export function isChecksumRight(bytes: Uint8Array): boolean {
 
 /** Chunk length as stated, header included and padding left out; checked by the caller. */
 export function chunkLength(bytes: Uint8Array, offset: number): number {
-  return readU16(bytes, offset + 2);
+  return u16(bytes, offset + 2);
 }
 
 /** Writes a chunk header. Returns the offset of the value. */
@@ -69,7 +69,7 @@ export function writeChunkHeader(
 ): number {
   out[offset] = type;
   out[offset + 1] = flags;
-  writeU16(out, offset + 2, length);
+  putU16(out, offset + 2, length);
   return offset + CHUNK_HEADER_BYTES;
 }
 

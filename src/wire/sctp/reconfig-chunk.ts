@@ -1,4 +1,4 @@
-import { readU16, readU32, writeU16, writeU32 } from "./bytes.ts";
+import { putU16, putU32, u16, u32 } from "../bytes.ts";
 import { ChunkType, ParamType } from "./chunk-type.ts";
 import { CHUNK_HEADER_BYTES, writeChunkHeader, writePadding } from "./packet.ts";
 
@@ -48,35 +48,35 @@ export function readReconfigParam(
   offset: number,
   length: number,
 ): ReconfigParam | undefined {
-  switch (readU16(bytes, offset)) {
+  switch (u16(bytes, offset)) {
     case ParamType.OutgoingReset:
       if (length < OUTGOING_RESET_BYTES) return undefined;
       return {
         kind: "outgoing-reset",
-        requestSequence: readU32(bytes, offset + 4),
-        responseSequence: readU32(bytes, offset + 8),
-        lastTsn: readU32(bytes, offset + 12),
+        requestSequence: u32(bytes, offset + 4),
+        responseSequence: u32(bytes, offset + 8),
+        lastTsn: u32(bytes, offset + 12),
         streamIds: readStreamIds(bytes, offset + OUTGOING_RESET_BYTES, offset + length),
       };
     case ParamType.IncomingReset:
       if (length < INCOMING_RESET_BYTES) return undefined;
       return {
         kind: "incoming-reset",
-        requestSequence: readU32(bytes, offset + 4),
+        requestSequence: u32(bytes, offset + 4),
         streamIds: readStreamIds(bytes, offset + INCOMING_RESET_BYTES, offset + length),
       };
     case ParamType.ReconfigResponse:
       if (length < RESPONSE_BYTES) return undefined;
       return {
         kind: "response",
-        responseSequence: readU32(bytes, offset + 4),
-        result: readU32(bytes, offset + 8),
+        responseSequence: u32(bytes, offset + 4),
+        result: u32(bytes, offset + 8),
       };
     case ParamType.TsnReset:
     case ParamType.AddOutgoingStreams:
     case ParamType.AddIncomingStreams:
       if (length < 8) return undefined;
-      return { kind: "other-request", requestSequence: readU32(bytes, offset + 4) };
+      return { kind: "other-request", requestSequence: u32(bytes, offset + 4) };
     default:
       return undefined;
   }
@@ -84,7 +84,7 @@ export function readReconfigParam(
 
 function readStreamIds(bytes: Uint8Array, offset: number, end: number): number[] {
   const streamIds: number[] = [];
-  for (let at = offset; at + 2 <= end; at += 2) streamIds.push(readU16(bytes, at));
+  for (let at = offset; at + 2 <= end; at += 2) streamIds.push(u16(bytes, at));
   return streamIds;
 }
 
@@ -104,14 +104,14 @@ export function writeOutgoingReset(
 ): number {
   const param = offset + CHUNK_HEADER_BYTES;
   const length = OUTGOING_RESET_BYTES + streamIds.length * 2;
-  writeU16(out, param, ParamType.OutgoingReset);
-  writeU16(out, param + 2, length);
-  writeU32(out, param + 4, requestSequence);
-  writeU32(out, param + 8, responseSequence);
-  writeU32(out, param + 12, lastTsn);
+  putU16(out, param, ParamType.OutgoingReset);
+  putU16(out, param + 2, length);
+  putU32(out, param + 4, requestSequence);
+  putU32(out, param + 8, responseSequence);
+  putU32(out, param + 12, lastTsn);
   let at = param + OUTGOING_RESET_BYTES;
   for (const streamId of streamIds) {
-    writeU16(out, at, streamId);
+    putU16(out, at, streamId);
     at += 2;
   }
   writeChunkHeader(out, offset, ChunkType.Reconfig, 0, at - offset);
@@ -129,9 +129,9 @@ export function writeReconfigResponse(
 ): number {
   writeChunkHeader(out, offset, ChunkType.Reconfig, 0, RECONFIG_RESPONSE_BYTES);
   const param = offset + CHUNK_HEADER_BYTES;
-  writeU16(out, param, ParamType.ReconfigResponse);
-  writeU16(out, param + 2, RESPONSE_BYTES);
-  writeU32(out, param + 4, responseSequence);
-  writeU32(out, param + 8, result);
+  putU16(out, param, ParamType.ReconfigResponse);
+  putU16(out, param + 2, RESPONSE_BYTES);
+  putU32(out, param + 4, responseSequence);
+  putU32(out, param + 8, result);
   return offset + RECONFIG_RESPONSE_BYTES;
 }

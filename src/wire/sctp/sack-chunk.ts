@@ -1,4 +1,4 @@
-import { readU16, readU32, writeU16, writeU32 } from "./bytes.ts";
+import { putU16, putU32, u16, u32 } from "../bytes.ts";
 import { ChunkType } from "./chunk-type.ts";
 import { writeChunkHeader } from "./packet.ts";
 
@@ -10,25 +10,25 @@ export const SACK_HEADER_BYTES = 16;
 export const SACK_ENTRY_BYTES = 4;
 
 export function readSackCumulativeTsn(bytes: Uint8Array, offset: number): number {
-  return readU32(bytes, offset + 4);
+  return u32(bytes, offset + 4);
 }
 
 export function readSackRwnd(bytes: Uint8Array, offset: number): number {
-  return readU32(bytes, offset + 8);
+  return u32(bytes, offset + 8);
 }
 
 export function readSackGapCount(bytes: Uint8Array, offset: number): number {
-  return readU16(bytes, offset + 12);
+  return u16(bytes, offset + 12);
 }
 
 /** First TSN of a gap block, relative to the cumulative TSN; at least 2 in an honest SACK. */
 export function readSackGapStart(bytes: Uint8Array, offset: number, index: number): number {
-  return readU16(bytes, offset + SACK_HEADER_BYTES + index * SACK_ENTRY_BYTES);
+  return u16(bytes, offset + SACK_HEADER_BYTES + index * SACK_ENTRY_BYTES);
 }
 
 /** Last TSN of a gap block, relative to the cumulative TSN. */
 export function readSackGapEnd(bytes: Uint8Array, offset: number, index: number): number {
-  return readU16(bytes, offset + SACK_HEADER_BYTES + index * SACK_ENTRY_BYTES + 2);
+  return u16(bytes, offset + SACK_HEADER_BYTES + index * SACK_ENTRY_BYTES + 2);
 }
 
 /** Writes header and counts; gap blocks and duplicates have been written behind them. */
@@ -42,10 +42,10 @@ export function writeSackHeader(
 ): number {
   const length = SACK_HEADER_BYTES + (gapCount + duplicateCount) * SACK_ENTRY_BYTES;
   writeChunkHeader(out, offset, ChunkType.Sack, 0, length);
-  writeU32(out, offset + 4, cumulativeTsn);
-  writeU32(out, offset + 8, rwndBytes);
-  writeU16(out, offset + 12, gapCount);
-  writeU16(out, offset + 14, duplicateCount);
+  putU32(out, offset + 4, cumulativeTsn);
+  putU32(out, offset + 8, rwndBytes);
+  putU16(out, offset + 12, gapCount);
+  putU16(out, offset + 14, duplicateCount);
   return offset + length;
 }
 
@@ -62,6 +62,6 @@ export function writeForwardTsnHeader(
 ): number {
   const length = FORWARD_TSN_HEADER_BYTES + entryCount * FORWARD_TSN_ENTRY_BYTES;
   writeChunkHeader(out, offset, ChunkType.ForwardTsn, 0, length);
-  writeU32(out, offset + 4, cumulativeTsn);
+  putU32(out, offset + 4, cumulativeTsn);
   return offset + length;
 }
