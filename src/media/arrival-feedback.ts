@@ -1,6 +1,7 @@
 import { ReceiveSideEstimator } from "../sfu/bwe/receive-side-estimator.ts";
 import type { IncomingStreams } from "../sfu/receiver/incoming-streams.ts";
 import { TWCC_FEEDBACK_BYTES, TwccRecorder } from "../sfu/rtcp/twcc-recorder.ts";
+import { u16, u24 } from "../wire/bytes.ts";
 import { writeRemb } from "../wire/rtcp/rtcp-writer.ts";
 import { type ExtensionIds, NO_EXTENSIONS } from "../wire/rtp/extension-ids.ts";
 import { findExtension, type RtpView } from "../wire/rtp/rtp-view.ts";
@@ -44,13 +45,12 @@ export class ArrivalFeedback {
     if (this.#estimator !== undefined) {
       const at = findExtension(view, this.#ids.absSendTime);
       if (at === 0 || view.elementBytes < SEND_TIME_BYTES) return;
-      const sendTime = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
-      this.#estimator.record(nowMs, sendTime, view.length);
+      this.#estimator.record(nowMs, u24(bytes, at), view.length);
       return;
     }
     const at = findExtension(view, this.#ids.transportSequence);
     if (at === 0 || view.elementBytes < TRANSPORT_SN_BYTES) return;
-    this.#twcc.record(nowMs, (bytes[at]! << 8) | bytes[at + 1]!, view.ssrc, view.marker);
+    this.#twcc.record(nowMs, u16(bytes, at), view.ssrc, view.marker);
   }
 
   /**

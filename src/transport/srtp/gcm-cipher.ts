@@ -4,6 +4,7 @@ import {
   type Aead,
   type AeadFactory,
 } from "../../crypto/aead.ts";
+import { putU32, u32 } from "../../wire/bytes.ts";
 import { deriveKey, KeyLabel } from "./key-derivation.ts";
 import {
   RTCP_CLEAR_BYTES,
@@ -89,22 +90,22 @@ export class GcmCipher implements SrtpCipher {
   sealRtcp(bytes: Uint8Array, offset: number, length: number, index: number): number {
     this.#writeRtcpNonce(bytes, offset, index);
     for (let i = 0; i < RTCP_CLEAR_BYTES; i++) aad[i] = bytes[offset + i]!;
-    writeWord(aad, RTCP_CLEAR_BYTES, SRTCP_ENCRYPTED + index);
+    putU32(aad, RTCP_CLEAR_BYTES, SRTCP_ENCRYPTED + index);
     const header = aadViews[RTCP_CLEAR_BYTES + RTCP_INDEX_BYTES]!;
     const textAt = offset + RTCP_CLEAR_BYTES;
     const sealed =
       RTCP_CLEAR_BYTES + this.#rtcp.seal(nonce, header, bytes, textAt, length - RTCP_CLEAR_BYTES);
-    writeWord(bytes, offset + sealed, SRTCP_ENCRYPTED + index);
+    putU32(bytes, offset + sealed, SRTCP_ENCRYPTED + index);
     return sealed + RTCP_INDEX_BYTES;
   }
 
   openRtcp(bytes: Uint8Array, offset: number, length: number): number {
     const indexAt = offset + length - RTCP_INDEX_BYTES;
-    const flagAndIndex = readWord(bytes, indexAt);
+    const flagAndIndex = u32(bytes, indexAt);
     this.#writeRtcpNonce(bytes, offset, flagAndIndex & 0x7fff_ffff);
     if (flagAndIndex >>> 31 === 0) return this.#checkClearRtcp(bytes, offset, length);
     for (let i = 0; i < RTCP_CLEAR_BYTES; i++) aad[i] = bytes[offset + i]!;
-    writeWord(aad, RTCP_CLEAR_BYTES, flagAndIndex);
+    putU32(aad, RTCP_CLEAR_BYTES, flagAndIndex);
     const header = aadViews[RTCP_CLEAR_BYTES + RTCP_INDEX_BYTES]!;
     const textAt = offset + RTCP_CLEAR_BYTES;
     const text = this.#rtcp.open(nonce, header, bytes, textAt, indexAt - textAt);
@@ -165,17 +166,4 @@ function headerView(bytes: Uint8Array, offset: number, length: number): Uint8Arr
   if (length > AAD_BYTES_MAX) return bytes.subarray(offset, offset + length);
   for (let i = 0; i < length; i++) aad[i] = bytes[offset + i]!;
   return aadViews[length]!;
-}
-
-function readWord(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
-  );
-}
-
-function writeWord(bytes: Uint8Array, at: number, word: number): void {
-  bytes[at] = word >>> 24;
-  bytes[at + 1] = word >>> 16;
-  bytes[at + 2] = word >>> 8;
-  bytes[at + 3] = word;
 }

@@ -1,3 +1,4 @@
+import { putU24, u24 } from "../bytes.ts";
 /** Handshake message types (RFC 5246 §7.4, RFC 6347 §4.3.2). */
 export const HandshakeType = {
   HelloRequest: 0,
@@ -58,11 +59,11 @@ export function readFragment(
   const partAt = offset + HANDSHAKE_HEADER_BYTES;
   if (partAt > end) return -1;
   view.type = bytes[offset]!;
-  view.messageBytes = readU24(bytes, offset + 1);
+  view.messageBytes = u24(bytes, offset + 1);
   view.seq = (bytes[offset + 4]! << 8) | bytes[offset + 5]!;
-  view.offset = readU24(bytes, offset + 6);
+  view.offset = u24(bytes, offset + 6);
   view.partAt = partAt;
-  view.partBytes = readU24(bytes, offset + 9);
+  view.partBytes = u24(bytes, offset + 9);
   const next = partAt + view.partBytes;
   return next > end || view.offset + view.partBytes > view.messageBytes ? -1 : next;
 }
@@ -81,11 +82,11 @@ export function writeFragment(
   partBytes: number,
 ): number {
   out[offset] = message.type;
-  writeU24(out, offset + 1, message.body.length);
+  putU24(out, offset + 1, message.body.length);
   out[offset + 4] = message.seq >>> 8;
   out[offset + 5] = message.seq;
-  writeU24(out, offset + 6, partOffset);
-  writeU24(out, offset + 9, partBytes);
+  putU24(out, offset + 6, partOffset);
+  putU24(out, offset + 9, partBytes);
   out.set(message.body.subarray(partOffset, partOffset + partBytes), offset + 12);
   return HANDSHAKE_HEADER_BYTES + partBytes;
 }
@@ -95,14 +96,4 @@ export function writeMessage(message: HandshakeMessage): Uint8Array {
   const out = new Uint8Array(HANDSHAKE_HEADER_BYTES + message.body.length);
   writeFragment(out, 0, message, 0, message.body.length);
   return out;
-}
-
-function readU24(bytes: Uint8Array, offset: number): number {
-  return (bytes[offset]! << 16) | (bytes[offset + 1]! << 8) | bytes[offset + 2]!;
-}
-
-function writeU24(out: Uint8Array, offset: number, value: number): void {
-  out[offset] = value >>> 16;
-  out[offset + 1] = value >>> 8;
-  out[offset + 2] = value;
 }

@@ -1,4 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
+import { u16, u32 } from "../bytes.ts";
 import {
   STUN_COOKIE,
   STUN_FINGERPRINT_XOR,
@@ -85,9 +86,9 @@ export function isStunMessage(bytes: Uint8Array, offset: number, length: number)
   return (
     length >= STUN_HEADER_BYTES &&
     (bytes[offset]! & 0xc0) === 0 &&
-    readUint32(bytes, offset + 4) === STUN_COOKIE &&
+    u32(bytes, offset + 4) === STUN_COOKIE &&
     (bytes[offset + 3]! & 3) === 0 &&
-    readUint16(bytes, offset + 2) + STUN_HEADER_BYTES === length
+    u16(bytes, offset + 2) + STUN_HEADER_BYTES === length
   );
 }
 
@@ -105,21 +106,21 @@ export function readStun(
   view.reset();
   if (length < STUN_HEADER_BYTES) return DropReason.Truncated;
   if (!isStunMessage(bytes, offset, length)) return DropReason.Malformed;
-  view.type = readUint16(bytes, offset);
+  view.type = u16(bytes, offset);
   view.offset = offset;
   view.length = length;
   const end = offset + length;
   let at = offset + STUN_HEADER_BYTES;
   while (at < end) {
     if (view.fingerprintOffset >= 0 || at + 4 > end) return DropReason.Malformed;
-    const type = readUint16(bytes, at);
-    const valueBytes = readUint16(bytes, at + 2);
+    const type = u16(bytes, at);
+    const valueBytes = u16(bytes, at + 2);
     const next = at + 4 + ((valueBytes + 3) & ~3);
     if (next > end) return DropReason.Malformed;
     if (type === StunAttribute.Fingerprint) {
       if (valueBytes !== 4) return DropReason.Malformed;
       const crc = (crc32(bytes, offset, at - offset) ^ STUN_FINGERPRINT_XOR) >>> 0;
-      if (crc !== readUint32(bytes, at + 4)) return DropReason.BadTag;
+      if (crc !== u32(bytes, at + 4)) return DropReason.BadTag;
       view.fingerprintOffset = at;
     } else if (view.integrityOffset < 0 && !readAttribute(bytes, at, type, valueBytes, view)) {
       return DropReason.Malformed;
@@ -151,7 +152,7 @@ function readAttribute(
       return true;
     case StunAttribute.Priority:
       if (valueBytes !== 4) return false;
-      if (view.priority < 0) view.priority = readUint32(bytes, value);
+      if (view.priority < 0) view.priority = u32(bytes, value);
       return true;
     case StunAttribute.UseCandidate:
       view.useCandidate = true;
@@ -163,7 +164,7 @@ function readAttribute(
       if (view.controlledOffset < 0) view.controlledOffset = value;
       return valueBytes === 8;
     case StunAttribute.Nomination:
-      if (view.nomination < 0 && valueBytes === 4) view.nomination = readUint32(bytes, value);
+      if (view.nomination < 0 && valueBytes === 4) view.nomination = u32(bytes, value);
       return true;
     case StunAttribute.XorMappedAddress:
       return readMappedAddress(bytes, value, valueBytes, view);
@@ -203,7 +204,7 @@ function readMappedAddress(
   if (view.mappedAddressOffset >= 0) return true;
   view.mappedAddressOffset = value + 4;
   view.mappedAddressBytes = addressBytes;
-  view.mappedPort = readUint16(bytes, value + 2) ^ (STUN_COOKIE >>> 16);
+  view.mappedPort = u16(bytes, value + 2) ^ (STUN_COOKIE >>> 16);
   return true;
 }
 
@@ -220,14 +221,4 @@ export function readMappedAddressBytes(bytes: Uint8Array, view: StunView, out: U
     out[i] = bytes[view.mappedAddressOffset + i]! ^ bytes[view.offset + 4 + i]!;
   }
   return view.mappedAddressBytes;
-}
-
-function readUint16(bytes: Uint8Array, at: number): number {
-  return (bytes[at]! << 8) | bytes[at + 1]!;
-}
-
-function readUint32(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
-  );
 }

@@ -1,3 +1,4 @@
+import { putU16, putU32 } from "../bytes.ts";
 import {
   STUN_COOKIE,
   STUN_FINGERPRINT_XOR,
@@ -39,9 +40,9 @@ export class StunWriter {
     this.#end = offset + STUN_HEADER_BYTES;
     this.#overflow = this.#end > out.length;
     if (this.#overflow) return;
-    writeUint16(out, offset, type);
-    writeUint16(out, offset + 2, 0);
-    writeUint32(out, offset + 4, STUN_COOKIE);
+    putU16(out, offset, type);
+    putU16(out, offset + 2, 0);
+    putU32(out, offset + 4, STUN_COOKIE);
     for (let i = 0; i < STUN_TRANSACTION_ID_BYTES; i++) {
       out[offset + STUN_TRANSACTION_ID_OFFSET + i] = transaction[transactionOffset + i]!;
     }
@@ -59,7 +60,7 @@ export class StunWriter {
 
   uint32(type: number, value: number): void {
     const at = this.#reserve(type, 4);
-    if (at >= 0) writeUint32(this.#out, at, value);
+    if (at >= 0) putU32(this.#out, at, value);
   }
 
   flag(type: number): void {
@@ -93,7 +94,7 @@ export class StunWriter {
     const out = this.#out;
     out[at] = 0;
     out[at + 1] = addressBytes === IPV4_BYTES ? 1 : 2;
-    writeUint16(out, at + 2, port ^ (STUN_COOKIE >>> 16));
+    putU16(out, at + 2, port ^ (STUN_COOKIE >>> 16));
     for (let i = 0; i < addressBytes; i++) {
       out[at + 4 + i] = address[addressOffset + i]! ^ out[this.#offset + 4 + i]!;
     }
@@ -110,7 +111,7 @@ export class StunWriter {
     const at = this.#reserve(StunAttribute.ErrorCode, 4 + reason.length);
     if (at < 0) return;
     const out = this.#out;
-    writeUint16(out, at, 0);
+    putU16(out, at, 0);
     out[at + 2] = Math.trunc(code / 100);
     out[at + 3] = code % 100;
     for (let i = 0; i < reason.length; i++) out[at + 4 + i] = reason.charCodeAt(i) & 0x7f;
@@ -118,7 +119,7 @@ export class StunWriter {
 
   unknownAttributes(types: Uint16Array, count: number): void {
     const at = this.#reserve(StunAttribute.UnknownAttributes, count * 2);
-    for (let i = 0; at >= 0 && i < count; i++) writeUint16(this.#out, at + i * 2, types[i]!);
+    for (let i = 0; at >= 0 && i < count; i++) putU16(this.#out, at + i * 2, types[i]!);
   }
 
   /**
@@ -145,7 +146,7 @@ export class StunWriter {
     const at = this.#reserve(StunAttribute.Fingerprint, 4);
     if (at < 0) return;
     const covered = at - 4 - this.#offset;
-    writeUint32(this.#out, at, crc32(this.#out, this.#offset, covered) ^ STUN_FINGERPRINT_XOR);
+    putU32(this.#out, at, crc32(this.#out, this.#offset, covered) ^ STUN_FINGERPRINT_XOR);
   }
 
   /** Writes an attribute's header and padding. @returns where its value goes, or -1 */
@@ -157,23 +158,11 @@ export class StunWriter {
     }
     const out = this.#out;
     const at = this.#end + 4;
-    writeUint16(out, this.#end, type);
-    writeUint16(out, this.#end + 2, valueBytes);
+    putU16(out, this.#end, type);
+    putU16(out, this.#end + 2, valueBytes);
     for (let i = valueBytes; i < padded; i++) out[at + i] = 0;
     this.#end = at + padded;
-    writeUint16(out, this.#offset + 2, this.#end - this.#offset - STUN_HEADER_BYTES);
+    putU16(out, this.#offset + 2, this.#end - this.#offset - STUN_HEADER_BYTES);
     return at;
   }
-}
-
-function writeUint16(out: Uint8Array, at: number, value: number): void {
-  out[at] = value >>> 8;
-  out[at + 1] = value;
-}
-
-function writeUint32(out: Uint8Array, at: number, value: number): void {
-  out[at] = value >>> 24;
-  out[at + 1] = value >>> 16;
-  out[at + 2] = value >>> 8;
-  out[at + 3] = value;
 }

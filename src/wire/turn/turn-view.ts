@@ -1,4 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
+import { u16, u32 } from "../bytes.ts";
 import { STUN_COOKIE, STUN_HEADER_BYTES, StunAttribute } from "../stun/constants.ts";
 import { IPV4_BYTES, IPV6_BYTES } from "../stun/ip-address.ts";
 import { readStun, StunView } from "../stun/stun-view.ts";
@@ -89,8 +90,8 @@ export function readTurn(
   const end = integrityOffset < 0 ? offset + length : integrityOffset;
   let at = offset + STUN_HEADER_BYTES;
   while (at < end) {
-    const type = readUint16(bytes, at);
-    const valueBytes = readUint16(bytes, at + 2);
+    const type = u16(bytes, at);
+    const valueBytes = u16(bytes, at + 2);
     if (!readAttribute(bytes, at + 4, type, valueBytes, view)) view.isMalformed = true;
     at += 4 + ((valueBytes + 3) & ~3);
   }
@@ -120,11 +121,11 @@ function readAttribute(
       return valueBytes <= TEXT_BYTES_MAX;
     case TurnAttribute.Lifetime:
       if (valueBytes !== 4) return false;
-      if (view.lifetimeSeconds < 0) view.lifetimeSeconds = readUint32(bytes, value);
+      if (view.lifetimeSeconds < 0) view.lifetimeSeconds = u32(bytes, value);
       return true;
     case TurnAttribute.ChannelNumber:
       if (valueBytes !== 4) return false;
-      if (view.channel < 0) view.channel = readUint16(bytes, value);
+      if (view.channel < 0) view.channel = u16(bytes, value);
       return true;
     case TurnAttribute.RequestedTransport:
       if (valueBytes !== 4) return false;
@@ -178,7 +179,7 @@ function readPeer(bytes: Uint8Array, value: number, valueBytes: number, view: Tu
   if (bytes[value + 1] !== family || view.peerCount === PEERS_MAX) return false;
   view.peerOffsets[view.peerCount] = value + 4;
   view.peerBytes[view.peerCount] = addressBytes;
-  view.peerPorts[view.peerCount] = readUint16(bytes, value + 2) ^ (STUN_COOKIE >>> 16);
+  view.peerPorts[view.peerCount] = u16(bytes, value + 2) ^ (STUN_COOKIE >>> 16);
   view.peerCount += 1;
   return true;
 }
@@ -201,14 +202,4 @@ export function readPeerAddress(
   // cookie and transaction id stand together at offset 4
   for (let i = 0; i < length; i++) out[i] = bytes[at + i]! ^ bytes[view.stun.offset + 4 + i]!;
   return length;
-}
-
-function readUint16(bytes: Uint8Array, at: number): number {
-  return (bytes[at]! << 8) | bytes[at + 1]!;
-}
-
-function readUint32(bytes: Uint8Array, at: number): number {
-  return (
-    ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
-  );
 }
