@@ -82,7 +82,6 @@ export class PeerCongestion {
   handleTimeout(nowMs: number): void {
     this.#transport.handleTimeout(nowMs);
     this.#prober.handleTimeout(nowMs);
-    this.bwe.handleTimeout(nowMs);
     if (this.bwe.pollChange()) this.allocator.handleCongestion(nowMs);
     this.allocator.handleTimeout(nowMs);
     this.#transport.setPace(nowMs, this.#paceBps);

@@ -51,8 +51,6 @@ export class FakeEstimator implements BandwidthEstimator {
     return hasChanged;
   }
 
-  handleTimeout(): void {}
-
   pollTimeout(): number {
     return Number.POSITIVE_INFINITY;
   }

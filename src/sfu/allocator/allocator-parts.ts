@@ -25,7 +25,6 @@ export const UNWATCHED: AllocatorParts = {
     setExpectedUsage() {},
     setRtt() {},
     pollChange: () => false,
-    handleTimeout() {},
     pollTimeout: () => Number.POSITIVE_INFINITY,
     startProbe() {},
     endProbe() {},

@@ -1,3 +1,5 @@
+import { DEFAULT_RTT_MS } from "../rtcp/default-rtt.ts";
+
 /** Missing packets that are asked for at a time; the oldest goes when there are more. */
 export const NACKS_MAX = 100;
 const FIRST_WAIT_MS = 20;
@@ -5,7 +7,6 @@ const INTERVAL_MIN_MS = 20;
 const INTERVAL_MAX_MS = 400;
 const TRIES_MAX = 5;
 const BACKOFF = 1.25;
-const RTT_DEFAULT_MS = 70;
 /** Share of a new measurement. */
 const RTT_WEIGHT = 0.75;
 
@@ -20,7 +21,7 @@ export class NackGenerator {
   readonly #tries: Uint8Array = new Uint8Array(NACKS_MAX);
   #count = 0;
   #nextDueMs = Number.POSITIVE_INFINITY;
-  #rttMs = RTT_DEFAULT_MS;
+  #rttMs = DEFAULT_RTT_MS;
 
   /** Packets that are being asked for. */
   get count(): number {

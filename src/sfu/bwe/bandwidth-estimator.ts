@@ -43,8 +43,7 @@ export interface BandwidthEstimator {
   setRtt(rttMs: number): void;
   /** Whether state or capacity changed since this was last asked. */
   pollChange(): boolean;
-  handleTimeout(nowMs: number): void;
-  /** When `handleTimeout` next has work, monotonic ms; Infinity: never. */
+  /** When `pollProbeOutcome` has an answer at the latest, monotonic ms; Infinity: no probe is over. */
   pollTimeout(): number;
   /** From here on packets of the probe count for it. */
   startProbe(nowMs: number, goal: ProbeGoal): void;

@@ -80,10 +80,6 @@ export class NegotiatedBwe implements BandwidthEstimator {
     return this.#inUse.pollChange();
   }
 
-  handleTimeout(nowMs: number): void {
-    this.#inUse.handleTimeout(nowMs);
-  }
-
   pollTimeout(): number {
     return this.#inUse.pollTimeout();
   }

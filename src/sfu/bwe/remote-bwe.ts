@@ -1,4 +1,5 @@
 import type { ProbeRegulatorSettings, RemoteBweSettings } from "../../base/congestion-settings.ts";
+import { DEFAULT_RTT_MS } from "../rtcp/default-rtt.ts";
 import {
   type BandwidthEstimator,
   CAPACITY_UNKNOWN_BPS,
@@ -10,7 +11,6 @@ import { ChannelObserver } from "./channel-observer.ts";
 import { RembDrops } from "./remb-drops.ts";
 import { settleWaitMs } from "./settle-wait.ts";
 
-export const DEFAULT_RTT_MS = 70;
 const NEVER = Number.POSITIVE_INFINITY;
 /** A probe that was too much makes estimates drop within this time. */
 const PROVEN_MS = 1_000;
@@ -85,8 +85,6 @@ export class RemoteBwe implements BandwidthEstimator {
     this.#hasChanged = false;
     return hasChanged;
   }
-
-  handleTimeout(_nowMs: number): void {}
 
   pollTimeout(): number {
     return this.#probeDueMs;

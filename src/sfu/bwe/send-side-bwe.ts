@@ -4,6 +4,7 @@ import type {
   SendSideBweSettings,
 } from "../../base/congestion-settings.ts";
 import { TWCC_TICKS_PER_MS, type TwccFeedbackReader } from "../../wire/rtcp/twcc-feedback.ts";
+import { DEFAULT_RTT_MS } from "../rtcp/default-rtt.ts";
 import {
   type BandwidthEstimator,
   CAPACITY_UNKNOWN_BPS,
@@ -18,7 +19,6 @@ import { PacketFate, SENT_PACKETS_MAX, type SentPackets } from "./sent-packets.t
 import { TrafficSum } from "./traffic-sum.ts";
 import { TrendDetector } from "./trend-detector.ts";
 
-export const DEFAULT_RTT_MS = 70;
 /** The reference time has 24 bits. */
 const REFERENCE_SHIFT = 8;
 const TICKS_PER_REFERENCE = 256;
@@ -128,8 +128,6 @@ export class SendSideBwe implements BandwidthEstimator {
     this.#hasChanged = false;
     return hasChanged;
   }
-
-  handleTimeout(_nowMs: number): void {}
 
   pollTimeout(): number {
     return this.#probe?.dueMs(this.#rttMs) ?? Number.POSITIVE_INFINITY;

@@ -4,6 +4,7 @@ import { type StreamState, TrackAllocation } from "../allocator/track-allocation
 import { Forwarder } from "../forwarder/forwarder.ts";
 import { Translation, Verdict } from "../forwarder/translation.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
+import { DEFAULT_RTT_MS } from "../rtcp/default-rtt.ts";
 import { NO_LAYER } from "../selector/layers.ts";
 import { SendQuality } from "../stats/send-quality.ts";
 import { SendStatistics } from "../stats/send-statistics.ts";
@@ -27,7 +28,6 @@ import type { SendTransport } from "./send-transport.ts";
 import { SenderReports } from "./sender-reports.ts";
 import { SwitchableSource } from "./switchable-source.ts";
 
-const DEFAULT_RTT_MS = 70;
 /** How soon to look again for a transport that is not connected. */
 const CONNECT_RETRY_MS = 200;
 

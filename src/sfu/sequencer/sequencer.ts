@@ -100,7 +100,7 @@ export class Sequencer {
    *   NACK_UNANSWERABLE
    */
   find(nowMs: number, sn: number, rttMs: number): number {
-    const outSn = this.#newest + diff16(sn, this.#newest & 0xffff);
+    const outSn = this.#extended(sn);
     const slot = outSn & this.#mask;
     if (outSn <= 0 || this.#outSns[slot] !== outSn >>> 0) return NACK_UNKNOWN;
     const flags = this.#flags[slot]!;
@@ -118,7 +118,12 @@ export class Sequencer {
 
   /** The slot of a number that `find` has just found, whatever it answered. */
   slotOf(sn: number): number {
-    return (this.#newest + diff16(sn, this.#newest & 0xffff)) & this.#mask;
+    return this.#extended(sn) & this.#mask;
+  }
+
+  /** The extended number that is nearest to the newest. */
+  #extended(sn: number): number {
+    return this.#newest + diff16(sn, this.#newest & 0xffff);
   }
 
   /** The extended number that is kept in a slot, low 32 bits. */

@@ -1,4 +1,5 @@
 import { putU24, u24 } from "../bytes.ts";
+
 /** Handshake message types (RFC 5246 §7.4, RFC 6347 §4.3.2). */
 export const HandshakeType = {
   HelloRequest: 0,

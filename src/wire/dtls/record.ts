@@ -1,4 +1,5 @@
 import { putU16, u16 } from "../bytes.ts";
+
 /** Content types (RFC 5246 §6.2.1). */
 export const DtlsContent = {
   ChangeCipherSpec: 20,
