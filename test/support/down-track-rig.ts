@@ -23,7 +23,7 @@ export const H264: SendCodec = {
 export const SSRC = 0xfedc_ba98;
 export const RTX_SSRC = 0x1234_5678;
 
-const SETTINGS: DownTrackSettings = {
+export const SETTINGS: DownTrackSettings = {
   isDisabled: false,
   maxSpatialLayer: 2,
   maxTemporalLayer: 3,
@@ -61,11 +61,11 @@ export class DownTrackRig {
   }
 
   /** Keeps the packet at the publisher's side as well. */
-  write(nowMs: number, fields: PacketFields): WriteResult {
+  readonly write = (nowMs: number, fields: PacketFields): WriteResult => {
     const layer = this.source.isSvc ? 0 : (fields.spatialLayer ?? 0);
     this.source.kept.set(`${layer}:${fields.extSn}`, fields);
     return this.track.write(packetOf(fields), nowMs);
-  }
+  };
 
   /** The subscriber reports that it has everything up to `sn`, as on the wire. */
   report(nowMs: number, sn: number, jitterTicks = 0): void {

@@ -52,6 +52,11 @@ function receiverOf({ rooms }: Scene, mid: string): number {
   return found?.receiverId ?? 0;
 }
 
+/** The receivers that down tracks are fed from, in the order of the tracks. */
+function sourcesOf({ rooms }: Scene): number[] {
+  return [...rooms.thread.downTracks.values()].map(({ receiverId }) => receiverId);
+}
+
 function startMedia(scene: Scene, mid: string, codec: 5 | 6): void {
   scene.rooms.thread.emit({
     kind: "stream-started",
@@ -82,8 +87,7 @@ test("one who cannot take the primary codec makes the publisher send the backup,
   expect(asked(scene)).toEqual({ vp9: 3, vp8: 3 });
   expect(rooms.thread.downTracks.size).toBe(1);
   publishBackup(scene);
-  const sources = [...rooms.thread.downTracks.values()].map(({ receiverId }) => receiverId);
-  expect(sources).toEqual([receiverOf(scene, "0"), receiverOf(scene, "1")]);
+  expect(sourcesOf(scene)).toEqual([receiverOf(scene, "0"), receiverOf(scene, "1")]);
   startMedia(scene, "1", 5);
   expect(rooms.thread.of("move-down-track")).toEqual([]);
   expect(asked(scene)).toEqual({ vp9: 3, vp8: 3 });
@@ -101,10 +105,7 @@ test("media of the backup codec moves everybody to it, where a small room prefer
   const offers = b.link.all("offer").length;
   startMedia(scene, "1", 5);
   const backup = receiverOf(scene, "1");
-  expect([...rooms.thread.downTracks.values()].map(({ receiverId }) => receiverId)).toEqual([
-    backup,
-    backup,
-  ]);
+  expect(sourcesOf(scene)).toEqual([backup, backup]);
   // less is asked for after a pause, as ever
   expect(asked(scene)).toEqual({ vp9: 3, vp8: 3 });
   rooms.advance(5_000);
@@ -135,10 +136,7 @@ test("a client that cannot change the codec gets the track anew", () => {
   expect(rooms.thread.downTracks.has(before!)).toBe(false);
   b.negotiate();
   const backup = receiverOf(scene, "1");
-  expect([...rooms.thread.downTracks.values()].map(({ receiverId }) => receiverId)).toEqual([
-    backup,
-    backup,
-  ]);
+  expect(sourcesOf(scene)).toEqual([backup, backup]);
   expect(rooms.thread.violations).toEqual([]);
 });
 
@@ -192,10 +190,7 @@ test("the primary codec that comes back later is sent to nobody", () => {
   expect(asked(scene)).toEqual({ vp8: 3, vp9: 0 });
   b.negotiate();
   const backup = receiverOf(scene, "1");
-  expect([...rooms.thread.downTracks.values()].map(({ receiverId }) => receiverId)).toEqual([
-    backup,
-    backup,
-  ]);
+  expect(sourcesOf(scene)).toEqual([backup, backup]);
   expect(rooms.thread.violations).toEqual([]);
 });
 
@@ -206,9 +201,7 @@ test("when the backup ends the primary codec is sent again, and one who needs it
   publishBackup(scene);
   startMedia(scene, "1", 5);
   a.offer([{ mid: "1", kind: "video", cid: "backup", direction: "inactive" }]);
-  expect([...rooms.thread.downTracks.values()].map(({ receiverId }) => receiverId)).toEqual([
-    receiverOf(scene, "0"),
-  ]);
+  expect(sourcesOf(scene)).toEqual([receiverOf(scene, "0")]);
   expect(b.link.all("subscriptionResponse")).toEqual([]);
   c.negotiate(NO_VP9);
   rooms.advance(18_000);

@@ -1,66 +1,15 @@
 import { expect, test } from "bun:test";
+import { DownTrackRig, H264, SETTINGS } from "../../../test/support/down-track-rig.ts";
 import { FakeVideo } from "../../../test/support/fake-video.ts";
-import {
-  FakeSource,
-  type PacketFields,
-  packetOf,
-  RecordingSink,
-  type SentPacket,
-} from "../../../test/support/send-side.ts";
+import type { PacketFields, SentPacket } from "../../../test/support/send-side.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
-import { Allocator } from "../allocator/allocator.ts";
-import { DownTrack, WriteResult } from "./down-track.ts";
-import type { DownTrackSettings } from "./down-track-config.ts";
-import { SendTransport } from "./send-transport.ts";
-
-const SETTINGS: DownTrackSettings = {
-  isDisabled: false,
-  maxSpatialLayer: 2,
-  maxTemporalLayer: 3,
-  maxFrameRate: 0,
-  priority: 1,
-};
-
-type Rig = {
-  readonly source: FakeSource;
-  readonly sink: RecordingSink;
-  readonly allocator: Allocator;
-  readonly track: DownTrack;
-  write(nowMs: number, fields: PacketFields): WriteResult;
-};
+import { WriteResult } from "./down-track.ts";
 
 /** An H.264 camera of 100, 300 and 900 kbit/s to a subscriber that may be paused. */
-function rig(): Rig {
-  const source = new FakeSource();
-  for (const [layer, kbps] of [100, 300, 900].entries()) source.bitrates[layer] = [kbps * 1_000];
-  const sink = new RecordingSink();
-  const allocator = new Allocator(true);
-  const track = new DownTrack(
-    0,
-    {
-      downTrackId: 5,
-      ssrc: 0xfedc_ba98,
-      rtxSsrc: 0x1234_5678,
-      codecs: [{ codec: Codec.H264, payloadType: 104, rtxPayloadType: 105, fmtp: "" }],
-      cname: "PA_abc",
-      isScreenShare: false,
-      settings: SETTINGS,
-    },
-    source,
-    new SendTransport(sink, 0),
-    allocator,
-    7,
-  );
-  return {
-    source,
-    sink,
-    allocator,
-    track,
-    write(nowMs, fields) {
-      source.kept.set(`${fields.spatialLayer ?? 0}:${fields.extSn}`, fields);
-      return track.write(packetOf(fields), nowMs);
-    },
-  };
+function rig(): DownTrackRig {
+  return new DownTrackRig([H264], {}, ({ source }) => {
+    for (const [layer, kbps] of [100, 300, 900].entries()) source.bitrates[layer] = [kbps * 1_000];
+  });
 }
 
 function video(extSn: number, fields: Partial<PacketFields>): PacketFields {

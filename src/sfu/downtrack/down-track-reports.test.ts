@@ -10,15 +10,6 @@ import {
 import { ReportBlock, RtcpCursor } from "../../wire/rtcp/rtcp-cursor.ts";
 import { RtcpType } from "../../wire/rtcp/rtcp-types.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
-import type { SendCodec } from "./send-codecs.ts";
-
-function rig(
-  codecs: readonly SendCodec[],
-): Pick<DownTrackRig, "track" | "source" | "sink" | "write"> {
-  const made = new DownTrackRig(codecs);
-  const { track, source, sink } = made;
-  return { track, source, sink, write: (nowMs, fields) => made.write(nowMs, fields) };
-}
 
 function readReport(bytes: Uint8Array, length: number): RtcpCursor {
   const cursor = new RtcpCursor();
@@ -28,7 +19,7 @@ function readReport(bytes: Uint8Array, length: number): RtcpCursor {
 }
 
 test("a sender report carries the publisher's clock on, with a CNAME behind it", () => {
-  const { track, write, source } = rig([OPUS]);
+  const { track, write, source } = new DownTrackRig([OPUS]);
   const out = new Uint8Array(track.senderReportBytesMax);
   write(1_000, audio(100));
   expect(track.writeSenderReport(1_000, out, 0)).toBe(0);
@@ -45,7 +36,7 @@ test("a sender report carries the publisher's clock on, with a CNAME behind it",
 });
 
 test("no sender report from before a switch of source is carried on", () => {
-  const { track, write, source } = rig([H264]);
+  const { track, write, source } = new DownTrackRig([H264]);
   const out = new Uint8Array(track.senderReportBytesMax);
   for (const layer of [0, 2])
     source.reports.set(layer, { ntpMs: 4e12, extTs: 30_000, arrivalMs: 0 });
@@ -62,7 +53,7 @@ function reportBlock(fields: Partial<ReportBlock>): ReportBlock {
 }
 
 test("the round trip is measured from a receiver report, and paces NACK answers", () => {
-  const { track, write, source, sink } = rig([OPUS]);
+  const { track, write, source, sink } = new DownTrackRig([OPUS]);
   const out = new Uint8Array(track.senderReportBytesMax);
   write(0, audio(100));
   const { sn } = sink.take()[0]!;
@@ -87,7 +78,7 @@ test("the round trip is measured from a receiver report, and paces NACK answers"
 });
 
 test("the score falls with loss, and a muted track is excellent", () => {
-  const { track, write } = rig([H264]);
+  const { track, write } = new DownTrackRig([H264]);
   let extSn = 0;
   let lost = 0;
   const play = (fromMs: number, lossOf100: number): number => {
@@ -115,7 +106,7 @@ test("the score falls with loss, and a muted track is excellent", () => {
 });
 
 test("what the publisher lost before us is not held against the subscriber's link", () => {
-  const { track, write } = rig([OPUS]);
+  const { track, write } = new DownTrackRig([OPUS]);
   track.updateScore(0);
   for (let i = 0; i < 100; i++) if (i % 10 !== 5) write(i * 50, audio(i));
   track.handleReceiverReport(4_990, reportBlock({ highestSn: 4195, totalLost: 10 }));

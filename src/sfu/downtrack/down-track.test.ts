@@ -1,119 +1,41 @@
 import { expect, test } from "bun:test";
+import {
+  audio,
+  DownTrackRig,
+  H264,
+  OPUS,
+  RED,
+  RTX_SSRC,
+  SETTINGS,
+  SSRC,
+  VP8,
+  video,
+} from "../../../test/support/down-track-rig.ts";
 import { dependencyL2T2 } from "../../../test/support/payloads.ts";
 import {
-  FakeSource,
   type PacketFields,
   packetOf,
-  RecordingSink,
   readVp8Descriptor,
   type SentPacket,
 } from "../../../test/support/send-side.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../wire/rtp/extension-ids.ts";
 import { findExtension } from "../../wire/rtp/rtp-view.ts";
-import { Allocator } from "../allocator/allocator.ts";
 import { DependencyParser } from "../dependency/dependency-parser.ts";
-import { DownTrack, WriteResult } from "./down-track.ts";
-import type { DownTrackSettings } from "./down-track-config.ts";
+import { WriteResult } from "./down-track.ts";
 import type { SendCodec } from "./send-codecs.ts";
-import { SendTransport } from "./send-transport.ts";
 
-const OPUS: SendCodec = { codec: Codec.Opus, payloadType: 96, rtxPayloadType: 0, fmtp: "" };
-const RED: SendCodec = { codec: Codec.Red, payloadType: 97, rtxPayloadType: 0, fmtp: "" };
-const VP8: SendCodec = { codec: Codec.Vp8, payloadType: 98, rtxPayloadType: 99, fmtp: "" };
 const VP9: SendCodec = { codec: Codec.Vp9, payloadType: 100, rtxPayloadType: 101, fmtp: "" };
 const AV1: SendCodec = { codec: Codec.Av1, payloadType: 102, rtxPayloadType: 103, fmtp: "" };
-const H264: SendCodec = {
-  codec: Codec.H264,
-  payloadType: 104,
-  rtxPayloadType: 105,
-  fmtp: "packetization-mode=1;profile-level-id=42e01f",
-};
 const H264_HIGH: SendCodec = {
   codec: Codec.H264,
   payloadType: 106,
   rtxPayloadType: 107,
   fmtp: "packetization-mode=1;profile-level-id=640032",
 };
-const SETTINGS: DownTrackSettings = {
-  isDisabled: false,
-  maxSpatialLayer: 2,
-  maxTemporalLayer: 3,
-  maxFrameRate: 0,
-  priority: 1,
-};
-const SSRC = 0xfedc_ba98;
-const RTX_SSRC = 0x1234_5678;
-
-type Rig = {
-  source: FakeSource;
-  sink: RecordingSink;
-  transport: SendTransport;
-  allocator: Allocator;
-  track: DownTrack;
-  write(nowMs: number, fields: PacketFields): WriteResult;
-};
-
-function rig(
-  codecs: readonly SendCodec[],
-  prepare: (source: FakeSource) => void = () => {},
-  rtxSsrc = RTX_SSRC,
-): Rig {
-  const source = new FakeSource();
-  source.isVideo = codecs[0]!.codec >= Codec.Vp8;
-  prepare(source);
-  const sink = new RecordingSink();
-  const transport = new SendTransport(sink);
-  const allocator = new Allocator(true);
-  const track = new DownTrack(
-    0,
-    {
-      downTrackId: 5,
-      ssrc: SSRC,
-      rtxSsrc,
-      codecs,
-      cname: "PA_abc",
-      isScreenShare: false,
-      settings: SETTINGS,
-    },
-    source,
-    transport,
-    allocator,
-    7,
-  );
-  return {
-    source,
-    sink,
-    transport,
-    allocator,
-    track,
-    write(nowMs, fields) {
-      source.kept.set(`${source.isSvc ? 0 : (fields.spatialLayer ?? 0)}:${fields.extSn}`, fields);
-      return track.write(packetOf(fields), nowMs);
-    },
-  };
-}
-
-function audio(extSn: number, fields: Partial<PacketFields> = {}): PacketFields {
-  return { codec: Codec.Opus, extSn, extTs: extSn * 960, ...fields };
-}
-
-function video(codec: Codec, extSn: number, fields: Partial<PacketFields> = {}): PacketFields {
-  return { codec, extSn, extTs: extSn * 3_000, marker: true, ...fields };
-}
-
-/** Drives the timeouts up to a time. */
-function runUntil(rigged: Rig, untilMs: number): void {
-  for (let nowMs = rigged.track.pollTimeout(); nowMs <= untilMs; ) {
-    rigged.track.handleTimeout(nowMs);
-    const next = rigged.track.pollTimeout();
-    if (next <= nowMs) throw new Error("pollTimeout does not advance");
-    nowMs = next;
-  }
-}
 
 test("audio leaves as plain RTP with the subscriber's payload type and SSRC, without extensions", () => {
-  const { sink, write, transport } = rig([OPUS]);
+  const { sink, write, transport } = new DownTrackRig([OPUS]);
   transport.extensions = { ...NO_EXTENSIONS, absSendTime: 3, audioLevel: 1, mid: 4 };
   expect(write(0, audio(100, { marker: true, payload: new Uint8Array(160).fill(9) }))).toBe(
     WriteResult.Changed,
@@ -131,21 +53,21 @@ test("audio leaves as plain RTP with the subscriber's payload type and SSRC, wit
 });
 
 test("a packet in a codec that the subscriber did not agree to is counted and not sent", () => {
-  const { sink, write, track } = rig([OPUS]);
+  const { sink, write, track } = new DownTrackRig([OPUS]);
   expect(write(0, audio(100, { codec: Codec.Pcmu }))).toBe(WriteResult.Nothing);
   expect(sink.take()).toEqual([]);
   expect(track.stats.unsupported).toBe(1);
 });
 
 test("RED goes out as RED, plain Opus in between as Opus, where the subscriber takes both", () => {
-  const { sink, write } = rig([RED, OPUS]);
+  const { sink, write } = new DownTrackRig([RED, OPUS]);
   write(0, audio(100, { codec: Codec.Red, payloadType: 63 }));
   write(20, audio(101));
   expect(sink.take().map((it) => it.payloadType)).toEqual([97, 96]);
 });
 
 test("of RED the primary block goes to a subscriber without it", () => {
-  const { sink, write } = rig([OPUS]);
+  const { sink, write } = new DownTrackRig([OPUS]);
   // One redundant block of 3 bytes, 960 ticks older; then the primary.
   const payload = new Uint8Array([0x80 | 111, 960 >> 6, (960 & 0x3f) << 2, 3, 111, 7, 7, 7, 1, 2]);
   write(0, audio(100, { codec: Codec.Red, payloadType: 63, payload }));
@@ -156,7 +78,7 @@ test("of RED the primary block goes to a subscriber without it", () => {
 });
 
 test("of sound it is told once that it flows", () => {
-  const { track, write } = rig([OPUS]);
+  const { track, write } = new DownTrackRig([OPUS]);
   expect(track.pollForwardingChange()).toBe(false);
   expect(write(0, audio(100))).toBe(WriteResult.Changed);
   expect(track.pollForwardingChange()).toBe(true);
@@ -168,7 +90,7 @@ test("of sound it is told once that it flows", () => {
 });
 
 test("nothing is sent before the transport is connected, and the track starts when it is", () => {
-  const { sink, write } = rig([OPUS]);
+  const { sink, write } = new DownTrackRig([OPUS]);
   sink.isConnected = false;
   expect(write(0, audio(100))).toBe(WriteResult.Nothing);
   sink.isConnected = true;
@@ -178,7 +100,7 @@ test("nothing is sent before the transport is connected, and the track starts wh
 test.each([H264, VP9, AV1])(
   "video of codec $codec passes through unchanged from a key frame on",
   (codec) => {
-    const { sink, write, track } = rig([codec], (source) => {
+    const { sink, write, track } = new DownTrackRig([codec], {}, ({ source }) => {
       source.isSvc = codec.codec !== Codec.H264;
     });
     const payload = new Uint8Array(1100).map((_, i) => i);
@@ -198,7 +120,7 @@ test.each([H264, VP9, AV1])(
 );
 
 test("VP8 leaves with its descriptor rewritten, one byte longer where the picture id grows", () => {
-  const { sink, write, source } = rig([VP8]);
+  const { sink, write, source } = new DownTrackRig([VP8]);
   source.available.delete(1);
   source.available.delete(2);
   const frame = (extSn: number, pictureId: number, isKeyFrame = false): PacketFields =>
@@ -213,7 +135,7 @@ test("VP8 leaves with its descriptor rewritten, one byte longer where the pictur
 });
 
 test("of H.264 formats the one with the publisher's profile is used", () => {
-  const { sink, write } = rig([H264, H264_HIGH], (source) => {
+  const { sink, write } = new DownTrackRig([H264, H264_HIGH], {}, ({ source }) => {
     source.fmtp = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=64001f";
   });
   write(0, video(Codec.H264, 1, { isKeyFrame: true }));
@@ -221,7 +143,7 @@ test("of H.264 formats the one with the publisher's profile is used", () => {
 });
 
 test("video carries transport-wide numbers, counted over the peer, and each is noted", () => {
-  const { sink, write, transport } = rig([H264]);
+  const { sink, write, transport } = new DownTrackRig([H264]);
   transport.extensions = { ...NO_EXTENSIONS, absSendTime: 3, transportSequence: 5 };
   write(1_500, video(Codec.H264, 1, { isKeyFrame: true }));
   write(1_533, video(Codec.H264, 2));
@@ -237,7 +159,7 @@ test("video carries transport-wide numbers, counted over the peer, and each is n
 });
 
 test("video carries its send time where no transport-wide numbers are taken", () => {
-  const { sink, write, transport } = rig([H264]);
+  const { sink, write, transport } = new DownTrackRig([H264]);
   transport.extensions = { ...NO_EXTENSIONS, absSendTime: 3 };
   transport.wallOffsetMs = 64_000 * 1000;
   write(1_500, video(Codec.H264, 1, { isKeyFrame: true }));
@@ -254,7 +176,7 @@ test.each([
   { title: "two-byte elements when it is long", isKey: true, id: 8, twoByte: true },
   { title: "two-byte elements when its id is high", isKey: false, id: 15, twoByte: true },
 ])("the dependency descriptor leaves under the subscriber's id, in $title", (it) => {
-  const { sink, track, transport } = rig([AV1], (source) => {
+  const { sink, track, transport } = new DownTrackRig([AV1], {}, ({ source }) => {
     source.isSvc = true;
   });
   transport.extensions = {
@@ -286,7 +208,7 @@ test.each([
 });
 
 test("a NACK is answered on the RTX stream with its own numbers and the original one in front", () => {
-  const { sink, write, track } = rig([VP8]);
+  const { sink, write, track } = new DownTrackRig([VP8]);
   const key = { pictureId: 126, isKeyFrame: true, spatialLayer: 2 };
   write(0, video(Codec.Vp8, 1, key));
   write(33, video(Codec.Vp8, 2, { pictureId: 127, spatialLayer: 2 }));
@@ -312,7 +234,7 @@ test("a NACK is answered on the RTX stream with its own numbers and the original
 });
 
 test("without an RTX stream a packet goes out again as it was", () => {
-  const { sink, write, track } = rig([OPUS], undefined, 0);
+  const { sink, write, track } = new DownTrackRig([OPUS]);
   write(0, audio(100));
   const [original] = sink.take();
   track.handleNack(1_000, new Uint16Array([original!.sn]), 1);
@@ -326,7 +248,7 @@ test("without an RTX stream a packet goes out again as it was", () => {
 });
 
 test("a NACK is answered three times, not right after an answer, and not for what is gone", () => {
-  const { sink, write, track, source } = rig([OPUS]);
+  const { sink, write, track, source } = new DownTrackRig([OPUS]);
   write(0, audio(100));
   write(20, audio(101));
   const [first, second] = sink.take().map((it) => it.sn);
@@ -344,7 +266,7 @@ test("a NACK is answered three times, not right after an answer, and not for wha
 });
 
 test("after a PLI, NACKs wait for the key frame", () => {
-  const { sink, write, track, source } = rig([H264]);
+  const { sink, write, track, source } = new DownTrackRig([H264]);
   write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
   const sns = Uint16Array.of(sink.take()[0]!.sn);
   track.handlePli(500, false);
@@ -358,10 +280,10 @@ test("after a PLI, NACKs wait for the key frame", () => {
 });
 
 test("key frames are asked for at once, then every 200 ms, until the layer flows", () => {
-  const rigged = rig([H264]);
+  const rigged = new DownTrackRig([H264]);
   const { track, source, write } = rigged;
   track.handleTimeout(0);
-  runUntil(rigged, 450);
+  rigged.runUntil(450);
   expect(source.keyFrameRequests).toEqual(
     [0, 200, 400].map((nowMs) => ({ nowMs, spatialLayer: 2 })),
   );
@@ -373,18 +295,18 @@ test("key frames are asked for at once, then every 200 ms, until the layer flows
 });
 
 test("no key frame is asked for while the transport is not connected", () => {
-  const rigged = rig([H264]);
+  const rigged = new DownTrackRig([H264]);
   rigged.sink.isConnected = false;
   rigged.track.handleTimeout(0);
-  runUntil(rigged, 500);
+  rigged.runUntil(500);
   expect(rigged.source.keyFrameRequests).toEqual([]);
   rigged.sink.isConnected = true;
-  runUntil(rigged, 800);
+  rigged.runUntil(800);
   expect(rigged.source.keyFrameRequests.length).toBeGreaterThan(0);
 });
 
 test("when the layer that flows is not published any more, the next lower one takes over", () => {
-  const { track, write, source } = rig([H264]);
+  const { track, write, source } = new DownTrackRig([H264]);
   write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
   source.available.delete(2);
   track.handleLayersChanged(1_000);
@@ -397,14 +319,14 @@ test("when the layer that flows is not published any more, the next lower one ta
 test.each(["publisher", "subscriber"])(
   "muting audio by the %s sends a second of silence",
   (who) => {
-    const rigged = rig([OPUS]);
+    const rigged = new DownTrackRig([OPUS]);
     const { track, write, sink } = rigged;
     write(0, audio(100));
     const [last] = sink.take();
     if (who === "publisher") track.setPublisherMuted(20, true);
     else track.setSettings(20, { ...SETTINGS, isDisabled: true });
     expect(write(20, audio(101))).toBe(WriteResult.Nothing);
-    runUntil(rigged, 5_000);
+    rigged.runUntil(5_000);
     const silence = sink.take();
     expect(silence).toHaveLength(50);
     expect(silence.map((it) => it.sn - last!.sn)).toEqual(
@@ -418,11 +340,11 @@ test.each(["publisher", "subscriber"])(
 );
 
 test("unmuting audio ends the silence, and the sound goes on where it stops", () => {
-  const rigged = rig([OPUS]);
+  const rigged = new DownTrackRig([OPUS]);
   const { track, write, sink } = rigged;
   write(0, audio(100));
   track.setPublisherMuted(20, true);
-  runUntil(rigged, 60);
+  rigged.runUntil(60);
   track.setPublisherMuted(70, false);
   expect(track.pollTimeout()).toBe(Number.POSITIVE_INFINITY);
   write(80, audio(104));
@@ -432,13 +354,13 @@ test("unmuting audio ends the silence, and the sound goes on where it stops", ()
 });
 
 test("no silence is sent before there was any sound", () => {
-  const rigged = rig([OPUS]);
+  const rigged = new DownTrackRig([OPUS]);
   rigged.track.setPublisherMuted(0, true);
   expect(rigged.track.pollTimeout()).toBe(Number.POSITIVE_INFINITY);
 });
 
 test("video after a mute begins with a key frame, one number after the last", () => {
-  const { track, write, sink, source } = rig([H264]);
+  const { track, write, sink, source } = new DownTrackRig([H264]);
   write(0, video(Codec.H264, 1, { spatialLayer: 2, isKeyFrame: true }));
   track.pollForwardingChange();
   track.setPublisherMuted(33, true);
@@ -460,13 +382,13 @@ test.each([
   { codec: OPUS, count: 10, what: "silence" },
   { codec: VP9, count: 0, what: "nothing of a codec without a blank frame" },
 ])("closing with a flush sends $count packets: $what", ({ codec, count }) => {
-  const rigged = rig([codec]);
+  const rigged = new DownTrackRig([codec]);
   const { track, write, sink } = rigged;
   write(0, video(codec.codec, 1, { isKeyFrame: true, pictureId: 127, tl0PicIdx: 3, keyIdx: 4 }));
   const [last] = sink.take();
   track.close(10, true);
   expect(track.isClosed).toBe(count === 0);
-  runUntil(rigged, 1_000);
+  rigged.runUntil(1_000);
   expect(track.isClosed).toBe(true);
   const sent = sink.take();
   expect(sent).toHaveLength(count);
@@ -484,18 +406,18 @@ test.each([
 });
 
 test("a flush in the middle of a frame closes the frame first", () => {
-  const rigged = rig([H264]);
+  const rigged = new DownTrackRig([H264]);
   const { track, write, sink } = rigged;
   write(0, video(Codec.H264, 1, { isKeyFrame: true, marker: false }));
   track.close(10, true);
-  runUntil(rigged, 1_000);
+  rigged.runUntil(1_000);
   const sent = sink.take();
   expect(sent[1]).toMatchObject({ ts: sent[0]!.ts, marker: true, paddingBytes: 1 });
   expect(sent).toHaveLength(8);
 });
 
 test("closing without a flush sends nothing", () => {
-  const { track, write, sink } = rig([OPUS]);
+  const { track, write, sink } = new DownTrackRig([OPUS]);
   write(0, audio(100));
   sink.take();
   track.close(10, false);
@@ -505,7 +427,7 @@ test("closing without a flush sends nothing", () => {
 });
 
 test("a late packet that is left out on purpose is replaced by an empty one with its number", () => {
-  const { track, write, sink, source } = rig([VP8]);
+  const { track, write, sink, source } = new DownTrackRig([VP8]);
   source.available.delete(1);
   source.available.delete(2);
   track.setSettings(0, { ...SETTINGS, maxTemporalLayer: 0 });
@@ -528,7 +450,7 @@ test("a late packet that is left out on purpose is replaced by an empty one with
 });
 
 test("what was sent before a mute cannot be asked for any more under other numbers", () => {
-  const { track, write, sink } = rig([OPUS]);
+  const { track, write, sink } = new DownTrackRig([OPUS]);
   write(0, audio(100));
   const { sn } = sink.take()[0]!;
   write(20, audio(9_000, { ssrc: 77 }));
@@ -538,7 +460,7 @@ test("what was sent before a mute cannot be asked for any more under other numbe
 });
 
 test("a stream that begins anew under its SSRC is followed, and its old packets are forgotten", () => {
-  const { track, write, sink } = rig([OPUS]);
+  const { track, write, sink } = new DownTrackRig([OPUS]);
   write(0, audio(100));
   write(20, audio(101));
   track.handleStreamReset(0);
@@ -551,7 +473,7 @@ test("a stream that begins anew under its SSRC is followed, and its old packets 
 });
 
 test("numbers on the wire wrap without a gap, and NACKs reach over the wrap", () => {
-  const { track, sink, source } = rig([OPUS]);
+  const { track, sink, source } = new DownTrackRig([OPUS]);
   const packet = packetOf(audio(100_000, { extTs: 2 ** 33 - 480_000 }));
   let previous: SentPacket | undefined;
   let wraps = 0;
@@ -587,7 +509,7 @@ test.each([
   },
   { title: "Opus", last: {}, payloadType: 96, head: 0xf8, length: 80 },
 ])("silence is in the codec that was sent last: $title", ({ last, payloadType, head, length }) => {
-  const rigged = rig([RED, OPUS]);
+  const rigged = new DownTrackRig([RED, OPUS]);
   rigged.write(0, audio(100, { codec: Codec.Red, payloadType: 63 }));
   rigged.write(20, audio(101, last));
   rigged.sink.take();
