@@ -24,5 +24,6 @@ export function kindName(kind: number): string {
 }
 
 export function protocolName(protocol: number): string {
-  return String(Math.min(Math.max(0, Math.trunc(protocol)), PROTOCOL_MAX));
+  const version = Math.trunc(protocol) || 0; // not a number
+  return String(Math.min(Math.max(0, version), PROTOCOL_MAX));
 }
