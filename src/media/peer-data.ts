@@ -1,7 +1,6 @@
 import { DropReason } from "../base/drop-reason.ts";
 import type { DataChannelSpec } from "../bridge/commands.ts";
 import { DataChannels } from "../transport/datachannel/data-channels.ts";
-import type { DtlsSession } from "../transport/dtls/dtls-session.ts";
 import type { EngineContext } from "./engine-context.ts";
 
 /** Packets written in one go; the rest follows with the next input or timeout. */
@@ -17,21 +16,29 @@ export type PeerDataOptions = {
   readonly channels: readonly DataChannelSpec[];
 };
 
+/** Protects and queues the SCTP packet of `length` bytes at the beginning of `packet`. */
+export type SctpSender = (packet: Uint8Array, length: number) => void;
+
 /** The data channels of one peer: SCTP on top of its DTLS session. */
 export class PeerData {
   readonly #peerId: number;
   readonly #context: EngineContext;
-  readonly #dtls: DtlsSession;
+  readonly #sendPacket: SctpSender;
   readonly #channels: DataChannels;
   readonly #out: Uint8Array;
   readonly #idByLabel = new Map<string, number>();
   readonly #labelById = new Map<number, string>();
   readonly #lossy = new Set<number>();
 
-  constructor(peerId: number, context: EngineContext, dtls: DtlsSession, options: PeerDataOptions) {
+  constructor(
+    peerId: number,
+    context: EngineContext,
+    sendPacket: SctpSender,
+    options: PeerDataOptions,
+  ) {
     this.#peerId = peerId;
     this.#context = context;
-    this.#dtls = dtls;
+    this.#sendPacket = sendPacket;
     this.#channels = new DataChannels({
       dtlsRole: "server",
       random: context.random,
@@ -105,7 +112,7 @@ export class PeerData {
     for (let i = 0; i < TRANSMITS_MAX; i++) {
       const length = this.#channels.pollTransmit(nowMs, this.#out);
       if (length === 0) break;
-      this.#dtls.sendApplicationData(this.#out.subarray(0, length));
+      this.#sendPacket(this.#out, length);
     }
   }
 

@@ -1,7 +1,11 @@
 import { DropReason } from "../base/drop-reason.ts";
 import type { DataChannelSpec } from "../bridge/commands.ts";
 import type { RtpSink } from "../sfu/rtp-sink.ts";
-import type { DtlsSession, SrtpKeys } from "../transport/dtls/dtls-session.ts";
+import {
+  APPLICATION_OVERHEAD_BYTES,
+  type DtlsSession,
+  type SrtpKeys,
+} from "../transport/dtls/dtls-session.ts";
 import { IceLiteAgent } from "../transport/ice/ice-lite-agent.ts";
 import { SrtpReceiver } from "../transport/srtp/srtp-receiver.ts";
 import { SrtpSender } from "../transport/srtp/srtp-sender.ts";
@@ -199,7 +203,7 @@ export class Peer implements RtpSink {
     const options = this.#dataOptions;
     if (this.#data !== undefined || options === undefined) return;
     if (this.#dtls === undefined || this.#srtpSender === undefined) return;
-    this.#data = new PeerData(this.peerId, this.#context, this.#dtls, {
+    this.#data = new PeerData(this.peerId, this.#context, this.#sendSctp, {
       ...options,
       hasZeroChecksum: this.#hasZeroChecksum,
     });
@@ -266,6 +270,17 @@ export class Peer implements RtpSink {
     if (this.#route < 0 || datagram.length > DATAGRAM_BYTES_MAX) return;
     this.#context.routes.send(this.#route, datagram, datagram.length);
   }
+
+  readonly #sendSctp = (packet: Uint8Array, length: number): void => {
+    if (this.#route < 0 || this.#dtls === undefined) return;
+    const { routes } = this.#context;
+    const port = routes.portOf(this.#route);
+    const offset = port.reserve(length + APPLICATION_OVERHEAD_BYTES);
+    const sealed = this.#dtls.sealApplicationData(packet, length, port.arena, offset);
+    if (sealed === 0) return;
+    routes.commit(this.#route, sealed);
+    routes.hurry();
+  };
 
   get arena(): Uint8Array {
     return this.#route < 0 ? NO_BYTES : this.#context.routes.portOf(this.#route).arena;

@@ -51,6 +51,7 @@ export class RtcPeer {
   #receiver: SrtpReceiver | undefined;
   #channels: DataChannels | undefined;
   #channelOut: Uint8Array = new Uint8Array(0);
+  readonly #datagram: Uint8Array = new Uint8Array(SLOT_BYTES);
   #keys: SrtpKeys | undefined;
   #isClosed = false;
   /** Packets that the system did not take. */
@@ -258,7 +259,10 @@ export class RtcPeer {
     for (let i = 0; i < TRANSMITS_MAX; i++) {
       const length = channels.pollTransmit(nowMs, this.#channelOut);
       if (length === 0) break;
-      this.#dtls?.sendApplicationData(this.#channelOut.subarray(0, length));
+      const sealed =
+        this.#dtls?.sealApplicationData(this.#channelOut, length, this.#datagram, 0) ?? 0;
+      const to = this.#ice.selected;
+      if (sealed > 0 && to !== undefined) this.#sendTo(this.#datagram.subarray(0, sealed), to);
     }
   }
 }

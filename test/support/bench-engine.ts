@@ -50,7 +50,7 @@ export class BenchEngine {
         sessions.push(events);
         return {
           handleDatagram: () => DropReason.None,
-          sendApplicationData() {},
+          sealApplicationData: () => 0,
           pollTimeout: () => Number.POSITIVE_INFINITY,
           handleTimeout() {},
           close() {},

@@ -1,6 +1,11 @@
 import { expect } from "bun:test";
 import type { DropReason } from "../../src/base/drop-reason.ts";
-import type { DtlsFactory, DtlsSession, SrtpKeys } from "../../src/transport/dtls/dtls-session.ts";
+import {
+  APPLICATION_OVERHEAD_BYTES,
+  type DtlsFactory,
+  type DtlsSession,
+  type SrtpKeys,
+} from "../../src/transport/dtls/dtls-session.ts";
 
 /** One end of a link: a session and all that came of it. */
 export class DtlsEnd {
@@ -37,7 +42,10 @@ export class DtlsEnd {
   }
 
   send(text: string): void {
-    this.session.sendApplicationData(new TextEncoder().encode(text));
+    const bytes = new TextEncoder().encode(text);
+    const datagram = new Uint8Array(bytes.length + APPLICATION_OVERHEAD_BYTES);
+    const length = this.session.sealApplicationData(bytes, bytes.length, datagram, 0);
+    if (length > 0) this.sent.push(datagram.subarray(0, length));
   }
 }
 

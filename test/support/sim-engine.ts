@@ -52,8 +52,11 @@ function fakeDtls(): DtlsFactory {
           }
           return DropReason.None;
         },
-        sendApplicationData: (bytes) =>
-          events.onTransmit(Uint8Array.of(APPLICATION_DATA, ...bytes)),
+        sealApplicationData(bytes, length, out, offset): number {
+          out[offset] = APPLICATION_DATA;
+          out.set(bytes.subarray(0, length), offset + 1);
+          return length + 1;
+        },
         pollTimeout: () => Number.POSITIVE_INFINITY,
         handleTimeout() {},
         close() {},

@@ -202,9 +202,11 @@ class WeriftDtlsSession implements DtlsSession {
 
   handleTimeout(): void {}
 
-  sendApplicationData(bytes: Uint8Array): void {
-    if (this.#state !== "connected") return;
-    this.#events.onTransmit(this.#seal(DtlsContent.ApplicationData, bytes));
+  sealApplicationData(bytes: Uint8Array, length: number, out: Uint8Array, offset: number): number {
+    if (this.#state !== "connected") return 0;
+    const sealed = this.#seal(DtlsContent.ApplicationData, bytes.subarray(0, length));
+    out.set(sealed, offset);
+    return sealed.length;
   }
 
   close(): void {

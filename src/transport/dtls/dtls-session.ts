@@ -46,8 +46,13 @@ export interface DtlsSession {
    * @returns None, or why the first record that was of no use was put aside
    */
   handleDatagram(nowMs: number, bytes: Uint8Array): DropReason;
-  /** Encrypts one SCTP packet and transmits it; dropped while not connected. */
-  sendApplicationData(bytes: Uint8Array): void;
+  /**
+   * Makes one datagram of one SCTP packet. The owner sends it: packets are sealed where they leave from.
+   *
+   * @param out has room for APPLICATION_OVERHEAD_BYTES more than the packet's length at `offset`
+   * @returns the datagram's length; 0 while not connected, or when the keys have sealed all they may
+   */
+  sealApplicationData(bytes: Uint8Array, length: number, out: Uint8Array, offset: number): number;
   /** When `handleTimeout` next has work, in monotonic ms; Infinity when it has none. */
   pollTimeout(): number;
   /** Begins a client's handshake, repeats what was not answered, gives up in the end. */
@@ -55,6 +60,9 @@ export interface DtlsSession {
   /** Says goodbye when connected. Nothing is called or transmitted from then on. */
   close(): void;
 }
+
+/** What a datagram of application data has beside its payload, at most. */
+export const APPLICATION_OVERHEAD_BYTES = 37;
 
 /** Makes sessions that share one certificate. Creation is cheap; the certificate is not. */
 export interface DtlsFactory {

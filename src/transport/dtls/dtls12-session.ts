@@ -100,11 +100,11 @@ export class Dtls12Session implements DtlsSession {
     return reason;
   }
 
-  sendApplicationData(bytes: Uint8Array): void {
-    if (this.#state !== "connected") return;
-    assert(bytes.length <= APPLICATION_BYTES_MAX, "Application data fits one record");
-    this.#out.set(bytes, SEALED_PAYLOAD_AT);
-    this.#transmitSealed(DtlsContent.ApplicationData, bytes.length);
+  sealApplicationData(bytes: Uint8Array, length: number, out: Uint8Array, offset: number): number {
+    if (this.#state !== "connected") return 0;
+    assert(length <= APPLICATION_BYTES_MAX, "Application data fits one record");
+    out.set(bytes.subarray(0, length), offset + SEALED_PAYLOAD_AT);
+    return this.#records.writeSealed(out, offset, DtlsContent.ApplicationData, length);
   }
 
   pollTimeout(): number {
