@@ -89,6 +89,7 @@ function load<T>(
   rows: readonly Row<T>[],
   script: string,
   args: readonly string[],
+  /** False for clients that one core is not enough for. */
   isPinned = true,
 ): DataLoad {
   return {
@@ -129,12 +130,22 @@ export const DATA_LOADS: readonly DataLoad[] = [
     ...["--receivers", "1000", "--rate", "10", "--bytes", "100"],
   ]),
   load("data-bulk-own", "a byte stream, load clients", BULK_ROWS, BULK, []),
-  load("data-bulk-native", "a byte stream, @livekit/rtc-node", BULK_ROWS, BULK, [
-    ...["--clients", "native"],
-  ]),
-  load("data-bulk-browser", "a byte stream, livekit-client in Chromium", BULK_ROWS, BULK, [
-    ...["--clients", "browser"],
-  ]),
+  load(
+    "data-bulk-native",
+    "a byte stream, @livekit/rtc-node",
+    BULK_ROWS,
+    BULK,
+    [...["--clients", "native"]],
+    false,
+  ),
+  load(
+    "data-bulk-browser",
+    "a byte stream, livekit-client in Chromium",
+    BULK_ROWS,
+    BULK,
+    [...["--clients", "browser"]],
+    false,
+  ),
   load("data-bulk-1000mb", "a byte stream of 1 GB, load clients", BULK_ROWS, BULK, [
     ...["--megabytes", "1000"],
   ]),

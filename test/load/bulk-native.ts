@@ -4,7 +4,8 @@ import { type ByteStreamReader, Room } from "@livekit/rtc-node";
 import { joinToken } from "./access-token.ts";
 import { required, serverOf } from "./arguments.ts";
 import { type BulkReport, type BulkWorker, serveBulkOrders } from "./bulk-protocol.ts";
-import { CHUNK_BYTES, chunkContent } from "./data-messages.ts";
+import { CHUNK_BYTES, chunkContent } from "./chunk-pattern.ts";
+import { isSame } from "./data-messages.ts";
 
 const TOPIC = "bulk";
 
@@ -84,10 +85,8 @@ class NativeReceiver implements BulkWorker {
         const within = this.#bytes % CHUNK_BYTES;
         const length = Math.min(CHUNK_BYTES - within, piece.length - at);
         const expected = chunkContent(Math.floor(this.#bytes / CHUNK_BYTES));
-        const isSame = expected
-          .subarray(within, within + length)
-          .equals(piece.subarray(at, at + length));
-        if (!isSame) this.#corrupt += 1;
+        const got = piece.subarray(at, at + length);
+        if (!isSame(got, expected.subarray(within, within + length))) this.#corrupt += 1;
         this.#bytes += length;
         at += length;
       }

@@ -37,19 +37,29 @@ export interface BulkEnd {
 
 /** What a process that is an end implements. */
 export interface BulkWorker {
-  start(bytesPerSecond: number | undefined): void;
-  stop(): void;
-  report(): BulkReport;
+  start(bytesPerSecond: number | undefined): void | Promise<void>;
+  stop(): void | Promise<void>;
+  report(): BulkReport | Promise<BulkReport>;
+  /** Before the process ends. */
+  close?(): Promise<void>;
 }
 
-/** The process's side; resolves once the measuring process knows that it is ready. */
+/** The process's side, once it has joined; the process ends with the one that measures. */
 export function serveBulkOrders(worker: BulkWorker): void {
+  const obey = async (order: BulkOrder): Promise<void> => {
+    if (order.kind === "start") await worker.start(order.bytesPerSecond);
+    else if (order.kind === "stop") await worker.stop();
+    else answer({ kind: "report", report: await worker.report() });
+  };
+  const end = async (): Promise<void> => {
+    await worker.close?.().catch(() => {});
+    process.exit(0);
+  };
   process.on("message", (order: BulkOrder) => {
-    if (order.kind === "start") worker.start(order.bytesPerSecond);
-    else if (order.kind === "stop") worker.stop();
-    else answer({ kind: "report", report: worker.report() });
+    obey(order).catch((error: unknown) => answer({ kind: "failed", reason: String(error) }));
   });
-  process.on("disconnect", () => process.exit(0));
+  process.on("disconnect", end);
+  process.on("SIGTERM", end);
   answer({ kind: "ready" });
 }
 

@@ -1,13 +1,8 @@
 import { livekit } from "../../src/gen/livekit.js";
 import type { BulkReport, BulkWorker } from "./bulk-protocol.ts";
+import { CHUNK_BYTES, chunkContent } from "./chunk-pattern.ts";
 import type { ClientData } from "./client-data.ts";
-import {
-  CHUNK_BYTES,
-  chunkContent,
-  streamChunk,
-  streamHeader,
-  streamTrailer,
-} from "./data-messages.ts";
+import { isSame, streamChunk, streamHeader, streamTrailer } from "./data-messages.ts";
 import { DataReceipts } from "./data-receipts.ts";
 
 const LABEL = "_reliable";
@@ -108,7 +103,7 @@ export class BulkReceiver implements BulkWorker {
     if (!chunk) return;
     const index = Number(chunk.chunkIndex);
     const content = chunk.content ?? new Uint8Array(0);
-    if (chunkContent(index).equals(content)) this.#receipts.add(index, content.length);
+    if (isSame(content, chunkContent(index))) this.#receipts.add(index, content.length);
     else this.#receipts.corrupt += 1;
   }
 }

@@ -1,23 +1,8 @@
 import { livekit } from "../../src/gen/livekit.js";
+import { chunkContent } from "./chunk-pattern.ts";
 
-/** Of a chunk's content, as livekit-client and the native clients cut streams. */
-export const CHUNK_BYTES = 15_000;
 /** Number and time in front of what a user packet carries. */
 export const USER_HEADER_BYTES = 12;
-const PATTERN_BYTES = 1 << 20;
-const PATTERN_STEP = 4099;
-
-const PATTERN: Buffer = Buffer.alloc(PATTERN_BYTES + CHUNK_BYTES);
-for (let i = 0, state = 1; i < PATTERN.length; i++) {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  PATTERN[i] = state >>> 24;
-}
-
-/** What is in a chunk of that number: any other chunk's content is told from it. */
-export function chunkContent(index: number): Buffer {
-  const at = (index * PATTERN_STEP) % PATTERN_BYTES;
-  return PATTERN.subarray(at, at + CHUNK_BYTES);
-}
 
 function encode(packet: livekit.IDataPacket): Uint8Array {
   return livekit.DataPacket.encode(packet).finish();
@@ -79,4 +64,8 @@ export function streamChunk(sequence: number, streamId: string, chunkIndex: numb
 
 export function streamTrailer(sequence: number, streamId: string): Uint8Array {
   return encode({ streamTrailer: { streamId }, sequence });
+}
+
+export function isSame(first: Uint8Array, second: Uint8Array): boolean {
+  return Buffer.compare(first, second) === 0;
 }
