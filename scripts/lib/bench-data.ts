@@ -172,7 +172,5 @@ export const DATA_LOADS: readonly DataLoad[] = [
 
 /** The data loads that a word of the command line asks for. */
 export function dataLoadsOf(word: string): readonly DataLoad[] {
-  return DATA_LOADS.filter(
-    ({ name }) => word === "data" || name === word || name.startsWith(`${word}-`),
-  ).filter(() => word === "data" || word.startsWith("data-"));
+  return DATA_LOADS.filter(({ name }) => name === word || name.startsWith(`${word}-`));
 }
