@@ -4,13 +4,14 @@
  */
 import { globSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { IMPAIRMENTS } from "../test/load/impairments.ts";
+import { IMPAIRMENTS, type ImpairmentResult } from "../test/load/impairments.ts";
 import type { FirstFrameResult } from "../test/load/run-first-frame.ts";
 import type { JoinResult } from "../test/load/run-joins.ts";
 import type { LoadResult } from "../test/load/run-scenario.ts";
 import type { SignalRoomResult } from "../test/load/run-signal-room.ts";
 import { SCENARIOS } from "../test/load/scenarios.ts";
-import { ensureBinary, measureImpairment, measureLoad, ourServer } from "./lib/bench-load.ts";
+import { DATA_LOADS, dataLoadsOf } from "./lib/bench-data.ts";
+import { ensureBinary, measureLoad, measureUnshared, ourServer } from "./lib/bench-load.ts";
 import {
   type BenchSeries,
   describeMachine,
@@ -35,6 +36,8 @@ const USAGE = `Usage: ./scripts/bench [WHAT...] [options]
 WHAT is a load, or a word in the path of a micro benchmark; all of the latter and livestream
 when there is none:
 ${[...SCENARIOS, ...SESSION_LOADS, ...IMPAIRMENTS].map(({ name, what }) => `  ${name.padEnd(14)} ${what}`).join("\n")}
+  data           all of the data channels; or a group: data-fanout, data-bulk, data-loss, data-media
+${DATA_LOADS.map(({ name, what }) => `    ${name.padEnd(20)} ${what}`).join("\n")}
   lab            scenarios on a virtual clock: congestion, loss, switches; see test/lab/README.md
   micro          all micro benchmarks
   ${globSync("test/bench/*.bench.ts")
@@ -72,8 +75,11 @@ const wantsLab = wanted.includes("lab");
 const loads = SCENARIOS.filter(({ name }) => wanted.includes(name));
 const sessionLoads = SESSION_LOADS.filter(({ name }) => wanted.includes(name));
 const impairments = IMPAIRMENTS.filter(({ name }) => wanted.includes(name));
+const dataLoads = [...new Set(wanted.flatMap(dataLoadsOf))];
 const known = [...loads, ...sessionLoads, ...impairments].map(({ name }) => name as string);
-const words = wanted.filter((word) => word !== "lab" && !known.includes(word));
+const words = wanted.filter(
+  (word) => word !== "lab" && !known.includes(word) && dataLoadsOf(word).length === 0,
+);
 const benches = globSync("test/bench/*.bench.ts")
   .toSorted()
   .filter((path) => words.some((word) => word === "micro" || path.includes(word)));
@@ -101,7 +107,7 @@ if (wantsLab) {
 }
 
 const results: Record<string, readonly BenchSeries<unknown>[]> = {};
-if (loads.length + sessionLoads.length + impairments.length > 0) {
+if (loads.length + sessionLoads.length + impairments.length + dataLoads.length > 0) {
   if (values.server === undefined) await ensureBinary();
   const first =
     values.server === undefined ? ourServer() : { name: "server", command: values.server };
@@ -139,10 +145,20 @@ if (loads.length + sessionLoads.length + impairments.length > 0) {
     console.log(table);
   }
   for (const { name, what } of impairments) {
-    const series = await measureImpairment(name, Number(values.runs), servers);
+    const script = ["test/load/run-impairment.ts", "--scenario", name];
+    const runs = Number(values.runs);
+    const series = await measureUnshared<ImpairmentResult>(name, script, runs, servers);
     results[name] = series;
     console.log(`\n--- ${name}: ${what}`);
     console.log(reportSeries(IMPAIRMENT_ROWS, series));
+  }
+  for (const { name, what, measure: measureData } of dataLoads) {
+    const { seconds } = values;
+    const runs = Number(values.runs);
+    const { series, table } = await measureData(name, { seconds, runs, servers });
+    results[name] = series;
+    console.log(`\n--- ${name}: ${what}`);
+    console.log(table);
   }
 }
 if (values.json !== undefined) {

@@ -1,5 +1,4 @@
 import { globSync, statSync } from "node:fs";
-import type { ImpairmentResult } from "../../test/load/impairments.ts";
 import {
   type Cores,
   chooseCores,
@@ -85,26 +84,28 @@ async function measureOnce<T>(
 /**
  * Runs the servers in turns behind a bad network, which each run makes for itself.
  *
+ * @param script of `test/load/` with its options; the server's command is added to them
  * @returns a series for each, in their order
  */
-export async function measureImpairment(
+export async function measureUnshared<T>(
   name: string,
+  script: readonly string[],
   runs: number,
   servers: LoadOptions["servers"],
-): Promise<BenchSeries<ImpairmentResult>[]> {
-  const results: ImpairmentResult[][] = servers.map(() => []);
+): Promise<BenchSeries<T>[]> {
+  const results: T[][] = servers.map(() => []);
   for (let i = 0; i < runs; i++) {
     for (const [index, { name: server, command }] of servers.entries()) {
       process.stderr.write(`${name}, ${server}, run ${i + 1} of ${runs} ...\n`);
-      const script = ["bun", "test/load/run-impairment.ts", "--command", command];
-      const child = Bun.spawn(["unshare", "--net", ...script, "--scenario", name], {
+      const generator = ["bun", ...script, "--command", command];
+      const child = Bun.spawn(["unshare", "--net", ...generator], {
         stdio: ["ignore", "pipe", "inherit"],
       });
       const output = await new Response(child.stdout).text();
       if ((await child.exited) !== 0) {
         throw new Error("The impaired network needs root, unshare, ip and /dev/net/tun");
       }
-      results[index]!.push(JSON.parse(output) as ImpairmentResult);
+      results[index]!.push(JSON.parse(lastLineOf(output)) as T);
     }
   }
   return servers.map((server, index) => ({ server: server.name, runs: results[index]! }));

@@ -50,7 +50,8 @@ export const MEDIA_ROWS: readonly Row<LoadResult>[] = [
   },
 ];
 
-function row<T>(
+/** A row by its parts, in the order of a table's columns. */
+export function row<T>(
   title: string,
   unit: string,
   digits: number,

@@ -4,8 +4,10 @@ import { livekit } from "../../src/gen/livekit.js";
 import type { DtlsFactory } from "../../src/transport/dtls/dtls-session.ts";
 import { RtcpCursor } from "../../src/wire/rtcp/rtcp-cursor.ts";
 import { PayloadFormat, RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
+import type { RtpView } from "../../src/wire/rtp/rtp-view.ts";
 import type { ApiKey } from "./access-token.ts";
 import { AudioSource } from "./audio-source.ts";
+import { CLIENT_CHANNELS, ClientData } from "./client-data.ts";
 import {
   type OfferedTrack,
   parseDescription,
@@ -22,7 +24,11 @@ import { SIMULCAST_LAYERS, VideoSource } from "./video-source.ts";
 
 const CONNECT_LIMIT_MS = 20_000;
 
-export type LoadServer = ApiKey & { readonly url: string };
+export type LoadServer = ApiKey & {
+  readonly url: string;
+  /** Where the clients' own sockets are, 127.0.0.1 unless told. */
+  readonly clientAddress?: string;
+};
 
 export type Published = {
   readonly audio: boolean;
@@ -30,6 +36,15 @@ export type Published = {
 };
 
 type Source = AudioSource | VideoSource;
+
+/** What a client begins with; the connection to publish on comes when it publishes. */
+type ClientPeers = {
+  readonly subscriber: RtcPeer;
+  readonly subscriberUp: PromiseWithResolvers<void>;
+  readonly dtls: DtlsFactory;
+  readonly address: string;
+  readonly data: ClientData;
+};
 
 /** A deadline for what only the network can bring. */
 function limited<T>(promise: Promise<T>, what: string): Promise<T> {
@@ -45,6 +60,7 @@ function limited<T>(promise: Promise<T>, what: string): Promise<T> {
 export class LoadClient {
   readonly identity: string;
   readonly received: ReceivedStreams;
+  readonly data: ClientData;
   #signal: SignalConnection;
   readonly #reconnect: () => SignalConnection;
   /** Credentials of the server's last offer: others are an ICE restart. */
@@ -54,8 +70,7 @@ export class LoadClient {
   #tracks: readonly OfferedTrack[] = [];
   #offers = 0;
   readonly #subscriber: RtcPeer;
-  readonly #dtls: DtlsFactory;
-  readonly #subscriberUp: PromiseWithResolvers<void>;
+  readonly #peers: ClientPeers;
   readonly #published = new Map<string, () => void>();
   readonly #cursor: RtcpCursor = new RtcpCursor();
   #publisher: RtcPeer | undefined;
@@ -79,33 +94,37 @@ export class LoadClient {
     const { subscriberPrimary } = await signal.joined();
     const received: { value: ReceivedStreams | undefined } = { value: undefined };
     const up = Promise.withResolvers<void>();
-    const subscriber = await RtcPeer.open(dtls, {
+    const data = new ClientData();
+    const address = server.clientAddress ?? "127.0.0.1";
+    const events = {
       onConnected: () => up.resolve(),
-      onRtp: (view, nowMs) => received.value?.receiveRtp(view, nowMs),
-      onRtcp: (bytes, length, nowMs) => received.value?.receiveRtcp(bytes, length, nowMs),
-      onFailed: (reason) => up.reject(new Error(reason)),
-    });
+      onRtp: (view: RtpView, nowMs: number) => received.value?.receiveRtp(view, nowMs),
+      onRtcp: (bytes: Uint8Array, length: number, nowMs: number) =>
+        received.value?.receiveRtcp(bytes, length, nowMs),
+      onFailed: (reason: string) => up.reject(new Error(reason)),
+      channels: data.subscriberEvents,
+    };
+    const subscriber = await RtcPeer.open(dtls, events, { address, opens: [] });
     received.value = new ReceivedStreams(subscriber, latency);
     if (!subscriberPrimary) up.resolve(); // it comes up with the first track, if ever
-    return new LoadClient(identity, signal, reconnect, subscriber, received.value, dtls, up);
+    const peers = { subscriber, subscriberUp: up, dtls, address, data };
+    return new LoadClient(identity, signal, reconnect, received.value, peers);
   }
 
   constructor(
     identity: string,
     signal: SignalConnection,
     reconnect: () => SignalConnection,
-    subscriber: RtcPeer,
     received: ReceivedStreams,
-    dtls: DtlsFactory,
-    subscriberUp: PromiseWithResolvers<void>,
+    peers: ClientPeers,
   ) {
     this.identity = identity;
     this.#signal = signal;
     this.#reconnect = reconnect;
-    this.#subscriber = subscriber;
+    this.#subscriber = peers.subscriber;
+    this.#peers = peers;
     this.received = received;
-    this.#dtls = dtls;
-    this.#subscriberUp = subscriberUp;
+    this.data = peers.data;
     this.#startSignal();
   }
 
@@ -148,7 +167,7 @@ export class LoadClient {
 
   /** Until the connection that brings media is up. */
   connected(): Promise<void> {
-    return limited(this.#subscriberUp.promise, `Connection of ${this.identity}`);
+    return limited(this.#peers.subscriberUp.promise, `Connection of ${this.identity}`);
   }
 
   /** Announces the tracks, offers them, and begins to send; without any, the connection comes up. */
@@ -161,13 +180,17 @@ export class LoadClient {
     }
     await Promise.all(tracks.map((track) => limited(this.#announce(track), "Publishing")));
     const up = Promise.withResolvers<void>();
-    const publisher = await RtcPeer.open(this.#dtls, {
+    const { dtls, address } = this.#peers;
+    const events = {
       onConnected: () => up.resolve(),
       onRtp() {},
-      onRtcp: (bytes, length) => this.#handleFeedback(bytes, length),
-      onFailed: (reason) => up.reject(new Error(reason)),
-    });
+      onRtcp: (bytes: Uint8Array, length: number) => this.#handleFeedback(bytes, length),
+      onFailed: (reason: string) => up.reject(new Error(reason)),
+      channels: this.data.publisherEvents,
+    };
+    const publisher = await RtcPeer.open(dtls, events, { address, opens: CLIENT_CHANNELS });
     this.#publisher = publisher;
+    this.data.setPublisher(publisher);
     this.#tracks = tracks;
     await this.#offer(publisher);
     await limited(up.promise, `Publishing connection of ${this.identity}`);

@@ -69,6 +69,34 @@ export function readTicksUs(pid: number): number {
   return ((Number(fields[11]) + Number(fields[12])) * 1e6) / TICKS_PER_SECOND;
 }
 
+/** CPU of a process and of all that it started, directly or not, and that still run; microseconds. */
+export function readTreeCpuUs(pid: number): number {
+  const children = new Map<number, number[]>();
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const text = readFileSync(`/proc/${name}/stat`, "utf8");
+      const parent = Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
+      const siblings = children.get(parent);
+      if (siblings === undefined) children.set(parent, [Number(name)]);
+      else siblings.push(Number(name));
+    } catch {
+      // it has just ended
+    }
+  }
+  let sumUs = 0;
+  for (const left = [pid]; left.length > 0; ) {
+    const next = left.pop()!;
+    try {
+      sumUs += readTicksUs(next);
+    } catch {
+      continue;
+    }
+    left.push(...(children.get(next) ?? []));
+  }
+  return sumUs;
+}
+
 function readRssBytes(pid: number): number {
   const text = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) * 1024;

@@ -1,20 +1,23 @@
 import type { udp } from "bun";
 import { DropReason } from "../../src/base/drop-reason.ts";
-import { randomUint32 } from "../../src/crypto/random-uint32.ts";
+import { loadNativeSocketOptions } from "../../src/io/native-libc.ts";
+import { descriptorOf, growSocketBuffers } from "../../src/io/udp-socket-buffers.ts";
 import { classify, DatagramKind } from "../../src/media/demux.ts";
-import { DataChannels } from "../../src/transport/datachannel/data-channels.ts";
+import type { DataChannelSettings } from "../../src/transport/datachannel/data-channels.ts";
 import type { DtlsFactory, DtlsSession, SrtpKeys } from "../../src/transport/dtls/dtls-session.ts";
 import { SrtpReceiver } from "../../src/transport/srtp/srtp-receiver.ts";
 import { SrtpSender } from "../../src/transport/srtp/srtp-sender.ts";
 import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
 import { createAead } from "../support/aeads.ts";
 import { type Address, IceChecker } from "./ice-checker.ts";
+import { type ChannelEvents, PeerChannels } from "./peer-channels.ts";
 
 /** Packets of one burst; scratch of the process, as bursts are made and sent in one go. */
 const BURST_MAX = 256;
 const SLOT_BYTES = 1536;
+const SOCKET_BYTES = 4 * 1024 * 1024;
+const SOCKET_OPTIONS = loadNativeSocketOptions();
 const ARENA: Uint8Array = new Uint8Array(BURST_MAX * SLOT_BYTES);
-const TRANSMITS_MAX = 256;
 
 export type RtcPeerEvents = {
   onConnected(): void;
@@ -22,6 +25,14 @@ export type RtcPeerEvents = {
   onRtp(view: RtpView, nowMs: number): void;
   onRtcp(bytes: Uint8Array, length: number, nowMs: number): void;
   onFailed(reason: string): void;
+  readonly channels: ChannelEvents;
+};
+
+export type RtcPeerOptions = {
+  /** IPv4 address of one of our interfaces. */
+  readonly address: string;
+  /** Channels that we open. */
+  readonly opens: readonly DataChannelSettings[];
 };
 
 export type RemoteTransport = {
@@ -40,6 +51,7 @@ export class RtcPeer {
   readonly fingerprint: string;
   readonly #socket: udp.Socket<"buffer">;
   readonly #dtlsFactory: DtlsFactory;
+  readonly #options: RtcPeerOptions;
   readonly #events: RtcPeerEvents;
   readonly #ice: IceChecker = new IceChecker();
   readonly #view: RtpView = new RtpView();
@@ -49,18 +61,21 @@ export class RtcPeer {
   #dtls: DtlsSession | undefined;
   #sender: SrtpSender | undefined;
   #receiver: SrtpReceiver | undefined;
-  #channels: DataChannels | undefined;
-  #channelOut: Uint8Array = new Uint8Array(0);
-  readonly #datagram: Uint8Array = new Uint8Array(SLOT_BYTES);
+  #channels: PeerChannels | undefined;
+  #isDraining = false;
   #keys: SrtpKeys | undefined;
   #isClosed = false;
   /** Packets that the system did not take. */
   refusedCount = 0;
 
-  static async open(dtls: DtlsFactory, events: RtcPeerEvents): Promise<RtcPeer> {
+  static async open(
+    dtls: DtlsFactory,
+    events: RtcPeerEvents,
+    options: RtcPeerOptions,
+  ): Promise<RtcPeer> {
     const peer: { value: RtcPeer | undefined } = { value: undefined };
     const socket = await Bun.udpSocket({
-      hostname: "127.0.0.1",
+      hostname: options.address,
       binaryType: "buffer",
       socket: {
         data(_socket, bytes, port, address) {
@@ -69,12 +84,20 @@ export class RtcPeer {
         error() {},
       },
     });
-    peer.value = new RtcPeer(socket, dtls, events);
+    // Bursts of a data channel's window are larger than what a system gives to a socket.
+    growSocketBuffers(SOCKET_OPTIONS, descriptorOf(socket), SOCKET_BYTES);
+    peer.value = new RtcPeer(socket, dtls, events, options);
     return peer.value;
   }
 
-  constructor(socket: udp.Socket<"buffer">, dtls: DtlsFactory, events: RtcPeerEvents) {
+  constructor(
+    socket: udp.Socket<"buffer">,
+    dtls: DtlsFactory,
+    events: RtcPeerEvents,
+    options: RtcPeerOptions,
+  ) {
     this.#socket = socket;
+    this.#options = options;
     this.#dtlsFactory = dtls;
     this.#events = events;
     this.fingerprint = dtls.localFingerprint;
@@ -100,7 +123,12 @@ export class RtcPeer {
 
   /** Value of an `a=candidate` line for our socket. */
   get candidate(): string {
-    return `1 1 udp 2130706431 127.0.0.1 ${this.#socket.port} typ host`;
+    return `1 1 udp 2130706431 ${this.#options.address} ${this.#socket.port} typ host`;
+  }
+
+  /** Undefined until the connection is up. */
+  get channels(): PeerChannels | undefined {
+    return this.#channels;
   }
 
   get isConnected(): boolean {
@@ -131,7 +159,7 @@ export class RtcPeer {
     }
     if (this.#channels !== undefined && nowMs >= this.#channels.pollTimeout()) {
       this.#channels.handleTimeout(nowMs);
-      this.#drainChannels(nowMs);
+      this.drainChannels(nowMs);
     }
   }
 
@@ -230,7 +258,7 @@ export class RtcPeer {
         onApplicationData: (bytes) => {
           const nowMs = performance.now();
           this.#channels?.handlePacket(nowMs, bytes);
-          this.#drainChannels(nowMs);
+          this.drainChannels(nowMs);
         },
         onFailed: (reason) => this.#events.onFailed(reason),
       },
@@ -242,27 +270,26 @@ export class RtcPeer {
     this.#keys = keys;
     this.#sender = new SrtpSender(keys, createAead, 64);
     this.#receiver = new SrtpReceiver(keys, createAead, 512);
-    // The server opens its channels, or waits for the client's: either way SCTP wants an answer.
-    const channels = new DataChannels({
-      dtlsRole: isDtlsClient ? "client" : "server",
-      random: randomUint32,
-    });
-    this.#channelOut = new Uint8Array(channels.packetBytesMax);
-    this.#channels = channels;
+    const role = isDtlsClient ? "client" : "server";
+    this.#channels = new PeerChannels(role, this.#events.channels, this.#options.opens);
+    const nowMs = performance.now();
+    this.#channels.connect(nowMs);
+    this.drainChannels(nowMs);
     this.#events.onConnected();
   }
 
-  #drainChannels(nowMs: number): void {
-    const channels = this.#channels;
-    if (channels === undefined) return;
-    while (channels.pollEvent() !== undefined);
-    for (let i = 0; i < TRANSMITS_MAX; i++) {
-      const length = channels.pollTransmit(nowMs, this.#channelOut);
-      if (length === 0) break;
-      const sealed =
-        this.#dtls?.sealApplicationData(this.#channelOut, length, this.#datagram, 0) ?? 0;
-      const to = this.#ice.selected;
-      if (sealed > 0 && to !== undefined) this.#sendTo(this.#datagram.subarray(0, sealed), to);
-    }
+  /** Hands over received messages and sends what is due, in one burst. */
+  drainChannels(nowMs: number): void {
+    if (this.#isDraining) return; // called by one of the events: what it brought goes out below
+    this.#isDraining = true;
+    this.#channels?.drain(nowMs, this.#sendPacket);
+    this.#isDraining = false;
+    this.flush();
   }
+
+  readonly #sendPacket = (packet: Uint8Array, length: number): void => {
+    const at = this.reserve();
+    const sealed = this.#dtls?.sealApplicationData(packet, length, ARENA, at) ?? 0;
+    if (sealed > 0) this.#push(at, sealed);
+  };
 }
