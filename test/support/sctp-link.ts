@@ -50,7 +50,7 @@ export class SctpLink {
   readonly #out: Uint8Array = new Uint8Array(2048);
   readonly #flights: Flight[] = [];
   #order = 0;
-  /** Called after each step, to drain events as an owner would. */
+  /** Called after each step, before anything is sent, to drain events as an owner would. */
   onStep: () => void = () => {};
 
   constructor(a: LinkEnd, b: LinkEnd, options: LinkOptions = {}) {
@@ -62,6 +62,7 @@ export class SctpLink {
 
   /** Sends what both have to send, without letting time pass. */
   pump(): void {
+    this.onStep();
     for (let n = this.a.pollTransmit(this.nowMs, this.#out); n > 0; ) {
       this.sentByA += 1;
       this.#launch(this.#out.slice(0, n), true);
@@ -72,7 +73,6 @@ export class SctpLink {
       this.#launch(this.#out.slice(0, n), false);
       n = this.b.pollTransmit(this.nowMs, this.#out);
     }
-    this.onStep();
   }
 
   /** Runs until `isDone`, or nothing is left to happen, or the clock passes `untilMs`. */

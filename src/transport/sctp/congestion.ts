@@ -118,6 +118,11 @@ export class RetransmitTimeout {
     this.#timeoutMs = Math.min(MS_MAX, Math.max(MS_MIN, timeoutMs));
   }
 
+  /** The timeout after so many in vain. */
+  backedOffMs(count: number): number {
+    return Math.min(MS_MAX, this.#timeoutMs * 2 ** count);
+  }
+
   backOff(): void {
     this.#timeoutMs = Math.min(MS_MAX, this.#timeoutMs * 2);
   }

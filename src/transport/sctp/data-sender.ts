@@ -48,6 +48,12 @@ export class DataSender {
   #dueMs: number = Number.POSITIVE_INFINITY;
   #timeoutCount = 0;
   #burstBytes: number;
+  /** One chunk may leave although the peer's window is closed (RFC 9260 §6.1 A). */
+  #mayProbe = false;
+  /** Such chunks since the window was open last: they become rarer. */
+  #probeCount = 0;
+  /** A chunk that was sent as such a probe, -1: none. */
+  #probeTsn = -1;
   /** One packet leaves in spite of the window when a loss is found (§7.2.4). */
   #mayResendNow = false;
   /** The next DATA chunk asks for a SACK at once: after a timeout nothing else will cause one. */
@@ -173,8 +179,18 @@ export class DataSender {
       }
     }
     this.#burstBytes = this.#burstBytesMin + 2 * chunks.ackedBytes;
+    if (this.#probeTsn >= 0) this.#judgeProbe(cumulative);
     this.#updateAdvancedPoint(nowMs);
     if (hasAdvanced) this.#restartTimer(nowMs);
+  }
+
+  /** The peer had no room for a probe: now that it has some, there is nothing to wait for. */
+  #judgeProbe(cumulative: number): void {
+    if (cumulative < this.#probeTsn) {
+      if (this.#peerRwndBytes < this.#payloadBytesMax) return;
+      this.#chunks.loseProbe(this.#probeTsn);
+    }
+    this.#probeTsn = -1;
   }
 
   pollTimeout(): number {
@@ -183,7 +199,13 @@ export class DataSender {
 
   handleTimeout(nowMs: number): void {
     if (nowMs < this.#dueMs) return;
+    if (!this.#chunks.hasOutstanding) {
+      this.#mayProbe = true;
+      this.#dueMs = Number.POSITIVE_INFINITY;
+      return;
+    }
     this.#timeoutCount += 1;
+    this.#probeTsn = -1;
     this.#timeout.backOff();
     this.#window.onTimeout();
     this.#chunks.loseAll();
@@ -249,7 +271,7 @@ export class DataSender {
         end - at - DATA_HEADER_BYTES,
         isEmpty && at === offset,
       );
-      if (length === 0 || !this.#mayFly(length)) break;
+      if (length === 0 || !this.#mayFly(nowMs, length)) break;
       if (message.sentBytes === 0 && !message.unordered) {
         message.ssn = message.stream.nextSsn;
         message.stream.nextSsn = (message.ssn + 1) & 0xffff;
@@ -272,11 +294,24 @@ export class DataSender {
     return room >= FRAGMENT_BYTES_MIN ? room & ~3 : 0;
   }
 
-  /** Windows and bursts. With nothing in flight one chunk always may: it probes a closed window. */
-  #mayFly(length: number): boolean {
+  /** Windows and bursts. With nothing in flight one chunk may, in time: it probes a closed window. */
+  #mayFly(nowMs: number, length: number): boolean {
     const flightBytes = this.#chunks.flightBytes;
     if (flightBytes === 0) {
       this.#burstBytes = Math.max(this.#burstBytes, this.#burstBytesMin);
+      if (length <= this.#peerRwndBytes) {
+        this.#probeCount = 0;
+        return true;
+      }
+      if (!this.#mayProbe) {
+        if (this.#dueMs === Number.POSITIVE_INFINITY) {
+          this.#dueMs = nowMs + this.#timeout.backedOffMs(this.#probeCount);
+        }
+        return false;
+      }
+      this.#mayProbe = false;
+      this.#probeCount += 1;
+      this.#probeTsn = this.#chunks.next;
       return true;
     }
     return (

@@ -207,6 +207,12 @@ export class InFlight {
     return hasLoss;
   }
 
+  /** A probe was refused for want of room: it is sent again, and says nothing about the path. */
+  loseProbe(tsn: number): void {
+    const slot = tsn & this.#mask;
+    if (tsn > this.#cumulative && this.#states[slot] === FLYING) this.#lose(tsn, slot);
+  }
+
   /** The timer ran out: all that flies counts as lost (RFC 9260 §6.3.3). */
   loseAll(): void {
     const first = this.#cumulative + 1;

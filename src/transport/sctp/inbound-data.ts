@@ -17,6 +17,12 @@ export const STREAMS_MAX = 1024;
 /** Chunks this far beyond the cumulative TSN are dropped. A power of two. */
 export const TSN_WINDOW = 8192;
 
+/**
+ * The peer counts payload, we count what a message costs, and it hears of that a round trip later:
+ * data in order is taken beyond the window up to this many times the buffer. Dropping it would
+ * cost the peer a timeout for what is on the way already.
+ */
+const OVERRUN_FACTOR = 2;
 const RING_SLOTS_MIN = 64;
 const GAP_BLOCKS_MAX = 200;
 const DUPLICATES_MAX = 8;
@@ -45,6 +51,12 @@ export class InboundData {
   readonly #assembly: MessageAssembly;
   readonly #messageBytesMax: number;
   readonly #nextSsn: Uint16Array = new Uint16Array(STREAMS_MAX);
+  readonly #packetBytes: number;
+  /** The least window that is worth telling about, and the least growth of one that was small. */
+  readonly #updateBytesMin: number;
+  readonly #updateBytesStep: number;
+  /** The window that the peer was last told of. */
+  #advertisedBytes: number;
 
   /** All TSNs up to here have arrived or were given up by the peer. */
   #cumulative = -1;
@@ -69,14 +81,20 @@ export class InboundData {
   /**
    * @param capacityBytes receive buffer that is shared with messages nobody has polled yet
    * @param messageBytesMax longer messages are dropped whole
+   * @param packetBytes what the peer's packets carry, about
    */
   constructor(
     events: EventQueue,
     initialTsn: number,
     capacityBytes: number,
     messageBytesMax: number,
+    packetBytes: number,
   ) {
     this.#events = events;
+    this.#packetBytes = packetBytes;
+    this.#advertisedBytes = capacityBytes;
+    this.#updateBytesMin = Math.min(2 * packetBytes, capacityBytes >> 1);
+    this.#updateBytesStep = Math.max(2 * packetBytes, capacityBytes >> 2);
     this.#initialTsn = initialTsn;
     this.#capacityBytes = capacityBytes;
     this.#messageBytesMax = messageBytesMax;
@@ -98,6 +116,17 @@ export class InboundData {
     return Math.max(0, this.#capacityBytes - this.#usedBytes());
   }
 
+  /**
+   * True when the peer last heard of a small window and should hear that it is open again. Small
+   * steps are not worth a packet, nor small packets in return (silly windows, RFC 9260 §6.2).
+   */
+  get isWindowUpdateDue(): boolean {
+    if (this.#advertisedBytes > this.#capacityBytes / 2) return false;
+    const freeBytes = this.rwndBytes;
+    if (this.#advertisedBytes < this.#packetBytes) return freeBytes >= this.#updateBytesMin;
+    return freeBytes - this.#advertisedBytes >= this.#updateBytesStep;
+  }
+
   /** Messages that were longer than allowed. */
   get rejectedMessages(): number {
     return this.#rejectedMessages;
@@ -113,7 +142,7 @@ export class InboundData {
     const tsn = this.#unwrap(chunk.tsn);
     if (tsn <= this.#cumulative) return this.#noteDuplicate(chunk.tsn);
     if (tsn >= this.#cumulative + TSN_WINDOW) return DropReason.Full;
-    if (this.#events.messageBytes >= this.#capacityBytes) return DropReason.Full;
+    if (this.#events.messageBytes >= OVERRUN_FACTOR * this.#capacityBytes) return DropReason.Full;
     if (tsn === this.#cumulative + 1) {
       // Always taken, however full the buffer is: only this chunk can empty it.
       this.#cumulative = tsn;
@@ -197,11 +226,12 @@ export class InboundData {
       at += SACK_ENTRY_BYTES;
     }
     this.#duplicateCount = 0;
+    this.#advertisedBytes = this.rwndBytes;
     return writeSackHeader(
       out,
       offset,
       this.cumulativeTsn,
-      this.rwndBytes,
+      this.#advertisedBytes,
       gapCount,
       duplicateCount,
     );

@@ -205,6 +205,16 @@ export class SctpAssociation {
     return this.#events.shift();
   }
 
+  /** Charges bytes that the owner keeps of polled messages to the receive window. */
+  retain(byteCount: number): void {
+    this.#events.retain(byteCount);
+  }
+
+  /** Gives retained bytes back; when that opens the window, `pollTransmit` tells the peer. */
+  release(byteCount: number): void {
+    this.#events.release(byteCount);
+  }
+
   /** One SCTP packet, as DTLS delivered it. Malformed input is dropped; nothing is kept of `bytes`. */
   handlePacket(nowMs: number, bytes: Uint8Array): DropReason {
     if (bytes.length < PACKET_HEADER_BYTES + CHUNK_HEADER_BYTES) return DropReason.Truncated;
@@ -277,7 +287,7 @@ export class SctpAssociation {
     const end = this.#packetEnd;
     // Control chunks come before DATA (§6.10).
     let at = this.#answers.write(out, PACKET_HEADER_BYTES, end);
-    if (this.#sack.isReady) {
+    if (this.#sack.isReady || inbound.isWindowUpdateDue) {
       at = inbound.writeSack(out, at, end - at);
       this.#sack.clear();
     }
@@ -436,6 +446,7 @@ export class SctpAssociation {
       peer.initialTsn,
       this.#receiveBufferBytes,
       this.#receiveMessageBytesMax,
+      this.#packetEnd,
     );
     this.#reset = new StreamReset(
       this.#events,
