@@ -36,7 +36,7 @@ export class OutboundMessage {
   /** Set when the first fragment leaves. */
   ssn = 0;
   firstTsn = -1;
-  chunkCount = 0;
+  lastTsn = -1;
   /** Bytes that have been given a TSN. */
   sentBytes = 0;
   isAbandoned = false;

@@ -24,7 +24,7 @@ import {
   FORWARD_TSN_HEADER_BYTES,
   SACK_HEADER_BYTES,
 } from "../../wire/sctp/sack-chunk.ts";
-import { DataSender } from "./data-sender.ts";
+import { DataSender, type DataSenderOptions } from "./data-sender.ts";
 import { EventQueue } from "./event-queue.ts";
 import { createAbortPacket, createShutdownCompletePacket, ShutdownRepeater } from "./farewell.ts";
 import { Handshake } from "./handshake.ts";
@@ -66,6 +66,7 @@ export class SctpAssociation {
   readonly #receiveBufferBytes: number;
   readonly #packetEnd: number;
   readonly #zeroChecksum: boolean;
+  readonly #senderOptions: DataSenderOptions;
 
   readonly #events: EventQueue = new EventQueue();
   readonly #streams: OutboundStreams;
@@ -97,6 +98,11 @@ export class SctpAssociation {
     this.#receiveBufferBytes = options.receiveBufferBytes ?? RECEIVE_BUFFER_BYTES;
     this.#packetEnd = (options.packetBytesMax ?? PACKET_BYTES_MAX) & ~3;
     this.#zeroChecksum = options.zeroChecksum ?? false;
+    this.#senderOptions = {
+      minWindowBytes: options.minWindowBytes ?? 0,
+      fastRetransmitBytes: options.fastRetransmitBytes ?? 0,
+      growthStepBytes: options.growthStepBytes ?? 0,
+    };
     this.#streams = new OutboundStreams(this.#events, options.sendBufferBytes ?? SEND_BUFFER_BYTES);
     this.#handshake = new Handshake({
       random: options.random,
@@ -440,6 +446,7 @@ export class SctpAssociation {
       peer.rwndBytes,
       this.#packetEnd - PACKET_HEADER_BYTES,
       peer.forwardTsn,
+      this.#senderOptions,
     );
     this.#inbound = new InboundData(
       this.#events,
