@@ -1,3 +1,7 @@
+import { u16 } from "../../src/wire/bytes.ts";
+import { padded4 } from "../../src/wire/sctp/bytes.ts";
+import { ChunkType } from "../../src/wire/sctp/chunk-type.ts";
+
 /** What the link needs of an endpoint: an association, or data channels over one. */
 export type LinkEnd = {
   handlePacket(nowMs: number, bytes: Uint8Array): unknown;
@@ -39,6 +43,19 @@ export function seededRandom(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
+}
+
+/** True when the packet carries a chunk of one of the types. */
+export function hasChunk(packet: Uint8Array, ...types: readonly number[]): boolean {
+  for (let at = 12; at + 4 <= packet.length; at += padded4(u16(packet, at + 2))) {
+    if (types.includes(packet[at]!)) return true;
+  }
+  return false;
+}
+
+/** True for a packet with user data, of either kind. */
+export function hasData(packet: Uint8Array): boolean {
+  return hasChunk(packet, ChunkType.Data, ChunkType.IData);
 }
 
 /** Pairs of endpoints, a lossy path between them, and a clock that jumps from event to event. */

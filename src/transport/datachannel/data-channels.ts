@@ -59,7 +59,12 @@ export type DataChannelEvent =
   | { readonly kind: "buffered-low"; readonly channelId: number }
   | { readonly kind: "closed"; readonly channelId: number }
   /** The association is over; all channels have been closed. */
-  | { readonly kind: "disconnected"; readonly reason: SctpCloseReason };
+  | {
+      readonly kind: "disconnected";
+      readonly reason: SctpCloseReason;
+      /** For the log, one line. */
+      readonly detail: string;
+    };
 
 /** What comes from the peer and is kept in order by channel. */
 type ChargedEvent = Extract<DataChannelEvent, { kind: "open" | "message" | "closed" }>;
@@ -321,7 +326,11 @@ export class DataChannels {
         this.#isConnected = false;
         for (const channel of this.#channels.values()) this.#remove(channel);
         this.#pausedReads.resumeAll();
-        this.#events.push({ kind: "disconnected", reason: event.reason });
+        this.#events.push({
+          kind: "disconnected",
+          reason: event.reason,
+          detail: event.detail,
+        });
         return;
       default:
         unreachable(event);

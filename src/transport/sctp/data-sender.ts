@@ -1,8 +1,13 @@
 import { DropReason } from "../../base/drop-reason.ts";
 import { diff32 } from "../../base/serial.ts";
 import { copyBytes, padded4 } from "../../wire/sctp/bytes.ts";
-import { DATA_IMMEDIATE } from "../../wire/sctp/chunk-type.ts";
-import { DATA_HEADER_BYTES, writeDataHeader } from "../../wire/sctp/data-chunk.ts";
+import { DATA_BEGIN, DATA_IMMEDIATE } from "../../wire/sctp/chunk-type.ts";
+import {
+  DATA_HEADER_BYTES,
+  I_DATA_HEADER_BYTES,
+  writeDataHeader,
+  writeInterleavedHeader,
+} from "../../wire/sctp/data-chunk.ts";
 import { writePadding } from "../../wire/sctp/packet.ts";
 import {
   readSackCumulativeTsn,
@@ -47,6 +52,7 @@ export class DataSender {
   readonly #window: CongestionWindow;
   readonly #timeout: RetransmitTimeout = new RetransmitTimeout();
   readonly #initialTsn: number;
+  readonly #headerBytes: number;
   readonly #payloadBytesMax: number;
   readonly #burstBytesMin: number;
 
@@ -78,6 +84,7 @@ export class DataSender {
   #timeoutTotal = 0;
 
   /**
+   * @param streams knows whether interleaving was agreed on
    * @param initialTsn ours, as on the wire
    * @param peerRwndBytes the window of the peer's INIT or INIT ACK
    * @param chunkBytesMax room for chunks in a packet, a multiple of 4
@@ -94,9 +101,10 @@ export class DataSender {
     this.#streams = streams;
     this.#chunks = new InFlight(streams, canForward);
     this.#initialTsn = initialTsn;
-    this.#forward = new ForwardNotice(this.#chunks, initialTsn);
+    this.#forward = new ForwardNotice(this.#chunks, initialTsn, streams.isInterleaved);
     this.#peerRwndBytes = peerRwndBytes;
-    this.#payloadBytesMax = chunkBytesMax - DATA_HEADER_BYTES;
+    this.#headerBytes = streams.isInterleaved ? I_DATA_HEADER_BYTES : DATA_HEADER_BYTES;
+    this.#payloadBytesMax = chunkBytesMax - this.#headerBytes;
     this.#window = new CongestionWindow(this.#payloadBytesMax, options);
     this.#rescueBytesMax = Math.max(this.#payloadBytesMax, options.fastRetransmitBytes);
     this.#burstBytesMin = BURST_PACKETS * this.#payloadBytesMax;
@@ -337,7 +345,7 @@ export class DataSender {
       const tsn = chunks.nextLost(nowMs);
       if (tsn < 0) break;
       const length = chunks.length(tsn);
-      if (at + DATA_HEADER_BYTES + padded4(length) > end) break;
+      if (at + this.#headerBytes + padded4(length) > end) break;
       if (this.#rescueBytes <= 0 && chunks.flightBytes >= this.#window.windowBytes) break;
       this.#rescueBytes -= length;
       chunks.resend(tsn, nowMs);
@@ -365,21 +373,29 @@ export class DataSender {
       }
       const length = this.#fragmentBytes(
         message,
-        end - at - DATA_HEADER_BYTES,
+        end - at - this.#headerBytes,
         isEmpty && at === offset,
       );
       if (length === 0 || !this.#mayFly(nowMs, length)) break;
-      if (message.sentBytes === 0 && !message.unordered) {
-        message.ssn = message.stream.nextSsn;
-        message.stream.nextSsn = (message.ssn + 1) & 0xffff;
-      }
+      if (message.sentBytes === 0) this.#number(message);
       const tsn = chunks.add(message, length, nowMs);
       this.#lastSentMs = nowMs;
       this.#burstBytes -= length;
       at = this.#writeChunk(out, at, tsn);
-      if (message.sentBytes === message.bytes.length) this.#streams.finishHead();
+      this.#streams.advance(message);
     }
     return at;
+  }
+
+  #number(message: OutboundMessage): void {
+    const stream = message.stream;
+    if (!message.unordered) {
+      message.number = stream.nextNumber;
+      stream.nextNumber = (message.number + 1) >>> 0;
+    } else if (this.#streams.isInterleaved) {
+      message.number = stream.nextUnorderedNumber;
+      stream.nextUnorderedNumber = (message.number + 1) >>> 0;
+    }
   }
 
   /** Half the window for each timeout without anything sent (§7.2.1). */
@@ -438,16 +454,25 @@ export class DataSender {
       flags |= DATA_IMMEDIATE; // RFC 7053
       this.#wantsImmediateSack = false;
     }
-    const payload = writeDataHeader(
-      out,
-      offset,
-      flags,
-      this.#initialTsn + tsn,
-      message.stream.id,
-      message.ssn,
-      message.ppid,
-      length,
-    );
+    const wireTsn = this.#initialTsn + tsn;
+    const { number, ppid } = message;
+    const streamId = message.stream.id;
+    let payload: number;
+    if (this.#streams.isInterleaved) {
+      const either = flags & DATA_BEGIN ? ppid : chunks.fragment(tsn);
+      payload = writeInterleavedHeader(
+        out,
+        offset,
+        flags,
+        wireTsn,
+        streamId,
+        number,
+        either,
+        length,
+      );
+    } else {
+      payload = writeDataHeader(out, offset, flags, wireTsn, streamId, number, ppid, length);
+    }
     copyBytes(message.bytes, chunks.offset(tsn), out, payload, length);
     return writePadding(out, payload + length);
   }

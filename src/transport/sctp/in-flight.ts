@@ -33,6 +33,7 @@ export class InFlight {
   #flags: Uint8Array = new Uint8Array(SLOTS_MIN);
   #sends: Uint16Array = new Uint16Array(SLOTS_MIN);
   #lengths: Uint16Array = new Uint16Array(SLOTS_MIN);
+  #fragments: Uint32Array = new Uint32Array(SLOTS_MIN);
   #offsets: Float64Array = new Float64Array(SLOTS_MIN);
   #sentMs: Float64Array = new Float64Array(SLOTS_MIN);
   /** The number of the packet in which the chunk left last. */
@@ -146,6 +147,11 @@ export class InFlight {
     return this.#lengths[tsn & this.#mask]!;
   }
 
+  /** Which fragment of its message it is, from 0. */
+  fragment(tsn: number): number {
+    return this.#fragments[tsn & this.#mask]!;
+  }
+
   flags(tsn: number): number {
     return this.#flags[tsn & this.#mask]!;
   }
@@ -171,6 +177,8 @@ export class InFlight {
     const tsn = this.#append(message, flags, FLYING);
     const slot = tsn & this.#mask;
     this.#offsets[slot] = offset;
+    this.#fragments[slot] = message.fragmentCount;
+    message.fragmentCount += 1;
     this.#lengths[slot] = length;
     this.#sentMs[slot] = nowMs;
     this.#record(tsn, slot);
@@ -340,7 +348,7 @@ export class InFlight {
     const unsentBytes = message.bytes.length - message.sentBytes;
     if (unsentBytes > 0) {
       this.#streams.release(message.stream, unsentBytes);
-      if (this.#streams.isHead(message)) this.#streams.finishHead();
+      this.#streams.finish(message);
       this.#append(message, DATA_END | (message.unordered ? DATA_UNORDERED : 0), ABANDONED);
       this.#abandonedCount += 1;
     }
@@ -365,6 +373,7 @@ export class InFlight {
         continue;
       }
       if (this.#states[slot] !== ACKED) break;
+      if (this.#streams.isInterleaved) continue; // the peer tells messages apart by their ids
       if (!isInsideMessage && !(flags & DATA_BEGIN)) break;
       isInsideMessage = (flags & DATA_END) === 0;
     }
@@ -454,38 +463,32 @@ export class InFlight {
 
   #grow(): void {
     const slots = (this.#mask + 1) * 2;
-    const mask = slots - 1;
-    const states = new Uint8Array(slots);
-    const flags = new Uint8Array(slots);
-    const sends = new Uint16Array(slots);
-    const lengths = new Uint16Array(slots);
-    const offsets = new Float64Array(slots);
-    const sentMs = new Float64Array(slots);
-    const packets = new Float64Array(slots);
-    const blockEnds = new Float64Array(slots);
+    const first = this.#cumulative + 1;
+    const end = this.#next;
+    this.#states = moved(this.#states, new Uint8Array(slots), first, end);
+    this.#flags = moved(this.#flags, new Uint8Array(slots), first, end);
+    this.#sends = moved(this.#sends, new Uint16Array(slots), first, end);
+    this.#lengths = moved(this.#lengths, new Uint16Array(slots), first, end);
+    this.#fragments = moved(this.#fragments, new Uint32Array(slots), first, end);
+    this.#offsets = moved(this.#offsets, new Float64Array(slots), first, end);
+    this.#sentMs = moved(this.#sentMs, new Float64Array(slots), first, end);
+    this.#packets = moved(this.#packets, new Float64Array(slots), first, end);
+    this.#blockEnds = moved(this.#blockEnds, new Float64Array(slots), first, end);
     const messages: (OutboundMessage | undefined)[] = new Array(slots).fill(undefined);
-    for (let tsn = this.#cumulative + 1; tsn < this.#next; tsn++) {
-      const from = tsn & this.#mask;
-      const to = tsn & mask;
-      states[to] = this.#states[from]!;
-      flags[to] = this.#flags[from]!;
-      sends[to] = this.#sends[from]!;
-      lengths[to] = this.#lengths[from]!;
-      offsets[to] = this.#offsets[from]!;
-      sentMs[to] = this.#sentMs[from]!;
-      packets[to] = this.#packets[from]!;
-      blockEnds[to] = this.#blockEnds[from]!;
-      messages[to] = this.#messages[from];
-    }
-    this.#mask = mask;
-    this.#states = states;
-    this.#flags = flags;
-    this.#sends = sends;
-    this.#lengths = lengths;
-    this.#offsets = offsets;
-    this.#sentMs = sentMs;
-    this.#packets = packets;
-    this.#blockEnds = blockEnds;
-    this.#messages = messages;
+    this.#messages = moved(this.#messages, messages, first, end);
+    this.#mask = slots - 1;
   }
+}
+
+/** The entries of TSNs from `first` to before `end`, in a larger ring. Both lengths are powers of two. */
+function moved<T, A extends { readonly length: number; [slot: number]: T }>(
+  from: A,
+  to: A,
+  first: number,
+  end: number,
+): A {
+  for (let tsn = first; tsn < end; tsn++) {
+    to[tsn & (to.length - 1)] = from[tsn & (from.length - 1)]!;
+  }
+  return to;
 }

@@ -1,8 +1,11 @@
 import { expect, test } from "bun:test";
-import { type LinkOptions, SctpLink, seededRandom } from "../../../test/support/sctp-link.ts";
-import { u16, u32 } from "../../wire/bytes.ts";
-import { padded4 } from "../../wire/sctp/bytes.ts";
-import { ChunkType } from "../../wire/sctp/chunk-type.ts";
+import {
+  hasData,
+  type LinkOptions,
+  SctpLink,
+  seededRandom,
+} from "../../../test/support/sctp-link.ts";
+import { u32 } from "../../wire/bytes.ts";
 import { SctpAssociation } from "./sctp-association.ts";
 import type { SctpOptions } from "./sctp-options.ts";
 
@@ -89,13 +92,6 @@ function train(count: number, passes: (index: number) => boolean) {
   return { tookMs, sender: senderInfo(a) };
 }
 
-function hasData(bytes: Uint8Array): boolean {
-  for (let at = 12; at + 4 <= bytes.length; at += padded4(u16(bytes, at + 2))) {
-    if (bytes[at] === ChunkType.Data) return true;
-  }
-  return false;
-}
-
 test.each([1, 2, 3])(
   "2 %% of loss each way at 50 ms leave more than 5 Mbit/s (seed %d)",
   (seed) => {
@@ -175,7 +171,7 @@ test("Retransmissions that are lost in turn are found by what left after them", 
   const link = new SctpLink(a, b, {
     delayMs: 20,
     passes: (bytes, isFromA) => {
-      if (!isFromA || bytes[12] !== ChunkType.Data) return true;
+      if (!isFromA || !hasData(bytes)) return true;
       const tsn = u32(bytes, 16);
       if (first < 0) first = tsn;
       const times = (tsns.get(tsn) ?? 0) + 1;

@@ -18,6 +18,8 @@ export type SctpOptions = {
   readonly fastRetransmitBytes?: number;
   /** What a window of acknowledged bytes adds to it in congestion avoidance; 0 or absent: one packet. */
   readonly growthStepBytes?: number;
+  /** Interleave messages when the peer offers it too (RFC 8260); absent: yes. */
+  readonly interleaving?: boolean;
   /** Offer to go without checksums, and do so when the peer offers it too (RFC 9653). */
   readonly zeroChecksum?: boolean;
 };
