@@ -15,21 +15,24 @@ const SEED = 20_260_101;
 const PACKETS_EACH = 200;
 const HELD_BYTES_MAX = 16 * 1024 * 1024;
 
-function create(dtlsRole: "server" | "client"): DataChannels {
+function create(dtlsRole: "server" | "client", interleaving: boolean): DataChannels {
   const random = seededRandom(dtlsRole === "server" ? 1 : 2);
-  return new DataChannels({ random, dtlsRole });
+  return new DataChannels({ random, dtlsRole, interleaving });
 }
 
 /**
  * A connected pair in the middle of things: channels open, data unacknowledged on both sides. The
  * same random numbers each time, so that recorded packets fit.
  */
-function createPair(record?: (packet: Uint8Array) => void): {
+function createPair(
+  interleaving: boolean,
+  record?: (packet: Uint8Array) => void,
+): {
   server: DataChannels;
   link: SctpLink;
 } {
-  const server = create("server");
-  const client = create("client");
+  const server = create("server", interleaving);
+  const client = create("client", interleaving);
   const link = new SctpLink(server, client, {
     loss: 0.1,
     seed: 3,
@@ -66,40 +69,45 @@ function drain(server: DataChannels, nowMs: number, out: Uint8Array): void {
   }
 }
 
-test("Data channels take any packet without throwing, looping or holding more than their bounds", () => {
-  const corpus: Uint8Array[] = [];
-  createPair((packet) => corpus.push(packet));
-  expect(corpus.length).toBeGreaterThan(30);
-  const kinds = new Set(corpus.map((packet) => packet[12]));
-  for (const type of [ChunkType.Init, ChunkType.Data, ChunkType.Sack, ChunkType.ForwardTsn]) {
-    expect(kinds).toContain(type);
-  }
+test.each([{ interleaving: true }, { interleaving: false }])(
+  "Data channels take any packet without throwing, looping or holding more than their bounds, $interleaving",
+  ({ interleaving }) => {
+    const corpus: Uint8Array[] = [];
+    createPair(interleaving, (packet) => corpus.push(packet));
+    expect(corpus.length).toBeGreaterThan(30);
+    const kinds = new Set(corpus.map((packet) => packet[12]));
+    const data = interleaving ? ChunkType.IData : ChunkType.Data;
+    const forward = interleaving ? ChunkType.IForwardTsn : ChunkType.ForwardTsn;
+    for (const type of [ChunkType.Init, data, ChunkType.Sack, forward]) {
+      expect(kinds).toContain(type);
+    }
 
-  const out = new Uint8Array(2048);
-  let count = 0;
-  let server = createPair().server;
-  let nowMs = 2000;
-  runMutations(corpus, 20_000, SEED, (bytes) => {
-    if (count++ % PACKETS_EACH === 0) {
-      server = createPair().server;
-      nowMs = 2000;
-    }
-    // A right checksum, or nothing would come past it; now and then the mutated one.
-    if (bytes.length >= 12 && count % 16 !== 0 && !hasZeroChecksum(bytes)) {
-      putU32(bytes, 8, 0);
-      writeChecksum(bytes, bytes.length);
-    }
-    server.handlePacket(nowMs, bytes);
-    drain(server, nowMs, out);
-    nowMs += count % 50 === 0 ? 400 : 1;
-    if (nowMs >= server.pollTimeout()) {
-      server.handleTimeout(nowMs);
+    const out = new Uint8Array(2048);
+    let count = 0;
+    let server = createPair(interleaving).server;
+    let nowMs = 2000;
+    runMutations(corpus, 20_000, SEED, (bytes) => {
+      if (count++ % PACKETS_EACH === 0) {
+        server = createPair(interleaving).server;
+        nowMs = 2000;
+      }
+      // A right checksum, or nothing would come past it; now and then the mutated one.
+      if (bytes.length >= 12 && count % 16 !== 0 && !hasZeroChecksum(bytes)) {
+        putU32(bytes, 8, 0);
+        writeChecksum(bytes, bytes.length);
+      }
+      server.handlePacket(nowMs, bytes);
       drain(server, nowMs, out);
-    }
-    expect(server.totalBufferedBytes).toBeGreaterThanOrEqual(0);
-    expect(server.totalBufferedBytes).toBeLessThan(HELD_BYTES_MAX);
-  });
-});
+      nowMs += count % 50 === 0 ? 400 : 1;
+      if (nowMs >= server.pollTimeout()) {
+        server.handleTimeout(nowMs);
+        drain(server, nowMs, out);
+      }
+      expect(server.totalBufferedBytes).toBeGreaterThanOrEqual(0);
+      expect(server.totalBufferedBytes).toBeLessThan(HELD_BYTES_MAX);
+    });
+  },
+);
 
 test("Channel messages are read without throwing", () => {
   const open = { ordered: false, maxRetransmits: 3, maxLifetimeMs: undefined };

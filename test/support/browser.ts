@@ -29,6 +29,8 @@ export type BrowserOptions = {
   readonly namespace?: string;
   /** A plain HTTP origin whose pages may do what those of this machine may. */
   readonly trustedOrigin?: string;
+  /** Field trials of WebRTC, as `--force-fieldtrials` takes them. */
+  readonly fieldTrials?: string;
 };
 
 export interface TabOptions {
@@ -53,7 +55,7 @@ export class TestBrowser implements AsyncDisposable {
   }
 
   static async launch(options: BrowserOptions = {}): Promise<TestBrowser> {
-    const { namespace, trustedOrigin } = options;
+    const { namespace, trustedOrigin, fieldTrials } = options;
     const program = CHROMIUM.programs.map((name) => Bun.which(name)).find(Boolean);
     if (!program) throw new Error(`Install ${CHROMIUM.name} for the tests in a browser`);
     let executablePath = program;
@@ -65,7 +67,9 @@ export class TestBrowser implements AsyncDisposable {
       writeFileSync(executablePath, script, { mode: 0o700 });
     }
     const trust = "--unsafely-treat-insecure-origin-as-secure";
-    const args = trustedOrigin === undefined ? FLAGS : [...FLAGS, `${trust}=${trustedOrigin}`];
+    const args = [...FLAGS];
+    if (trustedOrigin !== undefined) args.push(`${trust}=${trustedOrigin}`);
+    if (fieldTrials !== undefined) args.push(`--force-fieldtrials=${fieldTrials}`);
     const browser = await chromium.launch({ executablePath, args });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     return new TestBrowser(browser, context, folder);

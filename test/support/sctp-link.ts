@@ -1,3 +1,7 @@
+import { u16 } from "../../src/wire/bytes.ts";
+import { padded4 } from "../../src/wire/sctp/bytes.ts";
+import { ChunkType } from "../../src/wire/sctp/chunk-type.ts";
+
 /** What the link needs of an endpoint: an association, or data channels over one. */
 export type LinkEnd = {
   handlePacket(nowMs: number, bytes: Uint8Array): unknown;
@@ -15,6 +19,10 @@ export type LinkOptions = {
   /** 0..1. */
   readonly loss?: number;
   readonly duplication?: number;
+  /** Each way carries no more than this, shared by all pairs; packets queue up before it. */
+  readonly bytesPerMs?: number;
+  /** A packet that would wait longer is lost. */
+  readonly queueMs?: number;
   /** Sees every packet before the dice; false loses it. */
   readonly passes?: (packet: Uint8Array, isFromA: boolean) => boolean;
 };
@@ -22,7 +30,7 @@ export type LinkOptions = {
 type Flight = {
   readonly atMs: number;
   readonly order: number;
-  readonly isToA: boolean;
+  readonly to: LinkEnd;
   readonly bytes: Uint8Array;
 };
 
@@ -37,42 +45,66 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Two endpoints, a lossy path between them, and a clock that jumps from event to event. */
+/** True when the packet carries a chunk of one of the types. */
+export function hasChunk(packet: Uint8Array, ...types: readonly number[]): boolean {
+  for (let at = 12; at + 4 <= packet.length; at += padded4(u16(packet, at + 2))) {
+    if (types.includes(packet[at]!)) return true;
+  }
+  return false;
+}
+
+/** True for a packet with user data, of either kind. */
+export function hasData(packet: Uint8Array): boolean {
+  return hasChunk(packet, ChunkType.Data, ChunkType.IData);
+}
+
+/** Pairs of endpoints, a lossy path between them, and a clock that jumps from event to event. */
 export class SctpLink {
-  readonly a: LinkEnd;
-  readonly b: LinkEnd;
+  readonly #pairs: [a: LinkEnd, b: LinkEnd][] = [];
   nowMs = 0;
   /** Datagrams handed to the link, by sender. */
   sentByA = 0;
   sentByB = 0;
+  /** How long a packet from an A waits at the bottleneck when it is sent now. */
+  get queuedMs(): number {
+    return Math.max(0, this.#freeAtMs[0] - this.nowMs);
+  }
+  /** When the bottleneck has sent all it holds, from As and from Bs. */
+  readonly #freeAtMs: [number, number] = [0, 0];
   readonly #options: LinkOptions;
   readonly #random: () => number;
   readonly #out: Uint8Array = new Uint8Array(2048);
   readonly #flights: Flight[] = [];
   #order = 0;
-  /** Called after each step, to drain events as an owner would. */
+  /** Called after each step, before anything is sent, to drain events as an owner would. */
   onStep: () => void = () => {};
 
   constructor(a: LinkEnd, b: LinkEnd, options: LinkOptions = {}) {
-    this.a = a;
-    this.b = b;
+    this.#pairs.push([a, b]);
     this.#options = options;
     this.#random = seededRandom(options.seed ?? 1);
   }
 
+  /** A further pair that shares the path. */
+  add(a: LinkEnd, b: LinkEnd): void {
+    this.#pairs.push([a, b]);
+  }
+
   /** Sends what both have to send, without letting time pass. */
   pump(): void {
-    for (let n = this.a.pollTransmit(this.nowMs, this.#out); n > 0; ) {
-      this.sentByA += 1;
-      this.#launch(this.#out.slice(0, n), true);
-      n = this.a.pollTransmit(this.nowMs, this.#out);
-    }
-    for (let n = this.b.pollTransmit(this.nowMs, this.#out); n > 0; ) {
-      this.sentByB += 1;
-      this.#launch(this.#out.slice(0, n), false);
-      n = this.b.pollTransmit(this.nowMs, this.#out);
-    }
     this.onStep();
+    for (const [a, b] of this.#pairs) {
+      for (let n = a.pollTransmit(this.nowMs, this.#out); n > 0; ) {
+        this.sentByA += 1;
+        this.#launch(this.#out.slice(0, n), b, true);
+        n = a.pollTransmit(this.nowMs, this.#out);
+      }
+      for (let n = b.pollTransmit(this.nowMs, this.#out); n > 0; ) {
+        this.sentByB += 1;
+        this.#launch(this.#out.slice(0, n), a, false);
+        n = b.pollTransmit(this.nowMs, this.#out);
+      }
+    }
   }
 
   /** Runs until `isDone`, or nothing is left to happen, or the clock passes `untilMs`. */
@@ -80,7 +112,10 @@ export class SctpLink {
     this.pump();
     while (!isDone()) {
       const flight = this.#flights[0];
-      const timerMs = Math.min(this.a.pollTimeout(), this.b.pollTimeout());
+      let timerMs = Number.POSITIVE_INFINITY;
+      for (const [a, b] of this.#pairs) {
+        timerMs = Math.min(timerMs, a.pollTimeout(), b.pollTimeout());
+      }
       const nextMs = Math.min(flight?.atMs ?? Number.POSITIVE_INFINITY, timerMs);
       if (nextMs > untilMs || nextMs === Number.POSITIVE_INFINITY) {
         if (Number.isFinite(untilMs)) this.nowMs = Math.max(this.nowMs, untilMs);
@@ -89,26 +124,36 @@ export class SctpLink {
       this.nowMs = Math.max(this.nowMs, nextMs);
       if (flight !== undefined && flight.atMs <= timerMs) {
         this.#removeFirst();
-        (flight.isToA ? this.a : this.b).handlePacket(this.nowMs, flight.bytes);
+        flight.to.handlePacket(this.nowMs, flight.bytes);
       } else {
-        this.a.handleTimeout(this.nowMs);
-        this.b.handleTimeout(this.nowMs);
+        for (const [a, b] of this.#pairs) {
+          a.handleTimeout(this.nowMs);
+          b.handleTimeout(this.nowMs);
+        }
       }
       this.pump();
     }
   }
 
-  #launch(bytes: Uint8Array, isFromA: boolean): void {
+  #launch(bytes: Uint8Array, to: LinkEnd, isFromA: boolean): void {
     if (this.#options.passes?.(bytes, isFromA) === false) return;
     if (this.#chance(this.#options.loss)) return;
-    this.#insert(bytes, isFromA);
-    if (this.#chance(this.#options.duplication)) this.#insert(bytes, isFromA);
+    this.#insert(bytes, to, isFromA);
+    if (this.#chance(this.#options.duplication)) this.#insert(bytes, to, isFromA);
   }
 
-  #insert(bytes: Uint8Array, isFromA: boolean): void {
+  #insert(bytes: Uint8Array, to: LinkEnd, isFromA: boolean): void {
     const jitterMs = ((this.#options.jitterMs ?? 0) * (this.#random() % 1000)) / 1000;
-    const atMs = this.nowMs + (this.#options.delayMs ?? 10) + jitterMs;
-    const flight: Flight = { atMs, order: this.#order++, isToA: !isFromA, bytes };
+    let departMs = this.nowMs;
+    if (this.#options.bytesPerMs !== undefined) {
+      const way = isFromA ? 0 : 1;
+      const freeMs = Math.max(this.#freeAtMs[way], this.nowMs);
+      if (freeMs - this.nowMs > (this.#options.queueMs ?? Number.POSITIVE_INFINITY)) return;
+      departMs = freeMs + bytes.length / this.#options.bytesPerMs;
+      this.#freeAtMs[way] = departMs;
+    }
+    const atMs = departMs + (this.#options.delayMs ?? 10) + jitterMs;
+    const flight: Flight = { atMs, order: this.#order++, to, bytes };
     // A binary heap by time, then by order of sending.
     const heap = this.#flights;
     heap.push(flight);

@@ -198,9 +198,13 @@ test("The end of the association closes every channel", () => {
   expect(events(server)).toEqual([
     { kind: "closed", channelId: 1 },
     { kind: "closed", channelId: 100 },
-    { kind: "disconnected", reason: "aborted" },
+    { kind: "disconnected", reason: "aborted", detail: "closed by the application" },
   ]);
-  expect(events(client).at(-1)).toEqual({ kind: "disconnected", reason: "peer-aborted" });
+  expect(events(client).at(-1)).toEqual({
+    kind: "disconnected",
+    reason: "peer-aborted",
+    detail: "cause 12: closed by the application",
+  });
   expect(server.open(RELIABLE)).toBe(-1);
   expect(server.openNegotiated(102, RELIABLE)).toBe(false);
 });

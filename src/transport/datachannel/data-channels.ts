@@ -7,10 +7,12 @@ import {
   Ppid,
   readDataChannelMessage,
 } from "../../wire/sctp/data-channel-message.ts";
+import { EVENT_OVERHEAD_BYTES } from "../sctp/event-queue.ts";
 import { RingQueue } from "../sctp/ring-queue.ts";
 import { SctpAssociation } from "../sctp/sctp-association.ts";
 import type { SctpCloseReason, SctpEvent } from "../sctp/sctp-event.ts";
 import type { SctpOptions, SctpSendResult } from "../sctp/sctp-options.ts";
+import { PausedReads } from "./paused-reads.ts";
 
 /** Channels at a time, both sides' together. What the peer opens beyond is closed at once. */
 const CHANNELS_MAX = 128;
@@ -57,7 +59,15 @@ export type DataChannelEvent =
   | { readonly kind: "buffered-low"; readonly channelId: number }
   | { readonly kind: "closed"; readonly channelId: number }
   /** The association is over; all channels have been closed. */
-  | { readonly kind: "disconnected"; readonly reason: SctpCloseReason };
+  | {
+      readonly kind: "disconnected";
+      readonly reason: SctpCloseReason;
+      /** For the log, one line. */
+      readonly detail: string;
+    };
+
+/** What comes from the peer and is kept in order by channel. */
+type ChargedEvent = Extract<DataChannelEvent, { kind: "open" | "message" | "closed" }>;
 
 type Channel = {
   readonly id: number;
@@ -82,6 +92,7 @@ export class DataChannels {
   readonly #idParity: 0 | 1;
   /** At most about EVENTS_MAX; beyond it the association keeps them and closes its window. */
   readonly #events: RingQueue<DataChannelEvent> = new RingQueue();
+  readonly #pausedReads: PausedReads<DataChannelEvent> = new PausedReads();
   #isConnected = false;
 
   constructor(options: DataChannelsOptions) {
@@ -182,8 +193,22 @@ export class DataChannels {
     if (this.#channels.has(channelId)) this.#association.setBufferedLow(channelId, byteCount);
   }
 
+  /**
+   * Back-pressure: messages of a paused channel wait here, charged to the receive window, so that
+   * the peer is slowed down by the protocol. Other channels go on, as long as the window lasts.
+   * Once read again, what waited comes by `pollEvent` in order and before anything newer; drain
+   * `pollTransmit` after it, for the peer has to hear that the window is open. A pause ends with
+   * its channel: what waited, then "closed", is delivered when the owner resumes or closes it, and
+   * at once when the association ends.
+   */
+  setReadPaused(channelId: number, isPaused: boolean): void {
+    if (!isPaused) this.#pausedReads.resume(channelId);
+    else if (this.#channels.has(channelId)) this.#pausedReads.pause(channelId);
+  }
+
   /** Closes one channel after what is queued on it; "closed" comes when the peer has agreed. */
   closeChannel(channelId: number): void {
+    this.#pausedReads.resume(channelId);
     const channel = this.#channels.get(channelId);
     if (channel === undefined || channel.state === "closing") return;
     channel.state = "closing";
@@ -227,8 +252,15 @@ export class DataChannels {
   }
 
   pollEvent(): DataChannelEvent | undefined {
-    if (this.#events.count === 0) this.#takeEvents();
-    return this.#events.shift();
+    for (;;) {
+      const resumed = this.#pausedReads.shift();
+      if (resumed !== undefined) return this.#handOver(resumed);
+      if (this.#events.count === 0) this.#takeEvents();
+      const event = this.#events.shift();
+      if (event === undefined) return undefined;
+      if (isCharged(event) && this.#pausedReads.hold(event.channelId, event)) continue;
+      return this.#handOver(event);
+    }
   }
 
   /** For the debug endpoint. */
@@ -243,6 +275,17 @@ export class DataChannels {
         bufferedBytes: this.bufferedBytes(channel.id),
       })),
     };
+  }
+
+  /** Until the owner has an event, it counts against the window, wherever it is kept. */
+  #push(event: ChargedEvent): void {
+    this.#association.retain(chargeOf(event));
+    this.#events.push(event);
+  }
+
+  #handOver(event: DataChannelEvent): DataChannelEvent {
+    if (isCharged(event)) this.#association.release(chargeOf(event));
+    return event;
   }
 
   /** What the association has to say becomes our events, as long as somebody takes those. */
@@ -282,7 +325,12 @@ export class DataChannels {
       case "closed":
         this.#isConnected = false;
         for (const channel of this.#channels.values()) this.#remove(channel);
-        this.#events.push({ kind: "disconnected", reason: event.reason });
+        this.#pausedReads.resumeAll();
+        this.#events.push({
+          kind: "disconnected",
+          reason: event.reason,
+          detail: event.detail,
+        });
         return;
       default:
         unreachable(event);
@@ -319,13 +367,13 @@ export class DataChannels {
     if (!isEmpty && !isText && ppid !== Ppid.Binary) return;
     // Whoever sends data has seen our OPEN: as good as a confirmation (RFC 8832 §6).
     if (channel.state === "opening") this.#becomeOpen(channel);
-    this.#events.push({ kind: "message", channelId, bytes: isEmpty ? NO_BYTES : bytes, isText });
+    this.#push({ kind: "message", channelId, bytes: isEmpty ? NO_BYTES : bytes, isText });
   }
 
   #becomeOpen(channel: Channel): void {
     if (channel.state !== "opening") return;
     channel.state = "open";
-    this.#events.push({
+    this.#push({
       kind: "open",
       channelId: channel.id,
       label: channel.open.label,
@@ -363,8 +411,17 @@ export class DataChannels {
 
   #remove(channel: Channel): void {
     this.#channels.delete(channel.id);
-    this.#events.push({ kind: "closed", channelId: channel.id });
+    this.#push({ kind: "closed", channelId: channel.id });
   }
+}
+
+function isCharged(event: DataChannelEvent): event is ChargedEvent {
+  return event.kind === "message" || event.kind === "open" || event.kind === "closed";
+}
+
+function chargeOf(event: ChargedEvent): number {
+  const byteCount = event.kind === "message" ? event.bytes.length : 0;
+  return byteCount + EVENT_OVERHEAD_BYTES;
 }
 
 function toOpen(settings: DataChannelSettings): DataChannelOpen {

@@ -1,13 +1,15 @@
 import { DropReason } from "../../base/drop-reason.ts";
 import { diff32 } from "../../base/serial.ts";
-import { putU16 } from "../../wire/bytes.ts";
 import { copyBytes, padded4 } from "../../wire/sctp/bytes.ts";
-import { DATA_IMMEDIATE, DATA_UNORDERED } from "../../wire/sctp/chunk-type.ts";
-import { DATA_HEADER_BYTES, writeDataHeader } from "../../wire/sctp/data-chunk.ts";
+import { DATA_BEGIN, DATA_IMMEDIATE } from "../../wire/sctp/chunk-type.ts";
+import {
+  DATA_HEADER_BYTES,
+  I_DATA_HEADER_BYTES,
+  writeDataHeader,
+  writeInterleavedHeader,
+} from "../../wire/sctp/data-chunk.ts";
 import { writePadding } from "../../wire/sctp/packet.ts";
 import {
-  FORWARD_TSN_ENTRY_BYTES,
-  FORWARD_TSN_HEADER_BYTES,
   readSackCumulativeTsn,
   readSackGapCount,
   readSackGapEnd,
@@ -15,11 +17,13 @@ import {
   readSackRwnd,
   SACK_ENTRY_BYTES,
   SACK_HEADER_BYTES,
-  writeForwardTsnHeader,
 } from "../../wire/sctp/sack-chunk.ts";
-import { CongestionWindow, RetransmitTimeout } from "./congestion.ts";
+import { type CongestionOptions, CongestionWindow } from "./congestion.ts";
+import { ForwardNotice } from "./forward-notice.ts";
 import { InFlight } from "./in-flight.ts";
 import type { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
+import { ReorderTolerance } from "./reorder-tolerance.ts";
+import { RetransmitTimeout } from "./retransmit-timeout.ts";
 
 /** Unanswered timeouts in a row after which the peer counts as gone: about 45 s. */
 const TIMEOUTS_MAX = 12;
@@ -27,9 +31,16 @@ const TIMEOUTS_MAX = 12;
 const BURST_PACKETS = 16;
 /** A large message fills what is left of a packet only if it is at least this much. */
 const FRAGMENT_BYTES_MIN = 256;
-/** Streams named in one FORWARD-TSN; a further one waits for the next. */
-const FORWARD_ENTRIES_MAX = 32;
 const NO_BYTES = new Uint8Array(0);
+/** By how much a peer may delay the SACK of a lone packet (RFC 9260 §6.2). */
+const SACK_DELAY_MS = 200;
+/** A probe of the tail is not sent sooner, whatever the round trip. */
+const TAIL_PROBE_MS_MIN = 10;
+
+export type DataSenderOptions = CongestionOptions & {
+  /** What may leave at once when a loss is found, whatever the window, bytes; 0: one packet. */
+  readonly fastRetransmitBytes: number;
+};
 
 /**
  * Sends DATA and FORWARD-TSN, takes SACKs: windows, loss recovery, partial reliability
@@ -41,6 +52,7 @@ export class DataSender {
   readonly #window: CongestionWindow;
   readonly #timeout: RetransmitTimeout = new RetransmitTimeout();
   readonly #initialTsn: number;
+  readonly #headerBytes: number;
   readonly #payloadBytesMax: number;
   readonly #burstBytesMin: number;
 
@@ -48,19 +60,31 @@ export class DataSender {
   #dueMs: number = Number.POSITIVE_INFINITY;
   #timeoutCount = 0;
   #burstBytes: number;
-  /** One packet leaves in spite of the window when a loss is found (§7.2.4). */
-  #mayResendNow = false;
+  /** One chunk may leave although the peer's window is closed (RFC 9260 §6.1 A). */
+  #mayProbe = false;
+  /** Such chunks since the window was open last: they become rarer. */
+  #probeCount = 0;
+  /** A chunk that was sent as such a probe, -1: none. */
+  #probeTsn = -1;
+  /** What may still leave in spite of the window because a loss was found (§7.2.4), bytes. */
+  #rescueBytes = 0;
+  readonly #rescueBytesMax: number;
+  readonly #reordering: ReorderTolerance = new ReorderTolerance();
+  /** When the end of what flies is probed, instead of waiting for the timer (RFC 8985 §7). */
+  #tailDueMs: number = Number.POSITIVE_INFINITY;
+  /** A tail probe was sent and nothing has been acknowledged since. */
+  #isTailProbed = false;
+  /** The next new chunk leaves whatever the window: it is a tail probe. */
+  #isTailProbeDue = false;
+  #lastSentMs = 0;
   /** The next DATA chunk asks for a SACK at once: after a timeout nothing else will cause one. */
   #wantsImmediateSack = false;
-  #advancedPoint = -1;
-  #forwardDue = false;
-  #forwardedMs: number = Number.NEGATIVE_INFINITY;
+  readonly #forward: ForwardNotice;
   #retransmitCount = 0;
-
-  readonly #forwardStreamIds: Uint16Array = new Uint16Array(FORWARD_ENTRIES_MAX);
-  readonly #forwardSsns: Uint16Array = new Uint16Array(FORWARD_ENTRIES_MAX);
+  #timeoutTotal = 0;
 
   /**
+   * @param streams knows whether interleaving was agreed on
    * @param initialTsn ours, as on the wire
    * @param peerRwndBytes the window of the peer's INIT or INIT ACK
    * @param chunkBytesMax room for chunks in a packet, a multiple of 4
@@ -72,13 +96,17 @@ export class DataSender {
     peerRwndBytes: number,
     chunkBytesMax: number,
     canForward: boolean,
+    options: DataSenderOptions,
   ) {
     this.#streams = streams;
     this.#chunks = new InFlight(streams, canForward);
     this.#initialTsn = initialTsn;
+    this.#forward = new ForwardNotice(this.#chunks, initialTsn, streams.isInterleaved);
     this.#peerRwndBytes = peerRwndBytes;
-    this.#payloadBytesMax = chunkBytesMax - DATA_HEADER_BYTES;
-    this.#window = new CongestionWindow(this.#payloadBytesMax);
+    this.#headerBytes = streams.isInterleaved ? I_DATA_HEADER_BYTES : DATA_HEADER_BYTES;
+    this.#payloadBytesMax = chunkBytesMax - this.#headerBytes;
+    this.#window = new CongestionWindow(this.#payloadBytesMax, options);
+    this.#rescueBytesMax = Math.max(this.#payloadBytesMax, options.fastRetransmitBytes);
     this.#burstBytesMin = BURST_PACKETS * this.#payloadBytesMax;
     this.#burstBytes = this.#burstBytesMin;
   }
@@ -110,6 +138,7 @@ export class DataSender {
       smoothedRttMs: this.#timeout.smoothedRttMs,
       timeoutMs: this.#timeout.timeoutMs,
       retransmits: this.#retransmitCount,
+      timeouts: this.#timeoutTotal,
     };
   }
 
@@ -150,7 +179,8 @@ export class DataSender {
     const chunks = this.#chunks;
     const before = chunks.cumulative;
     const flightBefore = chunks.flightBytes;
-    chunks.beginSack();
+    const timeout = this.#timeout;
+    chunks.beginSack(timeout.minRttMs);
     chunks.acknowledgeTo(cumulative, nowMs);
     let highest = cumulative;
     for (let i = 0; i < gapCount; i++) {
@@ -163,34 +193,125 @@ export class DataSender {
     }
 
     const hasAdvanced = cumulative > before;
-    if (chunks.rttMs >= 0) this.#timeout.onSample(chunks.rttMs);
-    if (chunks.ackedBytes > 0 || hasAdvanced || this.#peerRwndBytes === 0) this.#timeoutCount = 0;
-    this.#window.onSack(chunks.ackedBytes, flightBefore, hasAdvanced, cumulative);
-    if (highest > cumulative) {
-      const limit = this.#window.isRecovering && hasAdvanced ? highest : chunks.newestAcked;
-      if (chunks.countMisses(limit)) {
-        if (this.#window.onLoss(chunks.next - 1)) this.#mayResendNow = true;
-      }
+    const { ackedBytes, growthBytes, rttMs } = chunks;
+    if (rttMs >= 0) timeout.onSample(nowMs, rttMs);
+    if (ackedBytes > 0 || hasAdvanced || this.#peerRwndBytes === 0) this.#timeoutCount = 0;
+    this.#window.onSack(
+      nowMs,
+      ackedBytes,
+      growthBytes,
+      flightBefore,
+      rttMs,
+      chunks.newestDelivered,
+      chunks.packet,
+    );
+    if (chunks.reorderedPackets > 0) this.#reordering.onReordering(chunks.reorderedPackets);
+    if (chunks.spuriousCount > 0) {
+      this.#reordering.onSpurious();
+      this.#window.countSpurious(chunks.spuriousCount);
+    }
+    this.#detectLosses(nowMs);
+    if (ackedBytes > 0) {
+      this.#isTailProbed = false;
+      this.#restartTailTimer(nowMs);
     }
     this.#burstBytes = this.#burstBytesMin + 2 * chunks.ackedBytes;
-    this.#updateAdvancedPoint(nowMs);
+    if (this.#probeTsn >= 0) this.#judgeProbe(cumulative);
+    this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
     if (hasAdvanced) this.#restartTimer(nowMs);
   }
 
+  #detectLosses(nowMs: number): void {
+    const chunks = this.#chunks;
+    const { smoothedRttMs, latestRttMs, minRttMs } = this.#timeout;
+    const lossDelayMs = this.#reordering.lossDelayMs(smoothedRttMs, latestRttMs);
+    chunks.detectLosses(nowMs, this.#reordering.packets, lossDelayMs);
+    if (chunks.lostCount === 0) return;
+    if (chunks.hasNewLoss) {
+      this.#window.onLoss(minRttMs);
+      chunks.beginRecovery();
+      this.#rescueBytes = this.#rescueBytesMax;
+    }
+    this.#window.countLost(chunks.lostCount);
+  }
+
+  /** The peer had no room for a probe: now that it has some, there is nothing to wait for. */
+  #judgeProbe(cumulative: number): void {
+    if (cumulative < this.#probeTsn) {
+      if (this.#peerRwndBytes < this.#payloadBytesMax) return;
+      this.#chunks.loseProbe(this.#probeTsn);
+    }
+    this.#probeTsn = -1;
+  }
+
   pollTimeout(): number {
-    return this.#dueMs;
+    return Math.min(this.#dueMs, this.#tailDueMs, this.#chunks.reorderDueMs);
   }
 
   handleTimeout(nowMs: number): void {
-    if (nowMs < this.#dueMs) return;
+    if (nowMs >= this.#chunks.reorderDueMs) {
+      this.#detectLosses(nowMs);
+      this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
+    }
+    if (nowMs >= this.#dueMs) this.#handleRetransmitTimeout(nowMs);
+    else if (nowMs >= this.#tailDueMs) this.#probeTail(nowMs);
+  }
+
+  /** Nothing was heard for two round trips: one packet draws a SACK, which tells what was lost. */
+  #probeTail(nowMs: number): void {
+    this.#tailDueMs = Number.POSITIVE_INFINITY;
+    this.#isTailProbed = true;
+    this.#wantsImmediateSack = true;
+    this.#restartTimer(nowMs);
+    const chunks = this.#chunks;
+    if (chunks.hasLost) {
+      this.#rescueBytes = this.#payloadBytesMax;
+      return;
+    }
+    const hasNew = !this.#streams.isEmpty && chunks.hasRoom;
+    if (hasNew && chunks.flightBytes + this.#payloadBytesMax <= this.#peerRwndBytes) {
+      this.#isTailProbeDue = true;
+      return;
+    }
+    const tail = chunks.findTail();
+    if (tail < 0) return;
+    chunks.probeTail(tail);
+    this.#rescueBytes = this.#payloadBytesMax;
+    this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
+  }
+
+  /** From the last transmission or acknowledgement on, as long as neither is a probe's. */
+  #restartTailTimer(nowMs: number): void {
+    const { smoothedRttMs } = this.#timeout;
+    const chunks = this.#chunks;
+    if (this.#isTailProbed || smoothedRttMs < 0 || chunks.flightBytes === 0) {
+      this.#tailDueMs = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const isLone = chunks.flightBytes <= this.#payloadBytesMax;
+    const delayMs = 2 * smoothedRttMs + (isLone ? SACK_DELAY_MS : 0);
+    this.#tailDueMs = nowMs + Math.max(delayMs, TAIL_PROBE_MS_MIN);
+  }
+
+  #handleRetransmitTimeout(nowMs: number): void {
+    if (!this.#chunks.hasOutstanding) {
+      this.#mayProbe = true;
+      this.#dueMs = Number.POSITIVE_INFINITY;
+      return;
+    }
     this.#timeoutCount += 1;
+    this.#timeoutTotal += 1;
+    this.#probeTsn = -1;
+    this.#tailDueMs = Number.POSITIVE_INFINITY;
+    this.#isTailProbed = true; // no more of them until something is acknowledged
     this.#timeout.backOff();
     this.#window.onTimeout();
-    this.#chunks.loseAll();
+    this.#chunks.beginRecovery();
+    this.#window.countLost(this.#chunks.loseAll());
     this.#burstBytes = this.#burstBytesMin;
     this.#wantsImmediateSack = true;
-    this.#forwardedMs = Number.NEGATIVE_INFINITY;
-    this.#updateAdvancedPoint(nowMs);
+    this.#forward.repeat();
+    this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
     this.#restartTimer(nowMs);
   }
 
@@ -204,10 +325,14 @@ export class DataSender {
    */
   write(nowMs: number, out: Uint8Array, offset: number, end: number, isEmpty: boolean): number {
     let at = offset;
-    if (this.#forwardDue) at = this.#writeForwardTsn(nowMs, out, at, end);
+    at = this.#forward.write(nowMs, out, at, end);
     at = this.#writeLost(nowMs, out, at, end);
     if (!this.#chunks.hasLost) at = this.#writeNew(nowMs, out, at, end, isEmpty && at === offset);
-    if (at > offset && this.#dueMs === Number.POSITIVE_INFINITY) this.#restartTimer(nowMs);
+    if (at > offset) {
+      this.#chunks.endPacket();
+      if (this.#dueMs === Number.POSITIVE_INFINITY) this.#restartTimer(nowMs);
+      this.#restartTailTimer(nowMs);
+    }
     return at;
   }
 
@@ -220,46 +345,63 @@ export class DataSender {
       const tsn = chunks.nextLost(nowMs);
       if (tsn < 0) break;
       const length = chunks.length(tsn);
-      if (at + DATA_HEADER_BYTES + padded4(length) > end) break;
-      if (!this.#mayResendNow && chunks.flightBytes >= this.#window.windowBytes) break;
+      if (at + this.#headerBytes + padded4(length) > end) break;
+      if (this.#rescueBytes <= 0 && chunks.flightBytes >= this.#window.windowBytes) break;
+      this.#rescueBytes -= length;
       chunks.resend(tsn, nowMs);
       if (tsn === chunks.cumulative + 1) this.#restartTimer(nowMs); // RFC 9260 §6.3.2
       this.#retransmitCount += 1;
       at = this.#writeChunk(out, at, tsn);
     }
-    if (at > offset) this.#mayResendNow = false;
     // Expired messages were given up on the way.
-    if (chunks.abandonedCount !== abandonedBefore) this.#updateAdvancedPoint(nowMs);
+    if (chunks.abandonedCount !== abandonedBefore)
+      this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
     return at;
   }
 
   #writeNew(nowMs: number, out: Uint8Array, offset: number, end: number, isEmpty: boolean): number {
     const chunks = this.#chunks;
     let at = offset;
+    if (chunks.flightBytes === 0 && !this.#streams.isEmpty) this.#restartIdle(nowMs);
     while (chunks.hasRoom) {
       const message = this.#streams.head(nowMs);
       if (message === undefined) break;
       if (chunks.isExpired(message, nowMs)) {
         chunks.abandon(message);
-        this.#updateAdvancedPoint(nowMs);
+        this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
         continue;
       }
       const length = this.#fragmentBytes(
         message,
-        end - at - DATA_HEADER_BYTES,
+        end - at - this.#headerBytes,
         isEmpty && at === offset,
       );
-      if (length === 0 || !this.#mayFly(length)) break;
-      if (message.sentBytes === 0 && !message.unordered) {
-        message.ssn = message.stream.nextSsn;
-        message.stream.nextSsn = (message.ssn + 1) & 0xffff;
-      }
+      if (length === 0 || !this.#mayFly(nowMs, length)) break;
+      if (message.sentBytes === 0) this.#number(message);
       const tsn = chunks.add(message, length, nowMs);
+      this.#lastSentMs = nowMs;
       this.#burstBytes -= length;
       at = this.#writeChunk(out, at, tsn);
-      if (message.sentBytes === message.bytes.length) this.#streams.finishHead();
+      this.#streams.advance(message);
     }
     return at;
+  }
+
+  #number(message: OutboundMessage): void {
+    const stream = message.stream;
+    if (!message.unordered) {
+      message.number = stream.nextNumber;
+      stream.nextNumber = (message.number + 1) >>> 0;
+    } else if (this.#streams.isInterleaved) {
+      message.number = stream.nextUnorderedNumber;
+      stream.nextUnorderedNumber = (message.number + 1) >>> 0;
+    }
+  }
+
+  /** Half the window for each timeout without anything sent (§7.2.1). */
+  #restartIdle(nowMs: number): void {
+    const idleCount = Math.floor((nowMs - this.#lastSentMs) / this.#timeout.timeoutMs);
+    if (idleCount > 0) this.#window.onIdle(idleCount);
   }
 
   /** How much of the message goes into `room` bytes; 0: it should wait for the next packet. */
@@ -272,12 +414,29 @@ export class DataSender {
     return room >= FRAGMENT_BYTES_MIN ? room & ~3 : 0;
   }
 
-  /** Windows and bursts. With nothing in flight one chunk always may: it probes a closed window. */
-  #mayFly(length: number): boolean {
+  /** Windows and bursts. With nothing in flight one chunk may, in time: it probes a closed window. */
+  #mayFly(nowMs: number, length: number): boolean {
     const flightBytes = this.#chunks.flightBytes;
     if (flightBytes === 0) {
       this.#burstBytes = Math.max(this.#burstBytes, this.#burstBytesMin);
+      if (length <= this.#peerRwndBytes) {
+        this.#probeCount = 0;
+        return true;
+      }
+      if (!this.#mayProbe) {
+        if (this.#dueMs === Number.POSITIVE_INFINITY) {
+          this.#dueMs = nowMs + this.#timeout.backedOffMs(this.#probeCount);
+        }
+        return false;
+      }
+      this.#mayProbe = false;
+      this.#probeCount += 1;
+      this.#probeTsn = this.#chunks.next;
       return true;
+    }
+    if (this.#isTailProbeDue) {
+      this.#isTailProbeDue = false;
+      return flightBytes + length <= this.#peerRwndBytes;
     }
     return (
       this.#burstBytes > 0 &&
@@ -295,61 +454,27 @@ export class DataSender {
       flags |= DATA_IMMEDIATE; // RFC 7053
       this.#wantsImmediateSack = false;
     }
-    const payload = writeDataHeader(
-      out,
-      offset,
-      flags,
-      this.#initialTsn + tsn,
-      message.stream.id,
-      message.ssn,
-      message.ppid,
-      length,
-    );
+    const wireTsn = this.#initialTsn + tsn;
+    const { number, ppid } = message;
+    const streamId = message.stream.id;
+    let payload: number;
+    if (this.#streams.isInterleaved) {
+      const either = flags & DATA_BEGIN ? ppid : chunks.fragment(tsn);
+      payload = writeInterleavedHeader(
+        out,
+        offset,
+        flags,
+        wireTsn,
+        streamId,
+        number,
+        either,
+        length,
+      );
+    } else {
+      payload = writeDataHeader(out, offset, flags, wireTsn, streamId, number, ppid, length);
+    }
     copyBytes(message.bytes, chunks.offset(tsn), out, payload, length);
     return writePadding(out, payload + length);
-  }
-
-  /** Names the highest given-up sequence number of each ordered stream. */
-  #writeForwardTsn(nowMs: number, out: Uint8Array, offset: number, end: number): number {
-    const room = Math.floor((end - offset - FORWARD_TSN_HEADER_BYTES) / FORWARD_TSN_ENTRY_BYTES);
-    if (room < 1) return offset;
-    const chunks = this.#chunks;
-    const entriesMax = Math.min(room, FORWARD_ENTRIES_MAX);
-    let entries = 0;
-    let advanced = chunks.cumulative;
-    for (let tsn = chunks.cumulative + 1; tsn <= this.#advancedPoint; tsn++) {
-      if (chunks.isAbandoned(tsn) && !(chunks.flags(tsn) & DATA_UNORDERED)) {
-        const message = chunks.message(tsn);
-        let entry = 0;
-        while (entry < entries && this.#forwardStreamIds[entry] !== message.stream.id) entry += 1;
-        if (entry === entriesMax) break;
-        this.#forwardStreamIds[entry] = message.stream.id;
-        this.#forwardSsns[entry] = message.ssn;
-        if (entry === entries) entries += 1;
-      }
-      advanced = tsn;
-    }
-    for (let entry = 0; entry < entries; entry++) {
-      const at = offset + FORWARD_TSN_HEADER_BYTES + entry * FORWARD_TSN_ENTRY_BYTES;
-      putU16(out, at, this.#forwardStreamIds[entry]!);
-      putU16(out, at + 2, this.#forwardSsns[entry]!);
-    }
-    this.#forwardDue = false;
-    this.#forwardedMs = nowMs;
-    return writeForwardTsnHeader(out, offset, this.#initialTsn + advanced, entries);
-  }
-
-  /** A FORWARD-TSN is due when it says something new, or when the last one may have been lost. */
-  #updateAdvancedPoint(nowMs: number): void {
-    const advanced = this.#chunks.findAdvancedPoint();
-    const hasMoved = advanced > this.#advancedPoint;
-    this.#advancedPoint = advanced;
-    if (advanced <= this.#chunks.cumulative) {
-      this.#forwardDue = false;
-      return;
-    }
-    const rttMs = Math.max(this.#timeout.smoothedRttMs, 1);
-    if (hasMoved || nowMs - this.#forwardedMs >= rttMs) this.#forwardDue = true;
   }
 
   #restartTimer(nowMs: number): void {

@@ -12,9 +12,18 @@ export class EventQueue {
   #messageBytes = 0;
   #controlCount = 0;
 
-  /** Bytes of undelivered messages, overhead included. */
+  /** Bytes of undelivered messages, and of those that their owner retains; overhead included. */
   get messageBytes(): number {
     return this.#messageBytes;
+  }
+
+  /** What was polled is still held. */
+  retain(byteCount: number): void {
+    this.#messageBytes += byteCount;
+  }
+
+  release(byteCount: number): void {
+    this.#messageBytes -= byteCount;
   }
 
   pushMessage(streamId: number, ppid: number, bytes: Uint8Array, unordered: boolean): void {

@@ -1,5 +1,6 @@
-import { putU16, putU32 } from "../../wire/bytes.ts";
-import { ChunkType, ErrorCause } from "../../wire/sctp/chunk-type.ts";
+import { putU16, putU32, u16 } from "../../wire/bytes.ts";
+import { padded4 } from "../../wire/sctp/bytes.ts";
+import { ChunkType, type ErrorCause } from "../../wire/sctp/chunk-type.ts";
 import {
   CHUNK_HEADER_BYTES,
   PACKET_HEADER_BYTES,
@@ -11,6 +12,8 @@ import {
 const SENDS_MAX = 8;
 const CAUSE_HEADER_BYTES = 4;
 const SHUTDOWN_BYTES = 8;
+/** Of a peer's text, what a log line takes. */
+const TEXT_BYTES_MAX = 100;
 
 /** Sends SHUTDOWN or SHUTDOWN ACK until the peer answers (RFC 9260 §9.2). */
 export class ShutdownRepeater {
@@ -69,16 +72,42 @@ export class ShutdownRepeater {
   }
 }
 
-/** A whole packet that ends an association at once (RFC 9260 §9.1). */
-export function createAbortPacket(localPort: number, remotePort: number, tag: number): Uint8Array {
-  const packet = new Uint8Array(PACKET_HEADER_BYTES + CHUNK_HEADER_BYTES + CAUSE_HEADER_BYTES);
-  const length = CHUNK_HEADER_BYTES + CAUSE_HEADER_BYTES;
+/**
+ * A whole packet that ends an association at once (RFC 9260 §9.1, §3.3.10).
+ *
+ * @param detail for whoever reads the peer's log; ASCII, short
+ */
+export function createAbortPacket(
+  localPort: number,
+  remotePort: number,
+  tag: number,
+  cause: ErrorCause,
+  detail: string,
+): Uint8Array {
+  const text = new TextEncoder().encode(detail);
+  const length = CHUNK_HEADER_BYTES + CAUSE_HEADER_BYTES + text.length;
+  const packet = new Uint8Array(PACKET_HEADER_BYTES + padded4(length));
   writePacketHeader(packet, localPort, remotePort, tag);
-  const cause = writeChunkHeader(packet, PACKET_HEADER_BYTES, ChunkType.Abort, 0, length);
-  putU16(packet, cause, ErrorCause.UserAbort);
-  putU16(packet, cause + 2, CAUSE_HEADER_BYTES);
+  const at = writeChunkHeader(packet, PACKET_HEADER_BYTES, ChunkType.Abort, 0, length);
+  putU16(packet, at, cause);
+  putU16(packet, at + 2, CAUSE_HEADER_BYTES + text.length);
+  packet.set(text, at + CAUSE_HEADER_BYTES);
   writeChecksum(packet, packet.length);
   return packet;
+}
+
+/** What a peer's ABORT says, for the log: its first cause, and its text if it has a printable one. */
+export function describeAbort(bytes: Uint8Array, offset: number, length: number): string {
+  const at = offset + CHUNK_HEADER_BYTES;
+  const end = offset + length;
+  if (at + CAUSE_HEADER_BYTES > end) return "no cause given";
+  const causeEnd = Math.min(end, at + u16(bytes, at + 2), at + CAUSE_HEADER_BYTES + TEXT_BYTES_MAX);
+  let text = "";
+  for (let i = at + CAUSE_HEADER_BYTES; i < causeEnd; i++) {
+    const code = bytes[i]!;
+    text += code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : ".";
+  }
+  return text === "" ? `cause ${u16(bytes, at)}` : `cause ${u16(bytes, at)}: ${text}`;
 }
 
 /** The last packet of a shutdown. */

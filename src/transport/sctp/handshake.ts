@@ -16,7 +16,7 @@ import {
   writePacketHeader,
   writePadding,
 } from "../../wire/sctp/packet.ts";
-import { STREAMS_MAX } from "./inbound-data.ts";
+import { STREAMS_MAX } from "./inbound-assembly.ts";
 
 const RETRY_MS = 500;
 const RETRY_MS_MAX = 3000;
@@ -39,6 +39,7 @@ export type HandshakeOptions = {
   /** Receive window that is announced. */
   readonly rwndBytes: number;
   readonly zeroChecksum: boolean;
+  readonly interleaving: boolean;
 };
 
 type Cookie = {
@@ -232,7 +233,7 @@ export class Handshake {
     cookie: Cookie | undefined,
     peer: InitChunk | undefined,
   ): Uint8Array {
-    const { localPort, remotePort, rwndBytes, zeroChecksum } = this.#options;
+    const { localPort, remotePort, rwndBytes, zeroChecksum, interleaving } = this.#options;
     const unrecognized = peer?.unrecognized ?? NO_BYTES;
     // Each reported parameter gets a header of its own, at most as long as the parameter.
     const bytesMax = PACKET_HEADER_BYTES + INIT_BYTES_MAX + COOKIE_BYTES + 2 * unrecognized.length;
@@ -247,6 +248,7 @@ export class Handshake {
       cookie: cookie?.bytes ?? NO_BYTES,
       forwardTsn: true,
       reconfig: true,
+      interleaving,
       zeroChecksum,
       unrecognized,
     });

@@ -1,13 +1,14 @@
 import { DATA_BEGIN, DATA_END, DATA_UNORDERED } from "../../wire/sctp/chunk-type.ts";
 import type { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
+import { SentOrder } from "./sent-order.ts";
 
 /** DATA chunks that may await acknowledgement. A power of two. */
 const CHUNKS_MAX = 16_384;
 /** Kept free for the numbers that given-up messages take, one each. */
 const CHUNKS_RESERVED = 8;
 const SLOTS_MIN = 64;
-/** Reports of later chunks after which one counts as lost (RFC 9260 §7.2.4). */
-const MISSES_MAX = 3;
+/** Transmissions on record after which those that are over are swept out. */
+const RECORDS_MAX = 4 * CHUNKS_MAX;
 const SENDS_CAP = 0xffff;
 const NO_BYTES = new Uint8Array(0);
 
@@ -30,13 +31,15 @@ export class InFlight {
   #mask: number = SLOTS_MIN - 1;
   #states: Uint8Array = new Uint8Array(SLOTS_MIN);
   #flags: Uint8Array = new Uint8Array(SLOTS_MIN);
-  #misses: Uint8Array = new Uint8Array(SLOTS_MIN);
   #sends: Uint16Array = new Uint16Array(SLOTS_MIN);
   #lengths: Uint16Array = new Uint16Array(SLOTS_MIN);
+  #fragments: Uint32Array = new Uint32Array(SLOTS_MIN);
   #offsets: Float64Array = new Float64Array(SLOTS_MIN);
   #sentMs: Float64Array = new Float64Array(SLOTS_MIN);
-  /** The next TSN when the chunk was sent last: only later ones witness against it. */
-  #witnesses: Float64Array = new Float64Array(SLOTS_MIN);
+  /** The number of the packet in which the chunk left last. */
+  #packets: Float64Array = new Float64Array(SLOTS_MIN);
+  /** At the first chunk of an acknowledged gap block: its last one, so that nobody walks it twice. */
+  #blockEnds: Float64Array = new Float64Array(SLOTS_MIN);
   #messages: (OutboundMessage | undefined)[] = new Array(SLOTS_MIN).fill(undefined);
 
   #cumulative = -1;
@@ -45,13 +48,37 @@ export class InFlight {
   #lostCount = 0;
   #lostFrom = 0;
   #abandonedCount = 0;
+  #advancedPoint = -1;
+
+  readonly #order: SentOrder = new SentOrder();
+  /** Number of the packet that is being written, or will be next. */
+  #packet = 0;
+  /** The highest number of a packet that is known to have arrived. */
+  #newestDelivered = -1;
+  /** Chunks of packets from this number on make the window grow when they arrive. */
+  #growthFrom = 0;
+  #minRttMs = 0;
+  #newestBefore = -1;
+  /** The chunk that was sent again as a probe of the tail: was it lost? Nobody knows. */
+  #tailProbe = -1;
 
   /** Of the SACK in hand: bytes it acknowledged first. */
   ackedBytes = 0;
-  /** Of the SACK in hand: the highest TSN it acknowledged first; -1 when none. */
-  newestAcked = -1;
+  /** Of the SACK in hand: those of them that left after the window was reduced last. */
+  growthBytes = 0;
+  /** Of the SACK in hand: chunks taken for lost that had arrived all the same. */
+  spuriousCount = 0;
+  /** Of the SACK in hand: how many packets late a chunk arrived, at most; 0: in order. */
+  reorderedPackets = 0;
   /** Of the SACK in hand: round trip of the newest chunk that was sent just once; -1 when none. */
   rttMs = -1;
+
+  /** Of the last search for losses: chunks that were found. */
+  lostCount = 0;
+  /** Of the last search: one of them left after the window was reduced last. */
+  hasNewLoss = false;
+  /** When the oldest packet that was overtaken counts as lost; Infinity: none. */
+  reorderDueMs: number = Number.POSITIVE_INFINITY;
 
   /** @param canForward false: nothing with a TSN is ever given up */
   constructor(streams: OutboundStreams, canForward: boolean) {
@@ -86,6 +113,24 @@ export class InFlight {
     return this.#lostCount > 0;
   }
 
+  get packet(): number {
+    return this.#packet;
+  }
+
+  get newestDelivered(): number {
+    return this.#newestDelivered;
+  }
+
+  /** What is sent from here on travels in another packet. */
+  endPacket(): void {
+    this.#packet += 1;
+  }
+
+  /** The window was reduced for what has been sent so far. */
+  beginRecovery(): void {
+    this.#growthFrom = this.#packet;
+  }
+
   get hasRoom(): boolean {
     return this.#next - this.#cumulative <= CHUNKS_MAX - CHUNKS_RESERVED;
   }
@@ -100,6 +145,11 @@ export class InFlight {
 
   length(tsn: number): number {
     return this.#lengths[tsn & this.#mask]!;
+  }
+
+  /** Which fragment of its message it is, from 0. */
+  fragment(tsn: number): number {
+    return this.#fragments[tsn & this.#mask]!;
   }
 
   flags(tsn: number): number {
@@ -127,8 +177,11 @@ export class InFlight {
     const tsn = this.#append(message, flags, FLYING);
     const slot = tsn & this.#mask;
     this.#offsets[slot] = offset;
+    this.#fragments[slot] = message.fragmentCount;
+    message.fragmentCount += 1;
     this.#lengths[slot] = length;
     this.#sentMs[slot] = nowMs;
+    this.#record(tsn, slot);
     message.sentBytes = offset + length;
     this.#flightBytes += length;
     return tsn;
@@ -153,18 +206,22 @@ export class InFlight {
   resend(tsn: number, nowMs: number): void {
     const slot = tsn & this.#mask;
     this.#states[slot] = FLYING;
-    this.#misses[slot] = 0;
     this.#sends[slot] = Math.min(this.#sends[slot]! + 1, SENDS_CAP);
     this.#sentMs[slot] = nowMs;
-    this.#witnesses[slot] = this.#next;
+    this.#record(tsn, slot);
     this.#flightBytes += this.#lengths[slot]!;
     this.#lostCount -= 1;
   }
 
-  beginSack(): void {
+  /** @param minRttMs a chunk sent again and acknowledged sooner than this had arrived before */
+  beginSack(minRttMs: number): void {
     this.ackedBytes = 0;
-    this.newestAcked = -1;
+    this.growthBytes = 0;
+    this.spuriousCount = 0;
+    this.reorderedPackets = 0;
     this.rttMs = -1;
+    this.#minRttMs = minRttMs;
+    this.#newestBefore = this.#newestDelivered;
   }
 
   /** @param tsn from the cumulative TSN up to the last one sent: the caller has checked */
@@ -183,32 +240,76 @@ export class InFlight {
   acknowledgeRange(first: number, last: number, nowMs: number): void {
     for (let at = first; at <= last; at++) {
       const slot = at & this.#mask;
-      if (this.#acknowledge(at, slot, nowMs)) this.#states[slot] = ACKED;
+      if (this.#states[slot] === ACKED) {
+        at = Math.max(at, this.#blockEnds[slot]!);
+      } else if (this.#acknowledge(at, slot, nowMs)) {
+        this.#states[slot] = ACKED;
+        this.#blockEnds[slot] = at;
+      }
+    }
+    const slot = first & this.#mask;
+    if (this.#states[slot] === ACKED) {
+      this.#blockEnds[slot] = Math.max(this.#blockEnds[slot]!, last);
     }
   }
 
   /**
-   * Counts a report of absence for each flying chunk below the acknowledged chunk `limit`, unless
-   * it was sent again after that one; the third report makes it lost.
-   *
-   * @returns true when a chunk was lost
+   * Takes chunks for lost that left in packets well before one that has arrived: by at least
+   * `reorderPackets` packets, or longer ago than `lossDelayMs` (RFC 8985 §6.2; RFC 9002 §6.1).
+   * Costs one step for each transmission, however many SACKs come.
    */
-  countMisses(limit: number): boolean {
-    let hasLoss = false;
-    for (let tsn = this.#cumulative + 1; tsn < limit; tsn++) {
+  detectLosses(nowMs: number, reorderPackets: number, lossDelayMs: number): void {
+    this.lostCount = 0;
+    this.hasNewLoss = false;
+    this.reorderDueMs = Number.POSITIVE_INFINITY;
+    const order = this.#order;
+    while (order.count > 0) {
+      const tsn = order.headTsn;
       const slot = tsn & this.#mask;
-      if (this.#states[slot] !== FLYING || this.#witnesses[slot]! > limit) continue;
-      const misses = this.#misses[slot]! + 1;
-      this.#misses[slot] = misses;
-      if (misses < MISSES_MAX) continue;
-      hasLoss = true;
-      this.#lose(tsn, slot);
+      const packet = order.headNumber;
+      if (this.#isFlyingIn(tsn, packet)) {
+        if (packet >= this.#newestDelivered) return;
+        const isOvertaken = packet + reorderPackets <= this.#newestDelivered;
+        const lostMs = this.#sentMs[slot]! + lossDelayMs;
+        if (!isOvertaken && lostMs > nowMs) {
+          this.reorderDueMs = lostMs;
+          return;
+        }
+        this.lostCount += 1;
+        if (packet >= this.#growthFrom) this.hasNewLoss = true;
+        this.#lose(tsn, slot);
+      }
+      order.shift();
     }
-    return hasLoss;
   }
 
-  /** The timer ran out: all that flies counts as lost (RFC 9260 §6.3.3). */
-  loseAll(): void {
+  /** The newest chunk that flies, or -1: sent again it draws a SACK that tells of those before. */
+  findTail(): number {
+    for (let tsn = this.#next - 1; tsn > this.#cumulative; tsn--) {
+      if (this.#states[tsn & this.#mask] === FLYING) return tsn;
+    }
+    return -1;
+  }
+
+  /** A chunk is to be sent again as a probe, without knowing whether it was lost. */
+  probeTail(tsn: number): void {
+    this.#tailProbe = tsn;
+    this.#lose(tsn, tsn & this.#mask);
+  }
+
+  /** A probe was refused for want of room: it is sent again, and says nothing about the path. */
+  loseProbe(tsn: number): void {
+    const slot = tsn & this.#mask;
+    if (tsn > this.#cumulative && this.#states[slot] === FLYING) this.#lose(tsn, slot);
+  }
+
+  /**
+   * The timer ran out: all that flies counts as lost (RFC 9260 §6.3.3).
+   *
+   * @returns how many chunks
+   */
+  loseAll(): number {
+    const lostBefore = this.#lostCount;
     const first = this.#cumulative + 1;
     // The peer took back what it had acknowledged beyond a gap: its right (§6.2.1), and rare.
     const isReneged = this.hasOutstanding && this.#states[first & this.#mask] === ACKED;
@@ -221,6 +322,9 @@ export class InFlight {
       }
       if (this.#states[slot] === FLYING) this.#lose(tsn, slot);
     }
+    this.#order.clear();
+    this.reorderDueMs = Number.POSITIVE_INFINITY;
+    return this.#lostCount - lostBefore;
   }
 
   /**
@@ -230,9 +334,10 @@ export class InFlight {
   abandon(message: OutboundMessage): void {
     if (message.isAbandoned) return;
     message.isAbandoned = true;
-    const end = message.firstTsn + message.chunkCount;
-    for (let tsn = Math.max(message.firstTsn, this.#cumulative + 1); tsn < end; tsn++) {
+    const end = message.lastTsn;
+    for (let tsn = Math.max(message.firstTsn, this.#cumulative + 1); tsn <= end; tsn++) {
       const slot = tsn & this.#mask;
+      if (this.#messages[slot] !== message) continue;
       const state = this.#states[slot];
       if (state === FLYING) this.#flightBytes -= this.#lengths[slot]!;
       if (state === LOST) this.#lostCount -= 1;
@@ -243,7 +348,7 @@ export class InFlight {
     const unsentBytes = message.bytes.length - message.sentBytes;
     if (unsentBytes > 0) {
       this.#streams.release(message.stream, unsentBytes);
-      if (this.#streams.isHead(message)) this.#streams.finishHead();
+      this.#streams.finish(message);
       this.#append(message, DATA_END | (message.unordered ? DATA_UNORDERED : 0), ABANDONED);
       this.#abandonedCount += 1;
     }
@@ -256,10 +361,10 @@ export class InFlight {
    * stops at acknowledged ones and so needs a round trip for each loss).
    */
   findAdvancedPoint(): number {
-    let advanced = this.#cumulative;
+    let advanced = Math.max(this.#cumulative, this.#advancedPoint);
     if (this.#abandonedCount === 0) return advanced;
     let isInsideMessage = false;
-    for (let tsn = this.#cumulative + 1; tsn < this.#next; tsn++) {
+    for (let tsn = advanced + 1; tsn < this.#next; tsn++) {
       const slot = tsn & this.#mask;
       const flags = this.#flags[slot]!;
       if (this.#states[slot] === ABANDONED) {
@@ -268,16 +373,17 @@ export class InFlight {
         continue;
       }
       if (this.#states[slot] !== ACKED) break;
+      if (this.#streams.isInterleaved) continue; // the peer tells messages apart by their ids
       if (!isInsideMessage && !(flags & DATA_BEGIN)) break;
       isInsideMessage = (flags & DATA_END) === 0;
     }
+    this.#advancedPoint = advanced;
     return advanced;
   }
 
   #lose(tsn: number, slot: number): void {
     this.#flightBytes -= this.#lengths[slot]!;
     this.#states[slot] = LOST;
-    this.#misses[slot] = 0;
     this.#lostCount += 1;
     if (tsn < this.#lostFrom) this.#lostFrom = tsn;
     const message = this.#messages[slot]!;
@@ -289,13 +395,55 @@ export class InFlight {
     const state = this.#states[slot];
     if (state !== FLYING && state !== LOST) return false;
     const length = this.#lengths[slot]!;
-    if (state === FLYING) this.#flightBytes -= length;
-    else this.#lostCount -= 1;
+    const packet = this.#packets[slot]!;
+    const isFirst = this.#sends[slot] === 1;
+    const ageMs = nowMs - this.#sentMs[slot]!;
+    if (isFirst) this.rttMs = ageMs;
+    // Sent again, and answered sooner than an answer can be: an earlier one had arrived.
+    const isEarlier = !isFirst && ageMs < this.#minRttMs;
+    if (state === FLYING) {
+      this.#flightBytes -= length;
+      if (isFirst) this.#noteReordering(packet);
+      else if (isEarlier && tsn !== this.#tailProbe) this.spuriousCount += 1;
+    } else {
+      this.#lostCount -= 1;
+      this.#noteReordering(packet);
+      if (tsn !== this.#tailProbe) this.spuriousCount += 1;
+    }
+    if (!isEarlier && packet > this.#newestDelivered) this.#newestDelivered = packet;
     this.ackedBytes += length;
-    this.newestAcked = tsn;
-    if (this.#sends[slot] === 1) this.rttMs = nowMs - this.#sentMs[slot]!;
+    if (packet >= this.#growthFrom) this.growthBytes += length;
     this.#streams.release(this.#messages[slot]!.stream, length);
     return true;
+  }
+
+  /** Only packets from before this SACK count: what it brings together came in any order. */
+  #noteReordering(packet: number): void {
+    const late = this.#newestBefore - packet;
+    if (late > this.reorderedPackets) this.reorderedPackets = late;
+  }
+
+  #isFlyingIn(tsn: number, packet: number): boolean {
+    if (tsn <= this.#cumulative) return false;
+    const slot = tsn & this.#mask;
+    return this.#states[slot] === FLYING && this.#packets[slot] === packet;
+  }
+
+  #record(tsn: number, slot: number): void {
+    this.#packets[slot] = this.#packet;
+    if (this.#order.isFull && this.#order.count >= RECORDS_MAX) this.#sweepRecords();
+    this.#order.push(tsn, this.#packet);
+  }
+
+  /** One turn of the whole record; what flies is kept, CHUNKS_MAX at most. */
+  #sweepRecords(): void {
+    const order = this.#order;
+    for (let left = order.count; left > 0; left--) {
+      const tsn = order.headTsn;
+      const packet = order.headNumber;
+      order.shift();
+      if (this.#isFlyingIn(tsn, packet)) order.push(tsn, packet);
+    }
   }
 
   #append(message: OutboundMessage, flags: number, state: number): number {
@@ -305,50 +453,42 @@ export class InFlight {
     const slot = tsn & this.#mask;
     this.#states[slot] = state;
     this.#flags[slot] = flags;
-    this.#misses[slot] = 0;
     this.#sends[slot] = 1;
     this.#lengths[slot] = 0;
     this.#offsets[slot] = 0;
-    this.#witnesses[slot] = tsn;
     this.#messages[slot] = message;
-    message.chunkCount += 1;
+    message.lastTsn = tsn;
     return tsn;
   }
 
   #grow(): void {
     const slots = (this.#mask + 1) * 2;
-    const mask = slots - 1;
-    const states = new Uint8Array(slots);
-    const flags = new Uint8Array(slots);
-    const misses = new Uint8Array(slots);
-    const sends = new Uint16Array(slots);
-    const lengths = new Uint16Array(slots);
-    const offsets = new Float64Array(slots);
-    const sentMs = new Float64Array(slots);
-    const witnesses = new Float64Array(slots);
+    const first = this.#cumulative + 1;
+    const end = this.#next;
+    this.#states = moved(this.#states, new Uint8Array(slots), first, end);
+    this.#flags = moved(this.#flags, new Uint8Array(slots), first, end);
+    this.#sends = moved(this.#sends, new Uint16Array(slots), first, end);
+    this.#lengths = moved(this.#lengths, new Uint16Array(slots), first, end);
+    this.#fragments = moved(this.#fragments, new Uint32Array(slots), first, end);
+    this.#offsets = moved(this.#offsets, new Float64Array(slots), first, end);
+    this.#sentMs = moved(this.#sentMs, new Float64Array(slots), first, end);
+    this.#packets = moved(this.#packets, new Float64Array(slots), first, end);
+    this.#blockEnds = moved(this.#blockEnds, new Float64Array(slots), first, end);
     const messages: (OutboundMessage | undefined)[] = new Array(slots).fill(undefined);
-    for (let tsn = this.#cumulative + 1; tsn < this.#next; tsn++) {
-      const from = tsn & this.#mask;
-      const to = tsn & mask;
-      states[to] = this.#states[from]!;
-      flags[to] = this.#flags[from]!;
-      misses[to] = this.#misses[from]!;
-      sends[to] = this.#sends[from]!;
-      lengths[to] = this.#lengths[from]!;
-      offsets[to] = this.#offsets[from]!;
-      sentMs[to] = this.#sentMs[from]!;
-      witnesses[to] = this.#witnesses[from]!;
-      messages[to] = this.#messages[from];
-    }
-    this.#mask = mask;
-    this.#states = states;
-    this.#flags = flags;
-    this.#misses = misses;
-    this.#sends = sends;
-    this.#lengths = lengths;
-    this.#offsets = offsets;
-    this.#sentMs = sentMs;
-    this.#witnesses = witnesses;
-    this.#messages = messages;
+    this.#messages = moved(this.#messages, messages, first, end);
+    this.#mask = slots - 1;
   }
+}
+
+/** The entries of TSNs from `first` to before `end`, in a larger ring. Both lengths are powers of two. */
+function moved<T, A extends { readonly length: number; [slot: number]: T }>(
+  from: A,
+  to: A,
+  first: number,
+  end: number,
+): A {
+  for (let tsn = first; tsn < end; tsn++) {
+    to[tsn & (to.length - 1)] = from[tsn & (from.length - 1)]!;
+  }
+  return to;
 }

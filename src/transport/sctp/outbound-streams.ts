@@ -9,7 +9,12 @@ const NO_BYTES = new Uint8Array(0);
 export class OutboundStream {
   readonly id: number;
   readonly queue: RingQueue<OutboundMessage> = new RingQueue();
-  nextSsn = 0;
+  /** The number of the next ordered message; on the wire 16 bits of DATA or 32 of I-DATA. */
+  nextNumber = 0;
+  /** The same of unordered messages, which only I-DATA numbers. */
+  nextUnorderedNumber = 0;
+  /** The message whose fragments are leaving. */
+  current: OutboundMessage | undefined;
   /** Bytes that are neither acknowledged nor given up. */
   bufferedBytes = 0;
   bufferedLowBytes = -1;
@@ -33,10 +38,12 @@ export class OutboundMessage {
   /** When it is given up, on the caller's clock; Infinity: never. */
   readonly expiresMs: number;
   bytes: Uint8Array;
-  /** Set when the first fragment leaves. */
-  ssn = 0;
+  /** Stream sequence number or message id; set when the first fragment leaves. */
+  number = 0;
+  /** Fragments that have been given a TSN. */
+  fragmentCount = 0;
   firstTsn = -1;
-  chunkCount = 0;
+  lastTsn = -1;
   /** Bytes that have been given a TSN. */
   sentBytes = 0;
   isAbandoned = false;
@@ -60,19 +67,21 @@ export class OutboundMessage {
 
 /**
  * The queues of all outgoing streams. Streams take turns message by message, so that a file on
- * one does not hold up short messages on another for longer than one message takes.
+ * one does not hold up short messages on another for longer than one message takes; with
+ * interleaving (RFC 8260) they take turns chunk by chunk.
  */
 export class OutboundStreams {
   readonly #events: EventQueue;
   readonly #bufferBytesMax: number;
   /** At most STREAMS_MAX entries: the association checks the ids. */
   readonly #streams: Map<number, OutboundStream> = new Map();
-  /** Streams with messages that wait, in turn; each at most once. */
+  /** Streams with something to send, in turn; each at most once. */
   readonly #round: RingQueue<OutboundStream> = new RingQueue();
-  /** The message whose fragments are leaving: fragments of two messages never mix (RFC 9260 §6.9). */
-  #current: OutboundMessage | undefined;
   #bufferedBytes = 0;
   #messageCount = 0;
+
+  /** Without it the fragments of two messages never mix (RFC 9260 §6.9). */
+  isInterleaved = false;
 
   /** @param bufferBytesMax a message that would exceed it is refused, unless nothing is buffered */
   constructor(events: EventQueue, bufferBytesMax: number) {
@@ -87,7 +96,7 @@ export class OutboundStreams {
 
   /** True when no message waits for a TSN. */
   get isEmpty(): boolean {
-    return this.#current === undefined && this.#round.count === 0;
+    return this.#round.count === 0;
   }
 
   find(streamId: number): OutboundStream | undefined {
@@ -129,38 +138,42 @@ export class OutboundStreams {
 
   /** The message to send from next; expired ones are dropped on the way. */
   head(nowMs: number): OutboundMessage | undefined {
-    while (this.#current === undefined) {
+    for (;;) {
       const stream = this.#round.peek();
       if (stream === undefined) return undefined;
+      if (stream.current !== undefined) return stream.current;
       const message = stream.queue.shift();
-      this.#round.shift();
-      if (stream.queue.count > 0) this.#round.push(stream);
-      else stream.isActive = false;
-      if (message === undefined) continue;
-      if (message.expiresMs <= nowMs) {
+      if (message === undefined) {
+        this.#round.shift();
+        stream.isActive = false;
+      } else if (message.expiresMs <= nowMs) {
         this.release(stream, message.bytes.length);
         message.isAbandoned = true;
         this.#messageCount -= 1;
-        continue;
+      } else {
+        stream.current = message;
       }
-      this.#current = message;
     }
-    return this.#current;
   }
 
-  /** The head has got its last TSN, or was given up. */
-  finishHead(): void {
-    this.#current = undefined;
+  /** A part of the head has left. */
+  advance(message: OutboundMessage): void {
+    if (message.sentBytes === message.bytes.length) this.finish(message);
+    else if (this.isInterleaved) this.#rotate();
+  }
+
+  /** A message that was begun has got its last TSN, or was given up. */
+  finish(message: OutboundMessage): void {
+    const stream = message.stream;
+    if (stream.current !== message) return;
+    stream.current = undefined;
     this.#messageCount -= 1;
-  }
-
-  isHead(message: OutboundMessage): boolean {
-    return this.#current === message;
+    if (this.#round.peek() === stream) this.#rotate();
   }
 
   /** True when the stream has nothing left that waits for a TSN. */
   isStreamDrained(stream: OutboundStream): boolean {
-    return stream.queue.count === 0 && this.#current?.stream !== stream;
+    return stream.queue.count === 0 && stream.current === undefined;
   }
 
   /** Bytes were acknowledged or given up. */
@@ -181,12 +194,23 @@ export class OutboundStreams {
 
   /** Forgets all streams and messages. */
   clear(): void {
-    for (const stream of this.#streams.values()) stream.queue.clear();
-    if (this.#current !== undefined) this.#current.bytes = NO_BYTES;
+    for (const stream of this.#streams.values()) {
+      stream.queue.clear();
+      if (stream.current !== undefined) stream.current.bytes = NO_BYTES;
+      stream.current = undefined;
+    }
     this.#streams.clear();
     this.#round.clear();
-    this.#current = undefined;
     this.#bufferedBytes = 0;
     this.#messageCount = 0;
+  }
+
+  /** The first stream goes to the end of the round, or out of it. */
+  #rotate(): void {
+    const stream = this.#round.peek();
+    if (stream === undefined) return;
+    this.#round.shift();
+    if (this.isStreamDrained(stream)) stream.isActive = false;
+    else this.#round.push(stream);
   }
 }

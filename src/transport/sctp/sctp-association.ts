@@ -5,11 +5,18 @@ import { padded4 } from "../../wire/sctp/bytes.ts";
 import {
   ChunkType,
   DATA_IMMEDIATE,
+  ErrorCause,
   TAG_REFLECTED,
   UNKNOWN_REPORT,
   UNKNOWN_SKIP,
 } from "../../wire/sctp/chunk-type.ts";
-import { DataChunk, readDataChunk } from "../../wire/sctp/data-chunk.ts";
+import {
+  DATA_HEADER_BYTES,
+  DataChunk,
+  I_DATA_HEADER_BYTES,
+  readDataChunk,
+  readInterleavedChunk,
+} from "../../wire/sctp/data-chunk.ts";
 import {
   CHUNK_HEADER_BYTES,
   chunkLength,
@@ -22,13 +29,20 @@ import {
 import {
   FORWARD_TSN_ENTRY_BYTES,
   FORWARD_TSN_HEADER_BYTES,
+  I_FORWARD_TSN_ENTRY_BYTES,
   SACK_HEADER_BYTES,
 } from "../../wire/sctp/sack-chunk.ts";
-import { DataSender } from "./data-sender.ts";
+import { DataSender, type DataSenderOptions } from "./data-sender.ts";
 import { EventQueue } from "./event-queue.ts";
-import { createAbortPacket, createShutdownCompletePacket, ShutdownRepeater } from "./farewell.ts";
+import {
+  createAbortPacket,
+  createShutdownCompletePacket,
+  describeAbort,
+  ShutdownRepeater,
+} from "./farewell.ts";
 import { Handshake } from "./handshake.ts";
-import { InboundData, STREAMS_MAX } from "./inbound-data.ts";
+import { STREAMS_MAX } from "./inbound-assembly.ts";
+import { InboundData } from "./inbound-data.ts";
 import { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
 import { PendingAnswers } from "./pending-answers.ts";
 import { SackSchedule } from "./sack-schedule.ts";
@@ -54,9 +68,9 @@ type Stage =
 
 /**
  * One SCTP association inside DTLS (RFC 9260, 8261; partial reliability: RFC 3758; stream reset:
- * RFC 6525). Packets come by `handlePacket`, leave by `pollTransmit`; after each handle the owner
+ * RFC 6525; interleaving: RFC 8260; zero checksum: RFC 9653). Packets come by `handlePacket`, leave by `pollTransmit`; after each handle the owner
  * drains `pollTransmit` and `pollEvent`, and calls `handleTimeout` when `pollTimeout` says.
- * Leaves out: multi-homing, interleaving (RFC 8260), heartbeats of its own (ICE watches the path).
+ * Leaves out: multi-homing, heartbeats of its own (ICE watches the path).
  */
 export class SctpAssociation {
   readonly #localPort: number;
@@ -66,6 +80,8 @@ export class SctpAssociation {
   readonly #receiveBufferBytes: number;
   readonly #packetEnd: number;
   readonly #zeroChecksum: boolean;
+  readonly #mayInterleave: boolean;
+  readonly #senderOptions: DataSenderOptions;
 
   readonly #events: EventQueue = new EventQueue();
   readonly #streams: OutboundStreams;
@@ -97,6 +113,12 @@ export class SctpAssociation {
     this.#receiveBufferBytes = options.receiveBufferBytes ?? RECEIVE_BUFFER_BYTES;
     this.#packetEnd = (options.packetBytesMax ?? PACKET_BYTES_MAX) & ~3;
     this.#zeroChecksum = options.zeroChecksum ?? false;
+    this.#mayInterleave = options.interleaving ?? true;
+    this.#senderOptions = {
+      minWindowBytes: options.minWindowBytes ?? 0,
+      fastRetransmitBytes: options.fastRetransmitBytes ?? 0,
+      growthStepBytes: options.growthStepBytes ?? 0,
+    };
     this.#streams = new OutboundStreams(this.#events, options.sendBufferBytes ?? SEND_BUFFER_BYTES);
     this.#handshake = new Handshake({
       random: options.random,
@@ -104,6 +126,7 @@ export class SctpAssociation {
       remotePort: this.#remotePort,
       rwndBytes: this.#receiveBufferBytes,
       zeroChecksum: this.#zeroChecksum,
+      interleaving: this.#mayInterleave,
     });
   }
 
@@ -193,16 +216,31 @@ export class SctpAssociation {
 
   /** Ends the association at once and tells the peer (§9.1). */
   abort(): void {
+    this.#abort("aborted", ErrorCause.UserAbort, "closed by the application");
+  }
+
+  #abort(reason: SctpCloseReason, cause: ErrorCause, detail: string): void {
     if (this.#stage === "closed") return;
     const peer = this.#handshake.peer;
     if (peer !== undefined) {
-      this.#lastPacket = createAbortPacket(this.#localPort, this.#remotePort, peer.tag);
+      const { tag } = peer;
+      this.#lastPacket = createAbortPacket(this.#localPort, this.#remotePort, tag, cause, detail);
     }
-    this.#close("aborted");
+    this.#close(reason, detail);
   }
 
   pollEvent(): SctpEvent | undefined {
     return this.#events.shift();
+  }
+
+  /** Charges bytes that the owner keeps of polled messages to the receive window. */
+  retain(byteCount: number): void {
+    this.#events.retain(byteCount);
+  }
+
+  /** Gives retained bytes back; when that opens the window, `pollTransmit` tells the peer. */
+  release(byteCount: number): void {
+    this.#events.release(byteCount);
   }
 
   /** One SCTP packet, as DTLS delivered it. Malformed input is dropped; nothing is kept of `bytes`. */
@@ -247,9 +285,11 @@ export class SctpAssociation {
     this.#sender?.handleTimeout(nowMs);
     this.#reset?.handleTimeout(nowMs);
     this.#farewell.handleTimeout(nowMs);
-    const isPeerGone =
-      this.#handshake.isFailed || (this.#sender?.isPeerGone ?? false) || this.#farewell.isPeerGone;
-    if (isPeerGone) this.#close("timeout");
+    if (this.#handshake.isFailed) this.#close("timeout", "the peer does not answer the handshake");
+    else if (this.#farewell.isPeerGone) this.#close("timeout", "the peer does not shut down");
+    else if (this.#sender?.isPeerGone) {
+      this.#abort("timeout", ErrorCause.UserAbort, "data was sent again and again, no SACK came");
+    }
   }
 
   /**
@@ -277,7 +317,7 @@ export class SctpAssociation {
     const end = this.#packetEnd;
     // Control chunks come before DATA (§6.10).
     let at = this.#answers.write(out, PACKET_HEADER_BYTES, end);
-    if (this.#sack.isReady) {
+    if (this.#sack.isReady || inbound.isWindowUpdateDue) {
       at = inbound.writeSack(out, at, end - at);
       this.#sack.clear();
     }
@@ -302,6 +342,7 @@ export class SctpAssociation {
       rwndBytes: this.#inbound?.rwndBytes ?? this.#receiveBufferBytes,
       rejectedMessages: this.#inbound?.rejectedMessages ?? 0,
       hasChecksums: !this.#leavesChecksumOut,
+      isInterleaved: this.#streams.isInterleaved,
       sender: this.#sender?.debugInfo(),
     };
   }
@@ -327,8 +368,8 @@ export class SctpAssociation {
       }
       const type = bytes[at]!;
       const reason =
-        type === ChunkType.Data
-          ? this.#handleData(bytes, at, length)
+        type === ChunkType.Data || (type === ChunkType.IData && this.#mayInterleave)
+          ? this.#handleData(type === ChunkType.IData, bytes, at, length)
           : this.#handleControl(nowMs, tag, bytes, at, length);
       if (firstReason === DropReason.None) firstReason = reason;
       if (this.#stage === "closed") break;
@@ -341,14 +382,38 @@ export class SctpAssociation {
     return firstReason;
   }
 
-  #handleData(bytes: Uint8Array, offset: number, length: number): DropReason {
+  #handleData(
+    isInterleaved: boolean,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+  ): DropReason {
     const inbound = this.#inbound;
     if (inbound === undefined) return DropReason.WrongState;
+    if (isInterleaved !== this.#streams.isInterleaved) {
+      const detail = isInterleaved
+        ? "I-DATA without having agreed on it"
+        : "DATA although I-DATA was agreed on";
+      this.#abort("violation", ErrorCause.ProtocolViolation, detail); // RFC 8260 §2.2.1
+      return DropReason.WrongState;
+    }
     const chunk = this.#chunk;
-    const malformed = readDataChunk(bytes, offset, length, chunk);
-    if (malformed !== DropReason.None) return malformed;
+    const malformed = isInterleaved
+      ? readInterleavedChunk(bytes, offset, length, chunk)
+      : readDataChunk(bytes, offset, length, chunk);
+    if (malformed !== DropReason.None) {
+      if (length === (isInterleaved ? I_DATA_HEADER_BYTES : DATA_HEADER_BYTES)) {
+        this.#abort("violation", ErrorCause.NoUserData, "a DATA chunk without data"); // §6.2
+      }
+      return malformed;
+    }
     this.#hasData = true;
     const reason = inbound.push(chunk, bytes);
+    if (inbound.isStuck) {
+      const detail = "more unfinished messages than the receive buffer holds";
+      this.#abort("violation", ErrorCause.OutOfResource, detail);
+      return reason;
+    }
     if (reason !== DropReason.None || chunk.flags & DATA_IMMEDIATE) this.#wantsSackNow = true;
     else this.#reset?.handleProgress(inbound);
     return reason;
@@ -366,7 +431,8 @@ export class SctpAssociation {
       case ChunkType.Sack:
         return this.#sender?.handleSack(nowMs, bytes, offset, length) ?? DropReason.WrongState;
       case ChunkType.ForwardTsn:
-        return this.#handleForwardTsn(bytes, offset, length);
+      case ChunkType.IForwardTsn:
+        return this.#handleForwardTsn(type === ChunkType.IForwardTsn, bytes, offset, length);
       case ChunkType.Heartbeat:
         if (this.#sender === undefined) return DropReason.WrongState;
         return this.#answers.addHeartbeat(bytes, offset, length)
@@ -388,7 +454,7 @@ export class SctpAssociation {
         this.#establish();
         return DropReason.None;
       case ChunkType.Abort:
-        this.#close("peer-aborted");
+        this.#close("peer-aborted", describeAbort(bytes, offset, length));
         return DropReason.None;
       case ChunkType.Shutdown:
       case ChunkType.ShutdownAck:
@@ -424,19 +490,21 @@ export class SctpAssociation {
     this.#streamsMax = Math.min(STREAMS_MAX, peer.inboundStreamsMax);
     this.#canForward = peer.forwardTsn;
     this.#leavesChecksumOut = this.#zeroChecksum && peer.zeroChecksum;
+    this.#streams.isInterleaved = this.#mayInterleave && peer.interleaving;
     this.#sender = new DataSender(
       this.#streams,
       localInitialTsn,
       peer.rwndBytes,
       this.#packetEnd - PACKET_HEADER_BYTES,
       peer.forwardTsn,
+      this.#senderOptions,
     );
-    this.#inbound = new InboundData(
-      this.#events,
-      peer.initialTsn,
-      this.#receiveBufferBytes,
-      this.#receiveMessageBytesMax,
-    );
+    this.#inbound = new InboundData(this.#events, peer.initialTsn, {
+      capacityBytes: this.#receiveBufferBytes,
+      messageBytesMax: this.#receiveMessageBytesMax,
+      packetBytes: this.#packetEnd,
+      isInterleaved: this.#streams.isInterleaved,
+    });
     this.#reset = new StreamReset(
       this.#events,
       this.#streams,
@@ -453,15 +521,22 @@ export class SctpAssociation {
     if (!isRestart) this.#events.pushControl({ kind: "connected" });
   }
 
-  #handleForwardTsn(bytes: Uint8Array, offset: number, length: number): DropReason {
+  #handleForwardTsn(
+    isInterleaved: boolean,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+  ): DropReason {
     const inbound = this.#inbound;
     if (inbound === undefined || !this.#canForward) return DropReason.WrongState;
+    if (isInterleaved !== this.#streams.isInterleaved) return DropReason.WrongState;
     if (length < FORWARD_TSN_HEADER_BYTES) return DropReason.Truncated;
     this.#hasData = true;
     this.#wantsSackNow = true; // either it moved the cumulative TSN, or our SACK was lost
-    const pairCount = Math.floor((length - FORWARD_TSN_HEADER_BYTES) / FORWARD_TSN_ENTRY_BYTES);
-    const pairs = offset + FORWARD_TSN_HEADER_BYTES;
-    const reason = inbound.forward(u32(bytes, offset + 4), bytes, pairs, pairCount);
+    const entryBytes = isInterleaved ? I_FORWARD_TSN_ENTRY_BYTES : FORWARD_TSN_ENTRY_BYTES;
+    const entryCount = Math.floor((length - FORWARD_TSN_HEADER_BYTES) / entryBytes);
+    const entries = offset + FORWARD_TSN_HEADER_BYTES;
+    const reason = inbound.forward(u32(bytes, offset + 4), bytes, entries, entryCount);
     this.#reset?.handleProgress(inbound);
     return reason;
   }
@@ -505,7 +580,7 @@ export class SctpAssociation {
     if (sender === undefined) return DropReason.WrongState;
     if (type === ChunkType.ShutdownComplete) {
       if (this.#stage !== "shutdown-ack-sent") return DropReason.WrongState;
-      this.#close("shutdown");
+      this.#close("shutdown", "both sides are done");
       return DropReason.None;
     }
     if (type === ChunkType.ShutdownAck) {
@@ -517,7 +592,7 @@ export class SctpAssociation {
         this.#remotePort,
         this.#handshake.peer?.tag ?? 0,
       );
-      this.#close("shutdown");
+      this.#close("shutdown", "both sides are done");
       return DropReason.None;
     }
     if (length < CHUNK_HEADER_BYTES + 4) return DropReason.Truncated;
@@ -543,7 +618,7 @@ export class SctpAssociation {
     this.#farewell.start();
   }
 
-  #close(reason: SctpCloseReason): void {
+  #close(reason: SctpCloseReason, detail: string): void {
     if (this.#stage === "closed") return;
     this.#stage = "closed";
     this.#streams.clear();
@@ -553,6 +628,6 @@ export class SctpAssociation {
     this.#sack.clear();
     this.#farewell.stop();
     this.#handshake.close();
-    this.#events.pushControl({ kind: "closed", reason });
+    this.#events.pushControl({ kind: "closed", reason, detail });
   }
 }

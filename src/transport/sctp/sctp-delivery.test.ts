@@ -2,14 +2,30 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { type LinkOptions, SctpLink, seededRandom } from "../../../test/support/sctp-link.ts";
 import { SctpAssociation } from "./sctp-association.ts";
+import type { SctpOptions } from "./sctp-options.ts";
 
-type Sent = { readonly streamId: number; readonly size: number; readonly unordered: boolean };
+type Sent = {
+  readonly streamId: number;
+  readonly size: number;
+  readonly unordered: boolean;
+  /** Sent this long after the one before. */
+  readonly afterMs: number;
+};
+
+const STREAMS = 4;
+const ALL = Number.POSITIVE_INFINITY;
 
 const MESSAGES: fc.Arbitrary<Sent[]> = fc.array(
   fc.record({
-    streamId: fc.nat(3),
-    size: fc.oneof(fc.integer({ min: 4, max: 200 }), fc.integer({ min: 1000, max: 9000 })),
+    streamId: fc.nat(STREAMS - 1),
+    size: fc.oneof(
+      fc.integer({ min: 4, max: 200 }),
+      fc.integer({ min: 1140, max: 1200 }),
+      fc.integer({ min: 1000, max: 9000 }),
+      fc.constantFrom(30_000, 65_535),
+    ),
     unordered: fc.boolean(),
+    afterMs: fc.oneof(fc.constant(0), fc.constant(0), fc.nat(200)),
   }),
   { minLength: 1, maxLength: 60 },
 );
@@ -22,8 +38,8 @@ const BAD_LINK: fc.Arbitrary<LinkOptions> = fc.record({
   duplication: fc.double({ min: 0, max: 0.2, noNaN: true }),
 });
 
-function create(seed: number): SctpAssociation {
-  return new SctpAssociation({ random: seededRandom(seed) });
+function create(seed: number, options: Partial<SctpOptions>): SctpAssociation {
+  return new SctpAssociation({ random: seededRandom(seed), ...options });
 }
 
 /** Its first four bytes are its number, the rest follows from it. */
@@ -33,15 +49,20 @@ function createMessage(index: number, size: number): Uint8Array {
   return bytes;
 }
 
-/** Sends all of it both ways; returns the numbers that arrived at each side, by stream. */
+/**
+ * Sends all of it both ways; returns the numbers that arrived at each side, in order.
+ *
+ * @param limits how often messages of each stream may be sent again
+ */
 function exchange(
   sent: readonly Sent[],
-  options: LinkOptions,
-  maxRetransmits: number,
+  linkOptions: LinkOptions,
+  limits: readonly number[],
+  options: Partial<SctpOptions>,
 ): { atB: number[]; atA: number[]; drained: boolean } {
-  const a = create(1);
-  const b = create(2);
-  const link = new SctpLink(a, b, options);
+  const a = create(1, options);
+  const b = create(2, options);
+  const link = new SctpLink(a, b, linkOptions);
   const arrived = new Map([
     [a, [] as number[]],
     [b, [] as number[]],
@@ -60,10 +81,12 @@ function exchange(
   };
   a.connect(0);
   b.connect(0);
-  for (const [index, { streamId, size, unordered }] of sent.entries()) {
+  for (const [index, { streamId, size, unordered, afterMs }] of sent.entries()) {
+    if (afterMs > 0) link.run(link.nowMs + afterMs);
     const bytes = createMessage(index, size);
     for (const association of [a, b]) {
-      expect(association.send(0, streamId, 53, bytes, unordered, maxRetransmits)).toBe("sent");
+      const limit = limits[streamId] ?? ALL;
+      expect(association.send(link.nowMs, streamId, 53, bytes, unordered, limit)).toBe("sent");
     }
   }
   const isDrained = () => a.isConnected && b.isConnected && a.bufferedBytes + b.bufferedBytes === 0;
@@ -77,73 +100,135 @@ function isAscending(numbers: readonly number[]): boolean {
   return numbers.every((value, i) => i === 0 || numbers[i - 1]! < value);
 }
 
-test("Over any bad link every reliable message arrives once, the ordered ones in order", () => {
-  fc.assert(
-    fc.property(MESSAGES, BAD_LINK, (sent, options) => {
-      const { atA, atB, drained } = exchange(sent, options, Number.POSITIVE_INFINITY);
-      expect(drained).toBe(true);
-      for (const numbers of [atA, atB]) {
-        expect([...numbers].sort((x, y) => x - y)).toEqual(sent.map((_, i) => i));
-        for (let streamId = 0; streamId < 4; streamId++) {
-          const ordered = numbers.filter(
-            (i) => sent[i]!.streamId === streamId && !sent[i]!.unordered,
-          );
-          expect(isAscending(ordered)).toBe(true);
-        }
+/** Each once, and the ordered ones of a stream in order; of reliable streams all. */
+function judge(sent: readonly Sent[], numbers: readonly number[], limits: readonly number[]): void {
+  expect(new Set(numbers).size).toBe(numbers.length);
+  for (let streamId = 0; streamId < STREAMS; streamId++) {
+    const got = numbers.filter((i) => sent[i]!.streamId === streamId);
+    expect(isAscending(got.filter((i) => !sent[i]!.unordered))).toBe(true);
+    if (limits[streamId] !== ALL) continue;
+    const all = [...sent.keys()].filter((i) => sent[i]!.streamId === streamId);
+    expect(got.sort((x, y) => x - y)).toEqual(all);
+  }
+}
+
+for (const interleaving of [true, false]) {
+  const mode = interleaving ? "interleaved" : "one after another";
+
+  test(`Over any bad link every reliable message arrives once, in order, ${mode}`, () => {
+    fc.assert(
+      fc.property(MESSAGES, BAD_LINK, (sent, linkOptions) => {
+        const limits = new Array<number>(STREAMS).fill(ALL);
+        const { atA, atB, drained } = exchange(sent, linkOptions, limits, { interleaving });
+        expect(drained).toBe(true);
+        judge(sent, atA, limits);
+        judge(sent, atB, limits);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test(`Reliable streams lose nothing beside partly reliable ones, ${mode}`, () => {
+    const limit = fc.constantFrom(ALL, 0, 1, 2);
+    const limitsOf = fc.array(limit, { minLength: STREAMS, maxLength: STREAMS });
+    fc.assert(
+      fc.property(MESSAGES, BAD_LINK, limitsOf, (sent, linkOptions, limits) => {
+        const { atA, atB, drained } = exchange(sent, linkOptions, limits, { interleaving });
+        expect(drained).toBe(true);
+        judge(sent, atA, limits);
+        judge(sent, atB, limits);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test(`Without loss every partly reliable message arrives, ${mode}`, () => {
+    fc.assert(
+      fc.property(MESSAGES, (sent) => {
+        const limits = new Array<number>(STREAMS).fill(0);
+        const { atA, atB } = exchange(sent, { delayMs: 5 }, limits, { interleaving });
+        expect(atA).toHaveLength(sent.length);
+        expect(atB).toHaveLength(sent.length);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test(`20 MB in 64 KB messages cross a link that loses one packet in a hundred, ${mode}`, () => {
+    const a = create(1, { interleaving });
+    const b = create(2, { interleaving });
+    const link = new SctpLink(a, b, { loss: 0.01, delayMs: 2, seed: 5 });
+    const chunk = createMessage(1, 65_535);
+    const total = 320;
+    let sent = 0;
+    let received = 0;
+    link.onStep = () => {
+      while (sent < total && a.bufferedBytes < 1_000_000) {
+        if (a.send(link.nowMs, 1, 53, chunk) !== "sent") break;
+        sent += 1;
       }
-    }),
-    { numRuns: 60 },
-  );
-});
-
-test("Partly reliable messages arrive at most once, in order, and never block what follows", () => {
-  fc.assert(
-    fc.property(MESSAGES, BAD_LINK, fc.nat(2), (sent, options, maxRetransmits) => {
-      const { atA, atB, drained } = exchange(sent, options, maxRetransmits);
-      expect(drained).toBe(true);
-      for (const numbers of [atA, atB]) {
-        expect(new Set(numbers).size).toBe(numbers.length);
-        for (let streamId = 0; streamId < 4; streamId++) {
-          const ordered = numbers.filter(
-            (i) => sent[i]!.streamId === streamId && !sent[i]!.unordered,
-          );
-          expect(isAscending(ordered)).toBe(true);
-        }
+      for (let event = b.pollEvent(); event; event = b.pollEvent()) {
+        if (event.kind === "message" && event.bytes.length === chunk.length) received += 1;
       }
-    }),
-    { numRuns: 60 },
-  );
+    };
+    a.connect(0);
+    link.run(10 * 60_000, () => received === total);
+    expect(received).toBe(total);
+  });
+}
+
+test("Only where both sides offer it are messages interleaved", () => {
+  for (const [ours, theirs] of [
+    [true, true],
+    [true, false],
+    [false, true],
+  ] as const) {
+    const a = create(1, { interleaving: ours });
+    const b = create(2, { interleaving: theirs });
+    const link = new SctpLink(a, b);
+    b.connect(0);
+    link.run(100);
+    for (const association of [a, b]) {
+      expect(association.debugInfo()["isInterleaved"]).toBe(ours && theirs);
+    }
+  }
 });
 
-test("Without loss every partly reliable message arrives", () => {
-  fc.assert(
-    fc.property(MESSAGES, (sent) => {
-      const { atA, atB } = exchange(sent, { delayMs: 5 }, 0);
-      expect(atA).toHaveLength(sent.length);
-      expect(atB).toHaveLength(sent.length);
-    }),
-    { numRuns: 20 },
-  );
+test("A short message does not wait behind a long one of another stream", () => {
+  const arrivals: Record<string, number[]> = {};
+  for (const interleaving of [true, false]) {
+    const a = create(1, { interleaving });
+    const b = create(2, { interleaving });
+    const link = new SctpLink(a, b, { delayMs: 10, bytesPerMs: 100 });
+    const order: number[] = [];
+    link.onStep = () => {
+      for (let event = b.pollEvent(); event; event = b.pollEvent()) {
+        if (event.kind === "message") order.push(event.streamId);
+      }
+    };
+    a.connect(0);
+    link.run(100);
+    for (let i = 0; i < 2; i++) a.send(100, 1, 53, new Uint8Array(65_535));
+    link.run(200);
+    a.send(200, 2, 53, new Uint8Array(100));
+    link.run(5000);
+    arrivals[String(interleaving)] = order;
+  }
+  expect(arrivals).toEqual({ true: [2, 1, 1], false: [1, 2, 1] });
 });
 
-test("20 MB in 64 KB messages cross a link that loses one packet in a hundred", () => {
-  const a = create(1);
-  const b = create(2);
-  const link = new SctpLink(a, b, { loss: 0.01, delayMs: 2, seed: 5 });
-  const chunk = createMessage(1, 65_535);
-  const total = 320;
-  let sent = 0;
+test("Long messages of all streams arrive although each is longer than its share of the window", () => {
+  const a = create(1, {});
+  const b = create(2, { receiveBufferBytes: 300_000 });
+  const link = new SctpLink(a, b, { delayMs: 5, loss: 0.05, seed: 2 });
   let received = 0;
   link.onStep = () => {
-    while (sent < total && a.bufferedBytes < 1_000_000) {
-      if (a.send(link.nowMs, 1, 53, chunk) !== "sent") break;
-      sent += 1;
-    }
     for (let event = b.pollEvent(); event; event = b.pollEvent()) {
-      if (event.kind === "message" && event.bytes.length === chunk.length) received += 1;
+      if (event.kind === "message") received += 1;
     }
   };
   a.connect(0);
-  link.run(10 * 60_000, () => received === total);
-  expect(received).toBe(total);
+  for (let i = 0; i < 40; i++) a.send(0, i % 4, 53, new Uint8Array(65_535));
+  link.run(60_000, () => received === 40);
+  expect(received).toBe(40);
 });

@@ -6,7 +6,9 @@ export type SctpCloseReason =
   /** Both sides shut down; all that was sent has arrived. */
   | "shutdown"
   /** The peer did not answer the handshake, or data, or the shutdown. */
-  | "timeout";
+  | "timeout"
+  /** The peer broke the protocol so that there is no going on; it was told by an ABORT. */
+  | "violation";
 
 /** What an association tells its owner, in order. Drained by `pollEvent` after each handle. */
 export type SctpEvent =
@@ -33,4 +35,9 @@ export type SctpEvent =
     }
   /** Fell to the stream's threshold, see `SctpAssociation.setBufferedLow`. */
   | { readonly kind: "buffered-low"; readonly streamId: number }
-  | { readonly kind: "closed"; readonly reason: SctpCloseReason };
+  | {
+      readonly kind: "closed";
+      readonly reason: SctpCloseReason;
+      /** For the log, one line. */
+      readonly detail: string;
+    };

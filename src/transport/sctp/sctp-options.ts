@@ -12,6 +12,14 @@ export type SctpOptions = {
   readonly sendBufferBytes?: number;
   /** Largest SCTP packet sent, 576..65535. */
   readonly packetBytesMax?: number;
+  /** The congestion window never falls below this, bytes; 0 or absent: the standard's floor. */
+  readonly minWindowBytes?: number;
+  /** What may leave at once when a loss is found, whatever the window; 0 or absent: one packet. */
+  readonly fastRetransmitBytes?: number;
+  /** What a window of acknowledged bytes adds to it in congestion avoidance; 0 or absent: one packet. */
+  readonly growthStepBytes?: number;
+  /** Interleave messages when the peer offers it too (RFC 8260); absent: yes. */
+  readonly interleaving?: boolean;
   /** Offer to go without checksums, and do so when the peer offers it too (RFC 9653). */
   readonly zeroChecksum?: boolean;
 };

@@ -1,4 +1,7 @@
-/** Chunk types (RFC 9260 §3.2; RECONFIG: RFC 6525 §3.1; FORWARD-TSN: RFC 3758 §3.2). */
+/**
+ * Chunk types (RFC 9260 §3.2; RECONFIG: RFC 6525 §3.1; FORWARD-TSN: RFC 3758 §3.2; I-DATA and
+ * I-FORWARD-TSN: RFC 8260 §2).
+ */
 export const ChunkType = {
   Data: 0,
   Init: 1,
@@ -13,11 +16,13 @@ export const ChunkType = {
   CookieEcho: 10,
   CookieAck: 11,
   ShutdownComplete: 14,
+  IData: 64,
   Reconfig: 130,
   ForwardTsn: 192,
+  IForwardTsn: 194,
 } as const;
 
-/** DATA flags (RFC 9260 §3.3.1): last fragment, first fragment, unordered, SACK at once. */
+/** Flags of DATA and I-DATA (RFC 9260 §3.3.1): last fragment, first fragment, unordered, SACK at once. */
 export const DATA_END = 1;
 export const DATA_BEGIN = 2;
 export const DATA_UNORDERED = 4;
@@ -53,6 +58,10 @@ export const ZERO_CHECKSUM_OVER_DTLS = 1;
 
 /** Error causes that we send (RFC 9260 §3.3.10). */
 export const ErrorCause = {
+  OutOfResource: 4,
   UnrecognizedChunk: 6,
+  NoUserData: 9,
   UserAbort: 12,
+  ProtocolViolation: 13,
 } as const;
+export type ErrorCause = (typeof ErrorCause)[keyof typeof ErrorCause];

@@ -2,7 +2,13 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { DropReason } from "../../base/drop-reason.ts";
 import { ChunkType, DATA_BEGIN, DATA_END } from "./chunk-type.ts";
-import { DataChunk, readDataChunk, writeDataHeader } from "./data-chunk.ts";
+import {
+  DataChunk,
+  readDataChunk,
+  readInterleavedChunk,
+  writeDataHeader,
+  writeInterleavedHeader,
+} from "./data-chunk.ts";
 import { type InitChunk, readInitChunk, writeInitChunk } from "./init-chunk.ts";
 import { hasZeroChecksum, isChecksumRight, writeChecksum, writePacketHeader } from "./packet.ts";
 import {
@@ -29,17 +35,18 @@ const INIT: InitChunk = {
   cookie: new Uint8Array(0),
   forwardTsn: true,
   reconfig: true,
+  interleaving: true,
   zeroChecksum: true,
   unrecognized: new Uint8Array(0),
 };
 
-test("An INIT has the bytes that RFC 9260, 3758, 5061 and 9653 lay out", () => {
+test("An INIT has the bytes that RFC 9260, 3758, 5061, 8260 and 9653 lay out", () => {
   const out = new Uint8Array(64);
   const end = writeInitChunk(out, 0, ChunkType.Init, INIT);
   // Header, tag, window, streams, initial TSN; zero checksum over DTLS; FORWARD-TSN; the
-  // extensions 130 and 192 with padding that the chunk's length leaves out.
+  // extensions 130, 192, 64 and 194.
   expect(out.subarray(0, end).toHex()).toBe(
-    "01000026010203040010000004000400a0b0c0d08001000800000001c00000048008000682c00000",
+    "01000028010203040010000004000400a0b0c0d08001000800000001c00000048008000882c040c2",
   );
 });
 
@@ -102,10 +109,26 @@ test("A DATA chunk has the bytes of RFC 9260 §3.3.1 and reads back", () => {
     tsn: 0xfffffffe,
     streamId: 7,
     ssn: 513,
+    mid: 0,
+    fsn: 0,
     ppid: 51,
     payloadOffset: 20,
     payloadBytes: 3,
   });
+});
+
+test("I-DATA chunks have the bytes of RFC 8260 §2.1 and read back", () => {
+  const out = new Uint8Array(24);
+  const chunk = new DataChunk();
+  writeInterleavedHeader(out, 0, DATA_BEGIN, 0xfffffffe, 7, 0x01020304, 51, 4);
+  expect(out.toHex()).toBe("40020018fffffffe00070000010203040000003300000000");
+  expect(readInterleavedChunk(out, 0, 24, chunk)).toBe(DropReason.None);
+  expect(chunk).toMatchObject({ tsn: 0xfffffffe, streamId: 7, mid: 0x01020304, fsn: 0, ppid: 51 });
+  expect(chunk).toMatchObject({ flags: 2, payloadOffset: 20, payloadBytes: 4 });
+  writeInterleavedHeader(out, 0, DATA_END, 0, 7, 5, 70_000, 4);
+  expect(readInterleavedChunk(out, 0, 24, chunk)).toBe(DropReason.None);
+  expect(chunk).toMatchObject({ flags: 1, mid: 5, fsn: 70_000, ppid: 0 });
+  expect(readInterleavedChunk(out, 0, 20, chunk)).toBe(DropReason.Truncated);
 });
 
 test("A DATA chunk without user data is refused", () => {
@@ -126,7 +149,7 @@ test("A SACK reads as its known bytes say", () => {
 
 test("A FORWARD-TSN header has the bytes of RFC 3758 §3.2", () => {
   const out = new Uint8Array(12);
-  expect(writeForwardTsnHeader(out, 0, 0x0a0b0c0d, 1)).toBe(12);
+  expect(writeForwardTsnHeader(out, 0, ChunkType.ForwardTsn, 0x0a0b0c0d, 4)).toBe(12);
   expect(out.toHex()).toBe("c000000c0a0b0c0d00000000");
 });
 

@@ -28,6 +28,8 @@ export type InitChunk = {
   readonly cookie: Uint8Array;
   readonly forwardTsn: boolean;
   readonly reconfig: boolean;
+  /** The sender knows I-DATA; with `forwardTsn` it knows I-FORWARD-TSN too (RFC 8260 §2.2.1). */
+  readonly interleaving: boolean;
   /** The sender takes packets without checksum (RFC 9653). */
   readonly zeroChecksum: boolean;
   /** Parameters to be reported in the INIT ACK, whole and padded. */
@@ -44,6 +46,8 @@ export function readInitChunk(
   let cookie: Uint8Array = NO_BYTES;
   let forwardTsn = false;
   let reconfig = false;
+  let hasIData = false;
+  let hasIForward = false;
   let zeroChecksum = false;
   const unrecognized: number[] = [];
 
@@ -62,6 +66,8 @@ export function readInitChunk(
       for (let i = value; i < at + paramLength; i++) {
         if (bytes[i] === ChunkType.Reconfig) reconfig = true;
         if (bytes[i] === ChunkType.ForwardTsn) forwardTsn = true;
+        if (bytes[i] === ChunkType.IData) hasIData = true;
+        if (bytes[i] === ChunkType.IForwardTsn) hasIForward = true;
       }
     } else if (type === ParamType.ZeroChecksum) {
       zeroChecksum = paramLength >= 8 && u32(bytes, value) === ZERO_CHECKSUM_OVER_DTLS;
@@ -93,6 +99,7 @@ export function readInitChunk(
     cookie,
     forwardTsn,
     reconfig,
+    interleaving: hasIData && (hasIForward || !forwardTsn),
     zeroChecksum,
     unrecognized: Uint8Array.from(unrecognized),
   };
@@ -156,11 +163,15 @@ export function writeInitChunk(
     at += PARAM_HEADER_BYTES;
     end = at;
   }
-  if (init.forwardTsn || init.reconfig) {
+  if (init.forwardTsn || init.reconfig || init.interleaving) {
     putU16(out, at, ParamType.SupportedExtensions);
     end = at + PARAM_HEADER_BYTES;
     if (init.reconfig) out[end++] = ChunkType.Reconfig;
     if (init.forwardTsn) out[end++] = ChunkType.ForwardTsn;
+    if (init.interleaving) {
+      out[end++] = ChunkType.IData;
+      if (init.forwardTsn) out[end++] = ChunkType.IForwardTsn;
+    }
     putU16(out, at + 2, end - at);
     at = writePadding(out, end);
   }

@@ -53,15 +53,20 @@ export function writeSackHeader(
 export const FORWARD_TSN_HEADER_BYTES = 8;
 export const FORWARD_TSN_ENTRY_BYTES = 4;
 
-/** Writes the header; `entryCount` pairs have been written behind it. Returns the chunk's end. */
+/** I-FORWARD-TSN: entries are stream id, flags and message id instead (RFC 8260 §2.3.1). */
+export const I_FORWARD_TSN_ENTRY_BYTES = 8;
+export const I_FORWARD_TSN_UNORDERED = 1;
+
+/** Writes the header; the entries have been written behind it. Returns the chunk's end. */
 export function writeForwardTsnHeader(
   out: Uint8Array,
   offset: number,
+  type: typeof ChunkType.ForwardTsn | typeof ChunkType.IForwardTsn,
   cumulativeTsn: number,
-  entryCount: number,
+  entriesBytes: number,
 ): number {
-  const length = FORWARD_TSN_HEADER_BYTES + entryCount * FORWARD_TSN_ENTRY_BYTES;
-  writeChunkHeader(out, offset, ChunkType.ForwardTsn, 0, length);
+  const length = FORWARD_TSN_HEADER_BYTES + entriesBytes;
+  writeChunkHeader(out, offset, type, 0, length);
   putU32(out, offset + 4, cumulativeTsn);
   return offset + length;
 }
