@@ -5,7 +5,10 @@ import {
   DataChannels,
   type DataChannelsOptions,
 } from "../../src/transport/datachannel/data-channels.ts";
-import type { DtlsSession } from "../../src/transport/dtls/dtls-session.ts";
+import {
+  APPLICATION_OVERHEAD_BYTES,
+  type DtlsSession,
+} from "../../src/transport/dtls/dtls-session.ts";
 import { type Address, IceChecker } from "../load/ice-checker.ts";
 import { createTestDtlsFactory } from "./dtls-factory.ts";
 import { seededRandom } from "./sctp-link.ts";
@@ -156,6 +159,12 @@ export class ImpairedChannels implements AsyncDisposable {
     if (to !== undefined) this.#send(datagram, to);
   }
 
+  #sendPacket(packet: Uint8Array): void {
+    const datagram = new Uint8Array(packet.length + APPLICATION_OVERHEAD_BYTES);
+    const length = this.#dtls?.sealApplicationData(packet, packet.length, datagram, 0) ?? 0;
+    if (length > 0) this.#transmit(datagram.subarray(0, length));
+  }
+
   /** The other side may have closed its socket first. */
   #send(bytes: Uint8Array, to: Address): void {
     try {
@@ -190,9 +199,7 @@ export class ImpairedChannels implements AsyncDisposable {
     for (;;) {
       const length = channels.pollTransmit(performance.now(), this.#out);
       if (length === 0) break;
-      this.#impair(this.#out.subarray(0, length), (packet) =>
-        this.#dtls?.sendApplicationData(packet),
-      );
+      this.#impair(this.#out.subarray(0, length), (packet) => this.#sendPacket(packet));
     }
   }
 
