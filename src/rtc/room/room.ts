@@ -18,6 +18,7 @@ import { ForwardedParticipant } from "./forwarded-participant.ts";
 import { Forwards } from "./forwards.ts";
 import { joinResponse, reconnectResponse } from "./join-response.ts";
 import { ParticipantUpdates } from "./participant-updates.ts";
+import { RoomDataTracks } from "./room-data-tracks.ts";
 import type { RoomMember } from "./room-member.ts";
 import type { RoomObserver } from "./room-observer.ts";
 import type { RoomOptions } from "./room-options.ts";
@@ -59,6 +60,7 @@ export class Room implements ParticipantRoom {
   readonly #speakers: Speakers = new Speakers();
   readonly #qualities: ConnectionQualities = new ConnectionQualities();
   readonly preferences: TransportPreferences = new TransportPreferences();
+  readonly dataTracks: RoomDataTracks = new RoomDataTracks(() => this.#participants.values());
   readonly #timers: Cancel[];
   #countsTimer: Cancel | undefined;
   /** Participants and publishers as last seen, to tell when they change. */
@@ -232,6 +234,7 @@ export class Room implements ParticipantRoom {
     this.tellMoved(participant, token);
     participant.changed("state");
     for (const track of participant.publications.tracks()) this.trackPublished(participant, track);
+    for (const track of participant.dataTracks.tracks()) this.dataTracks.published(track);
     this.subscribeToExisting(participant);
     this.#countsChanged();
     participant.log.info("Participant moved here");
@@ -267,10 +270,12 @@ export class Room implements ParticipantRoom {
     participant.send({ roomUpdate: { room: this.info() } });
     participant.transports.restartAfterResume();
     for (const track of participant.publications.tracks()) track.dynacast?.force();
+    participant.dataSubscriptions.resumed();
     participant.sendRefreshToken();
   }
 
   subscribeToExisting(participant: Participant): void {
+    this.dataTracks.subscribeToExisting(participant);
     if (!participant.connection.isAutoSubscribe) return;
     const sids = [...this.#tracks.values()]
       .filter((track) => track.publisherIdentity !== participant.identity)
@@ -398,12 +403,12 @@ export class Room implements ParticipantRoom {
 
   permissionsChanged(publisher: RoomMember): void {
     for (const other of this.#participants.values()) {
-      if (other !== publisher) other.subscriptions.reconcile();
+      if (other !== publisher) other.reconcileSubscriptions();
     }
     for (const guest of this.#forwards.of(publisher)) guest.permissionsChanged();
   }
 
-  introduce(_subscriber: Participant, track: PublishedTrack): void {
+  introduce(_subscriber: Participant, track: Pick<PublishedTrack, "publisherIdentity">): void {
     const publisher = this.findMember(track.publisherIdentity);
     if (publisher !== undefined) this.#updates.hasten(publisher);
   }
