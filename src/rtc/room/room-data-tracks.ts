@@ -1,13 +1,22 @@
 import type { Participant } from "../participant/participant.ts";
 import type { PublishedDataTrack } from "../publication/published-data-track.ts";
 
-/** The data tracks of a room by their sids, and who of the room is told of them. */
+/**
+ * The data tracks of a room by their sids, and who of the room is told of them; those of forwarded
+ * participants are in each room that shows them.
+ */
 export class RoomDataTracks {
   readonly #participants: () => Iterable<Participant>;
+  readonly #shownIn: (identity: string) => Iterable<RoomDataTracks>;
   readonly #tracks = new Map<string, PublishedDataTrack>();
 
-  constructor(participants: () => Iterable<Participant>) {
+  /** @param shownIn of the other rooms that a participant is forwarded to */
+  constructor(
+    participants: () => Iterable<Participant>,
+    shownIn: (identity: string) => Iterable<RoomDataTracks>,
+  ) {
     this.#participants = participants;
+    this.#shownIn = shownIn;
   }
 
   find(sid: string): PublishedDataTrack | undefined {
@@ -22,12 +31,14 @@ export class RoomDataTracks {
       if (other.connection.isAutoSubscribeDataTrack) other.dataSubscriptions.subscribe([track.sid]);
       else other.dataSubscriptions.published(track);
     }
+    for (const other of this.#shownIn(track.publisherIdentity)) other.published(track);
   }
 
   /** @param livesOn its publisher took it to another room */
   ended(track: PublishedDataTrack, livesOn: boolean): void {
     this.#tracks.delete(track.sid);
     for (const other of this.#participants()) other.dataSubscriptions.trackEnded(track, livesOn);
+    for (const other of this.#shownIn(track.publisherIdentity)) other.ended(track, livesOn);
   }
 
   /** A new participant that takes all there is. */

@@ -60,7 +60,7 @@ export class Room implements ParticipantRoom {
   readonly #speakers: Speakers = new Speakers();
   readonly #qualities: ConnectionQualities = new ConnectionQualities();
   readonly preferences: TransportPreferences = new TransportPreferences();
-  readonly dataTracks: RoomDataTracks = new RoomDataTracks(() => this.#participants.values());
+  readonly dataTracks: RoomDataTracks;
   readonly #timers: Cancel[];
   #countsTimer: Cancel | undefined;
   /** Participants and publishers as last seen, to tell when they change. */
@@ -94,6 +94,11 @@ export class Room implements ParticipantRoom {
       batchTargetBytes: services.settings.updateBatchTargetBytes,
       participants: () => this.#participants.values(),
     });
+    this.dataTracks = new RoomDataTracks(
+      () => this.#participants.values(),
+      (identity) =>
+        this.#forwards.of(this.#participants.get(identity)).map((one) => one.shownTracks),
+    );
     this.data = new DataRouter({
       participants: () => this.#participants.values(),
       nowMs: () => scheduler.nowMs(),
@@ -337,6 +342,7 @@ export class Room implements ParticipantRoom {
     if (!guest.isDependent) this.#hasBeenJoined = true;
     guest.changed("state");
     for (const track of guest.publications.tracks()) guest.publish(track);
+    guest.publishDataTracks();
     this.#countsChanged();
   }
 
