@@ -307,3 +307,26 @@ test("wishes are bounded, and small", () => {
   rooms.advance(TELL_MS);
   expect(toldSids(b)).toEqual([sid]);
 });
+
+test("of several updates of one track in a message the last one counts", () => {
+  const rooms = new TestRooms();
+  const [a, b] = [rooms.join("a"), rooms.join("b")];
+  const trackSid = publish(a);
+  const updates = Array.from({ length: 1_001 }, (_, index) => ({
+    trackSid,
+    subscribe: index % 2 === 0,
+  }));
+  b.send({ updateDataSubscription: { updates } });
+  expect(toldSids(b)).toEqual([trackSid]);
+  expect(rooms.thread.of("subscribe-data-track").length).toBe(1);
+  expect(b.link.all("subscriptionPermissionUpdate").length).toBe(1);
+});
+
+test("an update without entries changes nothing", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a");
+  a.link.clear();
+  a.send({ updateDataSubscription: {} });
+  a.send({ updateDataSubscription: { updates: [{}] } });
+  expect(a.link.messages).toEqual([]);
+});

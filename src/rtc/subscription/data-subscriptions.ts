@@ -73,11 +73,11 @@ export class DataSubscriptions {
     this.#lastHandle = crypto.getRandomValues(new Uint32Array(1))[0]! % FIRST_HANDLES;
   }
 
-  /** Of the client; in the order of the message. */
+  /** Of the client. What it says last of a track counts: to and fro costs nothing. */
   update({ updates }: livekit.IUpdateDataSubscription): void {
     let isChanged = false;
-    for (const { trackSid, subscribe, options } of updates ?? []) {
-      const sid = trackSid ?? "";
+    const last = new Map(updates?.map((update) => [update.trackSid ?? "", update]));
+    for (const [sid, { subscribe, options }] of last) {
       const change =
         subscribe === true
           ? this.#subscribe(sid, options?.targetFps ?? undefined)

@@ -105,3 +105,37 @@ test.each([
   },
   60_000,
 );
+
+test("data tracks go on after a resume of their publisher and of a subscriber", async () => {
+  const [ada, bob] = [await join("resume", "ada", true), await join("resume", "bob", true)];
+  await callPage(ada, "publish", "sensor");
+  await subscribe(bob, "sensor");
+  await pushUntilSeen(ada, bob, "sensor");
+  for (const [index, page] of [bob, ada].entries()) {
+    await callPage(page, "reconnect", "signal-reconnect");
+    const frame = { bytes: 100, sum: 100 * (50 + index), userTimestamp: `${index + 1}` };
+    await pushWhole(ada, bob, "sensor", frame);
+  }
+  for (const page of [ada, bob]) await callPage(page, "leave");
+}, 60_000);
+
+test("after a full reconnect a data track is published and can be subscribed to again", async () => {
+  const [ada, bob] = [await join("anew", "ada", true), await join("anew", "bob", true)];
+  await callPage(ada, "publish", "sensor");
+  await subscribe(bob, "sensor");
+  await pushUntilSeen(ada, bob, "sensor");
+  const sids = [await callPage<string>(bob, "sidOf", "sensor")];
+  for (const page of [bob, ada]) {
+    await callPage(page, "reconnect", "full-reconnect");
+    // the publisher's new session has new tracks
+    const isKnown = async (): Promise<boolean> => {
+      const sid = await callPage<string>(bob, "sidOf", "sensor");
+      return sid !== "" && (page === bob || !sids.includes(sid));
+    };
+    await until(isKnown, { what: "the data track" });
+    sids.push(await callPage<string>(bob, "sidOf", "sensor"));
+    await callPage(bob, "subscribe", "sensor");
+    await pushUntilSeen(ada, bob, "sensor");
+  }
+  for (const page of [ada, bob]) await callPage(page, "leave");
+}, 60_000);

@@ -50,6 +50,11 @@ export class DataTrackClient {
     return [...this.#remote.keys()].sort();
   }
 
+  /** "" while there is no such track. */
+  sidOf(name: string): string {
+    return this.#remote.get(name)?.info.sid ?? "";
+  }
+
   /** Reads a track of somebody else from now on. */
   subscribe(name: string): void {
     const stop = new AbortController();
@@ -83,6 +88,14 @@ export class DataTrackClient {
 
   frames(name: string): SeenFrame[] {
     return this.#frames.get(name) ?? [];
+  }
+
+  /** Goes through a reconnect, and waits until it is over. */
+  async reconnect(scenario: "signal-reconnect" | "full-reconnect"): Promise<void> {
+    const room = this.#room!;
+    const isOver = new Promise<void>((resolve) => room.once(RoomEvent.Reconnected, resolve));
+    await room.simulateScenario(scenario);
+    await isOver;
   }
 
   async leave(): Promise<void> {
