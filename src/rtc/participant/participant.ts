@@ -16,7 +16,7 @@ import { DataTracks } from "./data-tracks.ts";
 import { leaveMessage } from "./leave-message.ts";
 import { dataSubscriptionsHost, publicationsHost, subscriptionsHost } from "./participant-hosts.ts";
 import type { ParticipantChange, ParticipantRoom } from "./participant-room.ts";
-import { applyProfileChange, type ProfileChange } from "./profile-change.ts";
+import { applyProfileChange, type ProfileChange, plainRecord } from "./profile-change.ts";
 import { SubscriptionPermissions } from "./subscription-permissions.ts";
 import { ParticipantTransports } from "./transports.ts";
 
@@ -491,9 +491,4 @@ export class Participant {
       SignalConnected: this.isSignalConnected,
     };
   }
-}
-
-/** A copy in which every name is a plain key, `__proto__` too. */
-function plainRecord(record: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.assign(Object.create(null) as Record<string, string>, record);
 }
