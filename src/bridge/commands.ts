@@ -3,8 +3,8 @@ import type { ExtensionIds } from "../wire/rtp/extension-ids.ts";
 
 /**
  * What the control thread tells a media thread. Plain objects, so that they cross by structured
- * clone. Commands of one peer are carried out in order. A command that names a peer, receiver or
- * down track that is gone already is ignored: the two sides close things on their own account.
+ * clone. Commands of one peer are carried out in order. A command that names a peer, receiver, down
+ * track or data track that is gone already is ignored: the two sides close things on their own account.
  *
  * Numbers that end in `Id` are made by the control thread, unique for the process, from 1.
  */
@@ -25,6 +25,7 @@ export type MediaCommand =
   | SetDownTrack
   | MoveDownTrack
   | RemoveDownTrack
+  | DataTrackCommand
   | OverrideEstimate;
 
 /** A transport: ICE-lite, DTLS server, SRTP both ways, data channels. Carries media in any direction. */
@@ -247,6 +248,41 @@ export type MoveDownTrack = {
 };
 
 export type RemoveDownTrack = { readonly kind: "remove-down-track"; readonly downTrackId: number };
+
+export type DataTrackCommand =
+  | AddDataTrack
+  | RemoveDataTrack
+  | SubscribeDataTrack
+  | UnsubscribeDataTrack;
+
+/** Packets of this handle that come on the publisher's `_data_track` channel are the track's. */
+export type AddDataTrack = {
+  readonly kind: "add-data-track";
+  readonly dataTrackId: number;
+  /** The publisher's transport. */
+  readonly peerId: number;
+  /** 1..65535, unique for the publisher. */
+  readonly handle: number;
+};
+
+/** Its subscriptions go with it. */
+export type RemoveDataTrack = { readonly kind: "remove-data-track"; readonly dataTrackId: number };
+
+/** The track's packets go to the subscriber's `_data_track` channel, once that is open. */
+export type SubscribeDataTrack = {
+  readonly kind: "subscribe-data-track";
+  readonly subscriptionId: number;
+  readonly dataTrackId: number;
+  /** The subscriber's transport. */
+  readonly peerId: number;
+  /** What the subscriber knows the track by, 1..65535. */
+  readonly handle: number;
+};
+
+export type UnsubscribeDataTrack = {
+  readonly kind: "unsubscribe-data-track";
+  readonly subscriptionId: number;
+};
 
 /** Fixes the estimate of a subscriber's downlink; 0 gives it back to the estimator. */
 export type OverrideEstimate = {

@@ -3,6 +3,7 @@ import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { AeadFactory } from "../crypto/aead.ts";
 import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
 import type { HmacSha1 } from "../transport/ice/integrity.ts";
+import type { DataTracks } from "./data-tracks.ts";
 import type { DueTable } from "./due-table.ts";
 import type { EngineCounters } from "./engine-counters.ts";
 import type { Peer } from "./peer.ts";
@@ -17,6 +18,7 @@ export type EngineContext = {
   readonly createAead: AeadFactory;
   readonly counters: EngineCounters;
   readonly due: DueTable<Peer>;
+  readonly dataTracks: DataTracks;
   /** Uniform over 0..2^32-1, unpredictable. */
   readonly random: () => number;
   /** Wall clock minus the monotonic clock, ms, as it was when the thread started. */

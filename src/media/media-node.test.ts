@@ -121,6 +121,21 @@ const commands: fc.Arbitrary<MediaCommand> = fc.oneof(
   fc.record({ kind: fc.constant("set-down-track" as const), downTrackId, settings }),
   fc.record({ kind: fc.constant("remove-down-track" as const), downTrackId }),
   fc.record({
+    kind: fc.constant("add-data-track" as const),
+    dataTrackId: downTrackId,
+    peerId,
+    handle: downTrackId,
+  }),
+  fc.record({ kind: fc.constant("remove-data-track" as const), dataTrackId: downTrackId }),
+  fc.record({
+    kind: fc.constant("subscribe-data-track" as const),
+    subscriptionId: downTrackId,
+    dataTrackId: downTrackId,
+    peerId,
+    handle: downTrackId,
+  }),
+  fc.record({ kind: fc.constant("unsubscribe-data-track" as const), subscriptionId: downTrackId }),
+  fc.record({
     kind: fc.constant("override-estimate" as const),
     peerId,
     bitrateBps: fc.constantFrom(0, 1, 100_000, 5_000_000),
@@ -148,7 +163,10 @@ test("MediaNode takes any commands in any order, and holds nothing once all peer
       engine.advance(2_500);
       const { counters } = engine.events("statistics-report").at(-1)!;
       expect(counters).toMatchObject({ bugs: 0, peers: 0, receivers: 0, downTracks: 0 });
-      expect(engine.node.debugInfo()).toEqual({ peers: [] });
+      expect(engine.node.debugInfo()).toEqual({
+        peers: [],
+        dataTracks: { tracks: 0, subscriptions: 0 },
+      });
     }),
     { numRuns: 150 },
   );

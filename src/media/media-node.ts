@@ -1,7 +1,7 @@
 import { unreachable } from "../base/assert.ts";
 import { DropReason } from "../base/drop-reason.ts";
 import { messageOf } from "../base/errors.ts";
-import type { MediaCommand, SendData } from "../bridge/commands.ts";
+import type { DataTrackCommand, MediaCommand, SendData } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { AeadFactory } from "../crypto/aead.ts";
@@ -9,6 +9,7 @@ import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
 import type { HmacSha1 } from "../transport/ice/integrity.ts";
 import { readUsernameUfrag } from "../transport/ice/ufrag-of.ts";
 import { AudioLevelReport } from "./audio-level-report.ts";
+import { DataTracks } from "./data-tracks.ts";
 import type { DatagramPort } from "./datagram-port.ts";
 import { classify, DatagramKind } from "./demux.ts";
 import { DueTable } from "./due-table.ts";
@@ -59,21 +60,24 @@ export class MediaNode implements PeerDirectory {
   #nextStatisticsMs: number;
 
   constructor(options: MediaNodeOptions) {
+    const counters = new EngineCounters();
+    const peerBroke = (peerId: number, error: unknown): void => {
+      if (!this.#broken.has(peerId)) this.#broken.set(peerId, error);
+    };
     this.#context = {
       options: options.thread,
       routes: new Routes(options.ports),
       dtls: options.dtls,
       hmacSha1: options.hmacSha1,
       createAead: options.createAead,
-      counters: new EngineCounters(),
+      counters,
       due: new DueTable(),
+      dataTracks: new DataTracks({ dropped: counters.dropped, peerBroke }),
       random: options.random,
       wallOffsetMs: options.wallOffsetMs,
       emit: options.emit,
       nowMs: options.nowMs,
-      peerBroke: (peerId, error) => {
-        if (!this.#broken.has(peerId)) this.#broken.set(peerId, error);
-      },
+      peerBroke,
     };
     this.#audioLevels = new AudioLevelReport(options.thread.audio.updateIntervalMs);
     const nowMs = options.nowMs();
@@ -200,8 +204,38 @@ export class MediaNode implements PeerDirectory {
       case "remove-down-track":
         this.#removeDownTrack(nowMs, command.downTrackId);
         break;
+      case "add-data-track":
+      case "remove-data-track":
+      case "subscribe-data-track":
+      case "unsubscribe-data-track":
+        this.#changeDataTracks(command);
+        break;
       case "override-estimate":
         this.#peers.get(command.peerId)?.media.overrideEstimate(nowMs, command.bitrateBps);
+        break;
+      default:
+        unreachable(command);
+    }
+  }
+
+  #changeDataTracks(command: DataTrackCommand): void {
+    const { dataTracks } = this.#context;
+    switch (command.kind) {
+      case "add-data-track":
+        if (!this.#peers.has(command.peerId)) break;
+        dataTracks.addTrack(command.dataTrackId, command.peerId, command.handle);
+        break;
+      case "remove-data-track":
+        dataTracks.removeTrack(command.dataTrackId);
+        break;
+      case "subscribe-data-track": {
+        const peer = this.#peers.get(command.peerId);
+        if (peer === undefined) break;
+        dataTracks.subscribe(command.subscriptionId, command.dataTrackId, peer, command.handle);
+        break;
+      }
+      case "unsubscribe-data-track":
+        dataTracks.unsubscribe(command.subscriptionId);
         break;
       default:
         unreachable(command);
@@ -236,6 +270,7 @@ export class MediaNode implements PeerDirectory {
     const peer = this.#peers.get(peerId);
     if (peer === undefined) return;
     this.#peers.delete(peerId);
+    this.#context.dataTracks.closePeer(peerId);
     for (const subscriber of peer.media.subscribers()) this.#forgetSubscriber(subscriber);
     try {
       for (const receiver of peer.media.receivers()) this.#removeReceiver(receiver.receiverId);
@@ -377,7 +412,10 @@ export class MediaNode implements PeerDirectory {
   }
 
   debugInfo(): object {
-    return { peers: [...this.#peers.values()].map((peer) => peer.debugInfo()) };
+    return {
+      peers: [...this.#peers.values()].map((peer) => peer.debugInfo()),
+      dataTracks: this.#context.dataTracks.debugInfo(),
+    };
   }
 }
 

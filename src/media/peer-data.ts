@@ -1,6 +1,7 @@
 import { DropReason } from "../base/drop-reason.ts";
 import type { DataChannelSpec } from "../bridge/commands.ts";
 import { DataChannels } from "../transport/datachannel/data-channels.ts";
+import { DATA_TRACK_LABEL } from "./data-tracks.ts";
 import type { EngineContext } from "./engine-context.ts";
 
 /** Packets written in one go; the rest follows with the next input or timeout. */
@@ -101,7 +102,11 @@ export class PeerData {
         const label = this.#labelById.get(event.channelId);
         if (label !== undefined) {
           const { bytes } = event;
-          this.#context.emit({ kind: "data-received", peerId: this.#peerId, label, bytes });
+          if (label === DATA_TRACK_LABEL) {
+            this.#context.dataTracks.receive(nowMs, this.#peerId, bytes);
+          } else {
+            this.#context.emit({ kind: "data-received", peerId: this.#peerId, label, bytes });
+          }
         }
       } else if (event.kind === "open") {
         this.#opened(event.channelId, event.label, event.maxRetransmits);

@@ -41,6 +41,10 @@ export type RtcSettings = {
   readonly codecRegressionThreshold: number;
   readonly enableDataTracks: boolean;
   readonly maxDataTrackEncodingBytes: number;
+  readonly enableDataBlobs: boolean;
+  /** 0 is no limit, as for all that a participant's data blobs take, keys included. */
+  readonly maxDataBlobKeyBytes: number;
+  readonly maxDataBlobsBytes: number;
   /** Clients may be moved from UDP to TCP when UDP fails. */
   readonly allowTcpFallback: boolean;
   /** And when UDP loses too much; needs `tcpFallbackRttMaxMs`. */

@@ -78,8 +78,23 @@ const REQUESTS: livekit.ISignalRequest[] = [
   { publishDataTrackRequest: { pubHandle: 1, name: "d", frameEncoding: { custom: "c" } } },
   { unpublishDataTrackRequest: { pubHandle: 1 } },
   { updateDataSubscription: { updates: [{ trackSid: "DTR_x", subscribe: true }] } },
+  {
+    updateDataSubscription: {
+      updates: [{ trackSid: "DTR_x", subscribe: true, options: { targetFps: 9 } }, {}],
+    },
+  },
   { storeDataBlobRequest: { requestId: 1 } },
+  {
+    storeDataBlobRequest: {
+      requestId: 2,
+      blob: {
+        key: { schemaId: { name: "s", encoding: { custom: "c" } } },
+        contents: Uint8Array.of(1, 2),
+      },
+    },
+  },
   { getDataBlobRequest: { requestId: 1 } },
+  { getDataBlobRequest: { requestId: 2, participantIdentity: "b", key: { generic: "k" } } },
 ];
 
 const PACKETS: livekit.IDataPacket[] = [
@@ -94,7 +109,7 @@ const PACKETS: livekit.IDataPacket[] = [
 
 /** A client behind a real socket, beside one who must not notice what it sends. */
 class Scene {
-  readonly rooms: TestRooms = new TestRooms();
+  readonly rooms: TestRooms = new TestRooms({ enableDataBlobs: true });
   readonly bystander: TestClient;
   socket: FakeSocket = new FakeSocket();
   signal!: SignalSocket;

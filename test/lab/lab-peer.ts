@@ -1,6 +1,7 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
 import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
+import { DataTracks } from "../../src/media/data-tracks.ts";
 import { DueTable } from "../../src/media/due-table.ts";
 import type { EngineContext } from "../../src/media/engine-context.ts";
 import { EngineCounters } from "../../src/media/engine-counters.ts";
@@ -29,6 +30,10 @@ export type LabContext = {
 export function createContext(simulation: Simulation, random: Random): LabContext {
   const events: MediaEvent[] = [];
   const errors: unknown[] = [];
+  const counters = new EngineCounters();
+  const peerBroke = (_peerId: number, error: unknown): void => {
+    errors.push(error);
+  };
   const context: EngineContext = {
     options: {
       index: 0,
@@ -49,13 +54,14 @@ export function createContext(simulation: Simulation, random: Random): LabContex
     },
     hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
     createAead,
-    counters: new EngineCounters(),
+    counters,
     due: new DueTable(),
+    dataTracks: new DataTracks({ dropped: counters.dropped, peerBroke }),
     random: () => random.uint32(),
     wallOffsetMs: WALL_OFFSET_MS - simulation.startMs,
     emit: (event) => events.push(event),
     nowMs: () => simulation.nowMs,
-    peerBroke: (_peerId, error) => errors.push(error),
+    peerBroke,
   };
   return { context, events, errors };
 }

@@ -1,4 +1,10 @@
-import type { DownTrackSpec, MediaCommand, ReceiverSpec } from "../../src/bridge/commands.ts";
+import type {
+  AddDataTrack,
+  DownTrackSpec,
+  MediaCommand,
+  ReceiverSpec,
+  SubscribeDataTrack,
+} from "../../src/bridge/commands.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
 import type { MediaCandidate, MediaThread } from "../../src/bridge/media-thread.ts";
 import { FINGERPRINT } from "./negotiation.ts";
@@ -22,6 +28,8 @@ export class FakeMediaThread implements MediaThread {
   readonly peers: Set<number> = new Set();
   readonly receivers: Map<number, ReceiverSpec> = new Map();
   readonly downTracks: Map<number, DownTrackSpec> = new Map();
+  readonly dataTracks: Map<number, AddDataTrack> = new Map();
+  readonly dataSubscriptions: Map<number, SubscribeDataTrack> = new Map();
   readonly #everUsed = new Set<string>();
   onEvent: (event: MediaEvent) => void = () => {};
 
@@ -101,6 +109,16 @@ export class FakeMediaThread implements MediaThread {
         this.downTracks.delete(command.downTrackId);
         return problem;
       }
+      case "add-data-track":
+        return this.#addDataTrack(command);
+      case "remove-data-track":
+        return this.#dropDataTrack(command.dataTrackId);
+      case "subscribe-data-track":
+        return this.#subscribeDataTrack(command);
+      case "unsubscribe-data-track":
+        return this.dataSubscriptions.delete(command.subscriptionId)
+          ? undefined
+          : `data subscription ${command.subscriptionId} is unknown`;
     }
   }
 
@@ -123,12 +141,49 @@ export class FakeMediaThread implements MediaThread {
     return this.downTracks.has(downTrackId) ? undefined : `down track ${downTrackId} is unknown`;
   }
 
+  #addDataTrack(command: AddDataTrack): string | undefined {
+    const { dataTrackId, peerId, handle } = command;
+    const isTaken = [...this.dataTracks.values()].some(
+      (other) => other.peerId === peerId && other.handle === handle,
+    );
+    this.dataTracks.set(dataTrackId, command);
+    if (isTaken) return `its publisher has a data track with the handle ${handle}`;
+    return (
+      this.#fresh("data track", dataTrackId) ?? this.#knownPeer(peerId) ?? handleProblem(handle)
+    );
+  }
+
+  #dropDataTrack(dataTrackId: number): string | undefined {
+    for (const [id, subscription] of this.dataSubscriptions) {
+      if (subscription.dataTrackId === dataTrackId) this.dataSubscriptions.delete(id);
+    }
+    return this.dataTracks.delete(dataTrackId) ? undefined : `data track ${dataTrackId} is unknown`;
+  }
+
+  #subscribeDataTrack(command: SubscribeDataTrack): string | undefined {
+    const { subscriptionId, dataTrackId, peerId, handle } = command;
+    const others = [...this.dataSubscriptions.values()].filter((one) => one.peerId === peerId);
+    this.dataSubscriptions.set(subscriptionId, command);
+    if (others.some((one) => one.handle === handle)) return `the handle ${handle} is in use`;
+    if (others.some((one) => one.dataTrackId === dataTrackId)) return "it is subscribed to already";
+    if (!this.dataTracks.has(dataTrackId)) return `data track ${dataTrackId} is unknown`;
+    return (
+      this.#fresh("data subscription", subscriptionId) ??
+      this.#knownPeer(peerId) ??
+      handleProblem(handle)
+    );
+  }
+
   #closePeer(peerId: number): string | undefined {
     const problem = this.#knownPeer(peerId);
     this.peers.delete(peerId);
     for (const [id, spec] of this.receivers) if (spec.peerId === peerId) this.#dropReceiver(id);
     for (const [id, spec] of this.downTracks) {
       if (spec.peerId === peerId) this.downTracks.delete(id);
+    }
+    for (const [id, track] of this.dataTracks) if (track.peerId === peerId) this.#dropDataTrack(id);
+    for (const [id, subscription] of this.dataSubscriptions) {
+      if (subscription.peerId === peerId) this.dataSubscriptions.delete(id);
     }
     return problem;
   }
@@ -171,6 +226,10 @@ export class FakeMediaThread implements MediaThread {
 
 function isWithin(value: number, min: number, max: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
+}
+
+function handleProblem(handle: number): string | undefined {
+  return isWithin(handle, 1, 65_535) ? undefined : `the handle is ${handle}`;
 }
 
 function encodingsProblem(encodings: ReceiverSpec["encodings"]): string | undefined {

@@ -14,7 +14,7 @@ async function bundle(name: string): Promise<string> {
 /** Puts a script of test/e2e/browser/page/ into a tab, with everything that it imports. */
 export async function addPageScript(
   page: Page,
-  name: "client" | "whip" | "first-frame" | "bulk",
+  name: "client" | "whip" | "first-frame" | "bulk" | "data-track",
 ): Promise<void> {
   let content = bundles.get(name);
   if (content === undefined) {

@@ -141,3 +141,39 @@ test("what others are told of one participant's data tracks is bounded in bytes"
   expect(a.participant.dataTracks.list()).toHaveLength(count);
   expect(a.participant.dataTracks.list().at(-1)?.pubHandle).toBe(301);
 });
+
+test("the media thread knows a data track by its publisher and handle, as long as it lasts", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a");
+  const { peerId } = a.participant.transports.publisher.peer;
+  for (const pubHandle of [7, 9]) {
+    a.send({ publishDataTrackRequest: { pubHandle, name: `${pubHandle}` } });
+  }
+  const known = (): number[][] =>
+    [...rooms.thread.dataTracks.values()].map((track) => [track.peerId, track.handle]);
+  expect(known()).toEqual([
+    [peerId, 7],
+    [peerId, 9],
+  ]);
+  a.send({ unpublishDataTrackRequest: { pubHandle: 7 } });
+  expect(known()).toEqual([[peerId, 9]]);
+  // the handle and the name are free again
+  a.send({ publishDataTrackRequest: { pubHandle: 7, name: "7" } });
+  expect(known().length).toBe(2);
+  a.send({ leave: {} });
+  expect(known()).toEqual([]);
+  expect(rooms.thread.violations).toEqual([]);
+});
+
+test("a resumed client may name the data tracks that it publishes, and no others", () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a");
+  a.send({ publishDataTrackRequest: { pubHandle: 1, name: "x" } });
+  const { info } = a.link.last("publishDataTrackResponse");
+  const dataSubscription = { updates: [{ trackSid: "DTR_other", subscribe: true }] };
+  a.send({ syncState: { publishDataTracks: [{ info: info! }], dataSubscription } });
+  expect(a.participant.isClosed).toBe(false);
+  a.send({ unpublishDataTrackRequest: { pubHandle: 1 } });
+  a.send({ syncState: { publishDataTracks: [{ info: info! }] } });
+  expect(a.participant.isClosed).toBe(true);
+});

@@ -1,6 +1,9 @@
 import { newId } from "../../base/ids.ts";
 import { livekit } from "../../gen/livekit.js";
+import type { PublishedDataTrack } from "../publication/published-data-track.ts";
+import { hasValidEncoding } from "./data-track-encoding.ts";
 import type { Participant } from "./participant.ts";
+import type { ParticipantRoom } from "./participant-room.ts";
 
 const Reason = livekit.RequestResponse.Reason;
 
@@ -15,19 +18,25 @@ const encoder = new TextEncoder();
 /** The data tracks that one participant publishes, by their handle (spec-signalling 4.9). */
 export class DataTracks {
   readonly #owner: Participant;
-  readonly #byHandle = new Map<number, livekit.DataTrackInfo>();
+  readonly #byHandle = new Map<number, PublishedDataTrack>();
+  readonly #sids = new Set<string>();
+  readonly #names = new Set<string>();
   #listBytes = 0;
 
   constructor(owner: Participant) {
     this.#owner = owner;
   }
 
-  list(): livekit.DataTrackInfo[] {
+  tracks(): PublishedDataTrack[] {
     return [...this.#byHandle.values()];
   }
 
+  list(): livekit.DataTrackInfo[] {
+    return this.tracks().map(({ info }) => info);
+  }
+
   isKnown(sid: string): boolean {
-    return this.list().some((info) => info.sid === sid);
+    return this.#sids.has(sid);
   }
 
   publish(raw: livekit.IPublishDataTrackRequest): void {
@@ -53,9 +62,17 @@ export class DataTracks {
       return;
     }
     this.#listBytes += bytes;
-    this.#byHandle.set(info.pubHandle, info);
+    const dataTrackId = owner.services.router.newId();
+    const { sid, pubHandle: handle } = info;
+    const track = { sid, dataTrackId, publisherIdentity: owner.identity, info };
+    this.#byHandle.set(handle, track);
+    this.#sids.add(sid);
+    this.#names.add(info.name);
+    const { peerId, thread } = owner.transports.publisher.peer;
+    thread.post({ kind: "add-data-track", dataTrackId, peerId, handle });
     owner.becamePublisher();
     owner.changed("tracks");
+    owner.room.dataTracks.published(track);
     owner.send({ publishDataTrackResponse: { info } });
   }
 
@@ -86,7 +103,7 @@ export class DataTracks {
       const message = "a data track with same handle already exists";
       return { reason: Reason.DUPLICATE_HANDLE, message };
     }
-    if (this.list().some(({ name }) => name === request.name)) {
+    if (this.#names.has(request.name)) {
       const message = "a data track with same name already exists";
       return { reason: Reason.DUPLICATE_NAME, message };
     }
@@ -96,33 +113,44 @@ export class DataTracks {
     return undefined;
   }
 
-  /** An encoding that is none of the well-known ones has a name of bounded length. */
   #hasValidEncodings({ frameEncoding, schema }: livekit.PublishDataTrackRequest): boolean {
     const bytesMax = this.#owner.services.settings.maxDataTrackEncodingBytes;
-    return [frameEncoding?.custom, schema?.encoding?.custom].every((custom) => {
-      if (custom === undefined || custom === null) return true;
-      const bytes = encoder.encode(custom).length;
-      return bytes > 0 && (bytesMax === 0 || bytes <= bytesMax);
-    });
+    return [frameEncoding?.custom, schema?.encoding?.custom].every((custom) =>
+      hasValidEncoding(custom, bytesMax),
+    );
   }
 
   unpublish(raw: livekit.IUnpublishDataTrackRequest): void {
     const handle = raw.pubHandle ?? 0;
-    const info = this.#byHandle.get(handle);
-    if (info === undefined) {
+    const track = this.#byHandle.get(handle);
+    if (track === undefined) {
       const message = `no data track with handle ${handle}`;
       this.#owner.respond(0, Reason.NOT_FOUND, message, { unpublishDataTrack: raw });
       return;
     }
-    this.#byHandle.delete(handle);
-    this.#listBytes -= encodedBytes(info);
+    this.#end(track);
     this.#owner.changed("tracks");
-    this.#owner.send({ unpublishDataTrackResponse: { info } });
+    this.#owner.send({ unpublishDataTrackResponse: { info: track.info } });
+  }
+
+  #end(track: PublishedDataTrack): void {
+    const { dataTrackId, info } = track;
+    this.#byHandle.delete(info.pubHandle);
+    this.#sids.delete(info.sid);
+    this.#names.delete(info.name);
+    this.#listBytes -= encodedBytes(info);
+    const { room, transports } = this.#owner;
+    transports.publisher.peer.thread.post({ kind: "remove-data-track", dataTrackId });
+    room.dataTracks.ended(track, false);
   }
 
   unpublishAll(): void {
-    this.#byHandle.clear();
-    this.#listBytes = 0;
+    for (const track of this.tracks()) this.#end(track);
+  }
+
+  /** The publisher leaves its room, with its tracks. */
+  leaveRoom(room: ParticipantRoom): void {
+    for (const track of this.tracks()) room.dataTracks.ended(track, true);
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import type { SubscribeError, TrackTiming } from "../../telemetry/metrics/room-m
 import { mayPublish } from "../permission/permission.ts";
 import type { PublicationsHost } from "../publication/publications.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
+import type { DataSubscriptionsHost } from "../subscription/data-subscriptions.ts";
 import type { SubscriptionsHost } from "../subscription/subscriptions-host.ts";
 import { downTrackExtras } from "./down-track-extras.ts";
 import type { Participant } from "./participant.ts";
@@ -93,12 +94,34 @@ export function subscriptionsHost(participant: Participant): SubscriptionsHost {
   };
 }
 
+/** The same for its data subscriptions. Its own tracks are none that it can have. */
+export function dataSubscriptionsHost(participant: Participant): DataSubscriptionsHost {
+  const { identity, services } = participant;
+  return {
+    scheduler: services.scheduler,
+    newId: () => services.router.newId(),
+    canSubscribe: () => participant.grant.canSubscribe,
+    transport: () => participant.transports.primary,
+    findTrack: (sid) => {
+      const track = participant.room.dataTracks.find(sid);
+      return track?.publisherIdentity === identity ? undefined : track;
+    },
+    publisherSid: (track) => participant.room.findMember(track.publisherIdentity)?.sid ?? "",
+    isAllowed: (track) => isAllowed(participant, track),
+    introduce: (track) => participant.room.introduce(participant, track),
+    send: (message) => participant.send(message),
+  };
+}
+
 /** A forwarded participant has another sid in each room that shows it. */
 export function publisherSid(participant: Participant, track: PublishedTrack): string {
   return participant.room.findMember(track.publisherIdentity)?.sid ?? track.publisherSid;
 }
 
-function isAllowed(participant: Participant, track: PublishedTrack): boolean {
+function isAllowed(
+  participant: Participant,
+  track: Pick<PublishedTrack, "sid" | "publisherIdentity">,
+): boolean {
   if (participant.grant.recorder) return true;
   const publisher = participant.room.findMember(track.publisherIdentity);
   return publisher?.permissions.isAllowed(participant.identity, track.sid) ?? false;

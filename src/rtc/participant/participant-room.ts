@@ -3,6 +3,7 @@ import type { MediaThread } from "../../bridge/media-thread.ts";
 import type { livekit } from "../../gen/livekit.js";
 import type { PublishedTrack } from "../publication/published-track.ts";
 import type { ForwardedParticipant } from "../room/forwarded-participant.ts";
+import type { RoomDataTracks } from "../room/room-data-tracks.ts";
 import type { RoomOptions } from "../room/room-options.ts";
 import type { TransportPreferences } from "../room/transport-preferences.ts";
 import type { Participant } from "./participant.ts";
@@ -18,6 +19,7 @@ export interface ParticipantRoom {
   readonly enabledCodecs: readonly livekit.ICodec[];
   /** Which way clients' media is to take, in later sessions too. */
   readonly preferences: TransportPreferences;
+  readonly dataTracks: RoomDataTracks;
   participants(): readonly Participant[];
   findTrack(sid: string): PublishedTrack | undefined;
   /** A new participant with auto-subscribe wishes for every track that there is. */
@@ -39,7 +41,7 @@ export interface ParticipantRoom {
   trackUnsubscribed(subscriber: Participant, track: PublishedTrack): void;
   /** A publisher changed who may subscribe to it. */
   permissionsChanged(publisher: Participant): void;
-  introduce(subscriber: Participant, track: PublishedTrack): void;
+  introduce(subscriber: Participant, track: Pick<PublishedTrack, "publisherIdentity">): void;
   /** Shows a participant as a speaker of this level, 0..1, to who hears it and to itself. */
   simulateSpeaker(participant: Participant, level: number): void;
   dataReceived(sender: Participant, label: string, bytes: Uint8Array): void;

@@ -8,13 +8,15 @@ import { Publications } from "../publication/publications.ts";
 import type { RtcServices } from "../rtc-services.ts";
 import { SignalFrame } from "../signal/signal-frame.ts";
 import type { SignalLink } from "../signal/signal-link.ts";
+import { DataSubscriptions } from "../subscription/data-subscriptions.ts";
 import { Subscriptions } from "../subscription/subscriptions.ts";
 import type { ClientProfile, ConnectionSettings } from "./client.ts";
+import { DataBlobs } from "./data-blobs.ts";
 import { DataTracks } from "./data-tracks.ts";
 import { leaveMessage } from "./leave-message.ts";
-import { publicationsHost, subscriptionsHost } from "./participant-hosts.ts";
+import { dataSubscriptionsHost, publicationsHost, subscriptionsHost } from "./participant-hosts.ts";
 import type { ParticipantChange, ParticipantRoom } from "./participant-room.ts";
-import { applyProfileChange, type ProfileChange } from "./profile-change.ts";
+import { applyProfileChange, type ProfileChange, plainRecord } from "./profile-change.ts";
 import { SubscriptionPermissions } from "./subscription-permissions.ts";
 import { ParticipantTransports } from "./transports.ts";
 
@@ -70,6 +72,8 @@ export class Participant {
   readonly subscriptions: Subscriptions;
   readonly permissions: SubscriptionPermissions;
   readonly dataTracks: DataTracks;
+  readonly dataSubscriptions: DataSubscriptions;
+  readonly dataBlobs: DataBlobs;
   /** Highest reliable data sequence taken from this session. */
   readonly sequences: ReliableSequences = new ReliableSequences();
   #sid: string;
@@ -111,9 +115,11 @@ export class Participant {
     this.#lastSignalMs = this.#joinedAtMonotonicMs;
     this.permissions = new SubscriptionPermissions();
     this.dataTracks = new DataTracks(this);
+    this.dataBlobs = new DataBlobs(this);
     this.transports = new ParticipantTransports(this);
     this.publications = new Publications(publicationsHost(this));
     this.subscriptions = new Subscriptions(subscriptionsHost(this));
+    this.dataSubscriptions = new DataSubscriptions(dataSubscriptionsHost(this));
   }
 
   /** Another one in each room that it comes to. */
@@ -365,9 +371,15 @@ export class Participant {
     this.publications.applyPermissions();
     if (!grant.canPublishData) this.dataTracks.unpublishAll();
     this.#isPublisher = grant.canPublish && this.transports.publisher.peer.isConnected;
-    if (couldSubscribe !== grant.canSubscribe) this.subscriptions.reconcile();
+    if (couldSubscribe !== grant.canSubscribe) this.reconcileSubscriptions();
     this.changed("profile");
     this.sendRefreshToken();
+  }
+
+  /** What it may receive has changed. */
+  reconcileSubscriptions(): void {
+    this.subscriptions.reconcile();
+    this.dataSubscriptions.reconcile();
   }
 
   /** The primary transport is up: the participant can be heard and seen. */
@@ -419,6 +431,7 @@ export class Participant {
     this.#state = State.DISCONNECTED;
     this.touch();
     this.subscriptions.close();
+    this.dataSubscriptions.close();
     this.publications.close();
     this.dataTracks.close();
     this.transports.close();
@@ -442,10 +455,12 @@ export class Participant {
     this.#state = State.DISCONNECTED;
     this.touch();
     this.subscriptions.clear();
+    this.dataSubscriptions.clear();
     for (const track of this.publications.tracks()) {
       from.trackWithdrawn(this, track);
       track.roomChanged();
     }
+    this.dataTracks.leaveRoom(from);
     from.participantClosed(this);
     this.transports.remember(room);
     this.#sid = sid;
@@ -471,12 +486,9 @@ export class Participant {
       State: State[this.#state],
       Tracks: this.publications.tracks().map((track) => track.sid),
       Subscribed: this.subscriptions.subscribedTracks().map((track) => track.sid),
+      DataTracks: this.dataTracks.tracks().map((track) => track.sid),
+      DataSubscribed: this.dataSubscriptions.debugInfo(),
       SignalConnected: this.isSignalConnected,
     };
   }
-}
-
-/** A copy in which every name is a plain key, `__proto__` too. */
-function plainRecord(record: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.assign(Object.create(null) as Record<string, string>, record);
 }

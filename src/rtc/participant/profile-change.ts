@@ -26,3 +26,8 @@ export function applyProfileChange(profile: ParticipantProfile, change: ProfileC
   }
   return isChanged;
 }
+
+/** A copy in which every name is a plain key, `__proto__` too. */
+export function plainRecord(record: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.assign(Object.create(null) as Record<string, string>, record);
+}

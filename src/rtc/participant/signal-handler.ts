@@ -80,39 +80,21 @@ export function handleSignal(participant: Participant, request: livekit.SignalRe
     case "unpublishDataTrackRequest":
       participant.dataTracks.unpublish(request.unpublishDataTrackRequest!);
       break;
+    case "updateDataSubscription":
+      participant.dataSubscriptions.update(request.updateDataSubscription!);
+      break;
     case "pingReq":
       participant.signalRttMs = Math.max(0, Number(request.pingReq?.rtt ?? 0));
       break;
     case "storeDataBlobRequest":
-      refuseStoreDataBlob(participant, request.storeDataBlobRequest!);
+      participant.dataBlobs.store(request.storeDataBlobRequest!);
       break;
     case "getDataBlobRequest":
-      refuseGetDataBlob(participant, request.getDataBlobRequest!);
+      participant.dataBlobs.get(request.getDataBlobRequest!);
       break;
     default:
       break;
   }
-}
-
-/** Data blobs are off, as they are by default: who asks is told, and need not wait. */
-function refuseStoreDataBlob(
-  participant: Participant,
-  { requestId }: livekit.IStoreDataBlobRequest,
-): void {
-  participant.respond(requestId ?? 0, Reason.NOT_ALLOWED, "data blob not enabled", {});
-}
-
-function refuseGetDataBlob(
-  participant: Participant,
-  { requestId, participantIdentity, key }: livekit.IGetDataBlobRequest,
-): void {
-  const refuse = (reason: livekit.RequestResponse.Reason, message: string): void =>
-    participant.respond(requestId ?? 0, reason, message, {});
-  if (!key?.generic && !key?.schemaId) {
-    refuse(Reason.INVALID_REQUEST, "data blob key is required");
-  } else if (participant.room.findParticipant(participantIdentity ?? "") === undefined) {
-    refuse(Reason.NOT_FOUND, "participant not found");
-  } else refuse(Reason.NOT_FOUND, "data blob not found");
 }
 
 /** We are ICE-lite and never check a client's candidate: it is read so that a broken one is told. */

@@ -224,3 +224,39 @@ test("closing all rooms leaves nothing behind", () => {
   expect(rooms.router.debugInfo()).toMatchObject({ peers: 0, receivers: 0, downTracks: 0 });
   expect(rooms.errors).toEqual([]);
 });
+
+test("a forwarded participant's data tracks are in both rooms, as long as it is", () => {
+  const rooms = new TestRooms();
+  const connection = { isAutoSubscribeDataTrack: true };
+  const a = rooms.join("a").connect();
+  const near = rooms.join("near", { connection }).connect();
+  const far = rooms.join("far", { connection, room: "there" }).connect();
+  const publish = (pubHandle: number): void =>
+    a.send({ publishDataTrackRequest: { pubHandle, name: `track ${pubHandle}` } });
+  const shown = (client: TestClient): string[] => {
+    rooms.advance(100);
+    const told = client.link.all("dataTrackSubscriberHandles").at(-1)?.subHandles ?? {};
+    return Object.values(told).map(({ publisherSid, trackSid }) => `${publisherSid} ${trackSid}`);
+  };
+  publish(1);
+  forward(rooms);
+  publish(2);
+  const guest = far.infoOf("a")!;
+  const [first, second] = guest.dataTracks!.map(({ sid }) => sid);
+  expect(shown(near)).toEqual([`${a.sid} ${first}`, `${a.sid} ${second}`]);
+  expect(shown(far)).toEqual([`${guest.sid} ${first}`, `${guest.sid} ${second}`]);
+  a.send({ subscriptionPermission: { allParticipants: false, trackPermissions: [] } });
+  expect([shown(near), shown(far)]).toEqual([[], []]);
+  a.send({ subscriptionPermission: { allParticipants: true } });
+  a.send({ unpublishDataTrackRequest: { pubHandle: 1 } });
+  expect([shown(near), shown(far)]).toEqual([[`${a.sid} ${second}`], [`${guest.sid} ${second}`]]);
+  rooms.room("there").findGuest("a")?.end(DisconnectReason.PARTICIPANT_REMOVED);
+  expect([shown(near), shown(far)]).toEqual([[`${a.sid} ${second}`], []]);
+  forward(rooms);
+  expect(shown(far).length).toBe(1);
+  a.send({ leave: {} });
+  expect([shown(near), shown(far)]).toEqual([[], []]);
+  expect(rooms.thread.dataSubscriptions.size).toBe(0);
+  expect(rooms.thread.violations).toEqual([]);
+  expect(rooms.errors).toEqual([]);
+});

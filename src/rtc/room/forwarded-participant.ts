@@ -9,6 +9,7 @@ import type { VideoGrant } from "../permission/grants.ts";
 import type { Publications } from "../publication/publications.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
 import type { Subscriptions } from "../subscription/subscriptions.ts";
+import type { RoomDataTracks } from "./room-data-tracks.ts";
 import type { RoomMember } from "./room-member.ts";
 
 const { State, KindDetail } = livekit.ParticipantInfo;
@@ -16,6 +17,7 @@ const { State, KindDetail } = livekit.ParticipantInfo;
 /** The room that shows a forwarded participant. */
 export interface ForwardingRoom {
   readonly log: Log;
+  readonly dataTracks: RoomDataTracks;
   participantChanged(member: RoomMember, change: ParticipantChange): void;
   trackPublished(member: RoomMember, track: PublishedTrack): void;
   trackWithdrawn(member: RoomMember, track: PublishedTrack): void;
@@ -26,7 +28,7 @@ export interface ForwardingRoom {
 /**
  * A participant of one room as another room shows it: its identity, profile and tracks, with a sid
  * of its own. It follows its source until that leaves, or until it is ended itself. Only its tracks
- * are there: it hears nothing of the other room, and its data stays at home.
+ * are there, those of data too: it hears nothing of the other room, and its messages stay at home.
  */
 export class ForwardedParticipant implements RoomMember {
   readonly sid: string = newId("PA_");
@@ -102,7 +104,6 @@ export class ForwardedParticipant implements RoomMember {
     info.joinedAt = Math.floor(this.joinedAtMs / 1000);
     info.joinedAtMs = Math.floor(this.joinedAtMs);
     info.kindDetails = [...new Set([...info.kindDetails, KindDetail.FORWARDED])];
-    info.dataTracks = [];
     // the end of the forwarding is no change of the source
     if (this.#end !== undefined) info.version += 1;
     return info;
@@ -129,11 +130,21 @@ export class ForwardedParticipant implements RoomMember {
     if (this.#tracks.delete(track.sid)) this.#room.trackWithdrawn(this, track);
   }
 
+  /** The data tracks of the room that shows it. */
+  get shownTracks(): RoomDataTracks {
+    return this.#room.dataTracks;
+  }
+
+  publishDataTracks(): void {
+    for (const track of this.source.dataTracks.tracks()) this.#room.dataTracks.published(track);
+  }
+
   /** Takes it out of the room that shows it; the source stays as it is. */
   end(reason: livekit.DisconnectReason): void {
     if (this.#end !== undefined) return;
     this.#end = reason;
     for (const track of [...this.#tracks.values()]) this.unpublish(track);
+    for (const track of this.source.dataTracks.tracks()) this.#room.dataTracks.ended(track, true);
     this.#room.guestLeft(this);
   }
 }

@@ -15,8 +15,9 @@ export class Forwards {
   }
 
   /** As other rooms show it. */
-  of(member: RoomMember): ForwardedParticipant[] {
-    return [...(this.#outgoing.get(member) ?? [])];
+  of(member: RoomMember | undefined): ForwardedParticipant[] {
+    const guests = member && this.#outgoing.get(member);
+    return [...(guests ?? [])];
   }
 
   welcome(guest: ForwardedParticipant): void {

@@ -174,7 +174,15 @@ test("debug output names the room and its participants", () => {
     Sid: rooms.room().sid,
     CreatedAt: Math.floor(rooms.scheduler.wallMs() / 1000),
     Participants: {
-      a: { ID: a.sid, State: "ACTIVE", Tracks: [sid], Subscribed: [], SignalConnected: true },
+      a: {
+        ID: a.sid,
+        State: "ACTIVE",
+        Tracks: [sid],
+        Subscribed: [],
+        DataTracks: [],
+        DataSubscribed: [],
+        SignalConnected: true,
+      },
     },
   });
 });

@@ -18,6 +18,7 @@ import { ForwardedParticipant } from "./forwarded-participant.ts";
 import { Forwards } from "./forwards.ts";
 import { joinResponse, reconnectResponse } from "./join-response.ts";
 import { ParticipantUpdates } from "./participant-updates.ts";
+import { RoomDataTracks } from "./room-data-tracks.ts";
 import type { RoomMember } from "./room-member.ts";
 import type { RoomObserver } from "./room-observer.ts";
 import type { RoomOptions } from "./room-options.ts";
@@ -59,6 +60,7 @@ export class Room implements ParticipantRoom {
   readonly #speakers: Speakers = new Speakers();
   readonly #qualities: ConnectionQualities = new ConnectionQualities();
   readonly preferences: TransportPreferences = new TransportPreferences();
+  readonly dataTracks: RoomDataTracks;
   readonly #timers: Cancel[];
   #countsTimer: Cancel | undefined;
   /** Participants and publishers as last seen, to tell when they change. */
@@ -92,6 +94,11 @@ export class Room implements ParticipantRoom {
       batchTargetBytes: services.settings.updateBatchTargetBytes,
       participants: () => this.#participants.values(),
     });
+    this.dataTracks = new RoomDataTracks(
+      () => this.#participants.values(),
+      (identity) =>
+        this.#forwards.of(this.#participants.get(identity)).map((one) => one.shownTracks),
+    );
     this.data = new DataRouter({
       participants: () => this.#participants.values(),
       nowMs: () => scheduler.nowMs(),
@@ -232,6 +239,7 @@ export class Room implements ParticipantRoom {
     this.tellMoved(participant, token);
     participant.changed("state");
     for (const track of participant.publications.tracks()) this.trackPublished(participant, track);
+    for (const track of participant.dataTracks.tracks()) this.dataTracks.published(track);
     this.subscribeToExisting(participant);
     this.#countsChanged();
     participant.log.info("Participant moved here");
@@ -267,10 +275,12 @@ export class Room implements ParticipantRoom {
     participant.send({ roomUpdate: { room: this.info() } });
     participant.transports.restartAfterResume();
     for (const track of participant.publications.tracks()) track.dynacast?.force();
+    participant.dataSubscriptions.resumed();
     participant.sendRefreshToken();
   }
 
   subscribeToExisting(participant: Participant): void {
+    this.dataTracks.subscribeToExisting(participant);
     if (!participant.connection.isAutoSubscribe) return;
     const sids = [...this.#tracks.values()]
       .filter((track) => track.publisherIdentity !== participant.identity)
@@ -332,6 +342,7 @@ export class Room implements ParticipantRoom {
     if (!guest.isDependent) this.#hasBeenJoined = true;
     guest.changed("state");
     for (const track of guest.publications.tracks()) guest.publish(track);
+    guest.publishDataTracks();
     this.#countsChanged();
   }
 
@@ -398,12 +409,12 @@ export class Room implements ParticipantRoom {
 
   permissionsChanged(publisher: RoomMember): void {
     for (const other of this.#participants.values()) {
-      if (other !== publisher) other.subscriptions.reconcile();
+      if (other !== publisher) other.reconcileSubscriptions();
     }
     for (const guest of this.#forwards.of(publisher)) guest.permissionsChanged();
   }
 
-  introduce(_subscriber: Participant, track: PublishedTrack): void {
+  introduce(_subscriber: Participant, track: Pick<PublishedTrack, "publisherIdentity">): void {
     const publisher = this.findMember(track.publisherIdentity);
     if (publisher !== undefined) this.#updates.hasten(publisher);
   }
