@@ -25,6 +25,8 @@ const SENDS_MAX = 10;
 const COOKIE_BYTES = 16;
 /** A peer's cookie has to fit into one packet. The common implementations use 32 to 500 bytes. */
 const PEER_COOKIE_BYTES_MAX = 1100;
+/** A cookie that comes back later is of an attempt that is over (RFC 9260 §16 has the same). */
+const COOKIE_LIFETIME_MS = 60_000;
 /** Answered INITs whose cookie may still come back; the oldest makes room. */
 const COOKIES_MAX = 4;
 /** INIT ACKs not yet polled; a further one is dropped, the peer repeats its INIT. */
@@ -44,6 +46,7 @@ export type HandshakeOptions = {
 
 type Cookie = {
   readonly bytes: Uint8Array;
+  readonly expiresMs: number;
   readonly localTag: number;
   readonly localInitialTsn: number;
   readonly peer: InitChunk;
@@ -103,7 +106,7 @@ export class Handshake {
     this.#startSending();
   }
 
-  handleInit(bytes: Uint8Array, offset: number, length: number): DropReason {
+  handleInit(nowMs: number, bytes: Uint8Array, offset: number, length: number): DropReason {
     const peer = readInitChunk(bytes, offset, length);
     if (typeof peer === "number") return peer;
     if (this.#phase === "failed") return DropReason.WrongState;
@@ -111,6 +114,7 @@ export class Handshake {
     const isRestart = this.#phase === "established";
     const cookie: Cookie = {
       bytes: this.#randomCookie(),
+      expiresMs: nowMs + COOKIE_LIFETIME_MS,
       localTag: isRestart ? this.#randomTag() : this.#localTag,
       localInitialTsn: isRestart ? this.#options.random() >>> 0 : this.#localInitialTsn,
       peer,
@@ -142,6 +146,7 @@ export class Handshake {
    *   COOKIE ACK once more; "rejected": no cookie of ours, or an old one
    */
   handleCookieEcho(
+    nowMs: number,
     tag: number,
     bytes: Uint8Array,
     offset: number,
@@ -153,6 +158,7 @@ export class Handshake {
       length - CHUNK_HEADER_BYTES,
     );
     if (cookie === undefined || cookie.localTag !== tag || this.isFailed) return "rejected";
+    if (nowMs >= cookie.expiresMs) return "rejected";
     if (this.#phase !== "established") {
       this.#establish(cookie.peer);
       return "established";

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { hasData, SctpLink, seededRandom } from "../../../test/support/sctp-link.ts";
+import { chunk, packet } from "../../../test/support/sctp-packets.ts";
 import { DropReason } from "../../base/drop-reason.ts";
 import { putU16, putU32, u32 } from "../../wire/bytes.ts";
 import { ChunkType } from "../../wire/sctp/chunk-type.ts";
-import { writeChecksum, writePacketHeader } from "../../wire/sctp/packet.ts";
 import { SctpAssociation } from "./sctp-association.ts";
 import type { SctpEvent } from "./sctp-event.ts";
 import type { SctpOptions } from "./sctp-options.ts";
@@ -47,24 +47,6 @@ function packets(association: SctpAssociation, nowMs: number): Uint8Array[] {
     list.push(out.slice(0, n));
   }
   return list;
-}
-
-/** A packet with the given chunks, to an association whose tag is `tag`. */
-function packet(tag: number, chunks: readonly (readonly number[])[]): Uint8Array {
-  const body = chunks.flatMap((chunk) => {
-    const padding = (4 - (chunk.length % 4)) % 4;
-    return [...chunk, ...new Array<number>(padding).fill(0)];
-  });
-  const bytes = new Uint8Array(12 + body.length);
-  writePacketHeader(bytes, 5000, 5000, tag);
-  bytes.set(body, 12);
-  writeChecksum(bytes, bytes.length);
-  return bytes;
-}
-
-function chunk(type: number, flags: number, value: readonly number[]): number[] {
-  const length = 4 + value.length;
-  return [type, flags, length >> 8, length & 255, ...value];
 }
 
 /** The tag that packets to `to` carry, read from one that `from` sends. */

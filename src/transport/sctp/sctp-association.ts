@@ -56,6 +56,8 @@ const RECEIVE_BUFFER_BYTES = 1024 * 1024;
 const SEND_BUFFER_BYTES = 16 * 1024 * 1024;
 /** With 37 bytes of DTLS and 48 of UDP and IPv6 this stays under the 1280 that IPv6 promises. */
 const PACKET_BYTES_MAX = 1191;
+/** RE-CONFIG chunks that are read of one packet: a request and an answer. */
+const RECONFIGS_MAX = 2;
 
 type Stage =
   | "opening"
@@ -101,6 +103,7 @@ export class SctpAssociation {
   /** Of the packet in hand. */
   #hasData = false;
   #wantsSackNow = false;
+  #reconfigsLeft = 0;
 
   /** ABORT or SHUTDOWN-COMPLETE: the last packet of all. */
   #lastPacket: Uint8Array | undefined;
@@ -261,6 +264,7 @@ export class SctpAssociation {
 
     this.#hasData = false;
     this.#wantsSackNow = false;
+    this.#reconfigsLeft = RECONFIGS_MAX;
     const reason = this.#handleChunks(nowMs, tag, bytes);
     if (this.#hasData) this.#scheduleSack(nowMs);
     this.#advanceShutdown();
@@ -440,15 +444,18 @@ export class SctpAssociation {
           : DropReason.Full;
       case ChunkType.Reconfig:
         if (this.#reset === undefined || this.#inbound === undefined) return DropReason.WrongState;
+        // A reset may touch every stream, and an honest peer sends one request at a time.
+        if (this.#reconfigsLeft === 0) return DropReason.Full;
+        this.#reconfigsLeft -= 1;
         return this.#reset.handleChunk(bytes, offset, length, this.#inbound);
       case ChunkType.Init:
         // The peer must not come back while we leave; it will when we are gone.
         if (this.#stage === "shutdown-ack-sent") return DropReason.WrongState;
-        return this.#handshake.handleInit(bytes, offset, length);
+        return this.#handshake.handleInit(nowMs, bytes, offset, length);
       case ChunkType.InitAck:
         return this.#handshake.handleInitAck(bytes, offset, length);
       case ChunkType.CookieEcho:
-        return this.#handleCookieEcho(tag, bytes, offset, length);
+        return this.#handleCookieEcho(nowMs, tag, bytes, offset, length);
       case ChunkType.CookieAck:
         if (!this.#handshake.handleCookieAck()) return DropReason.WrongState;
         this.#establish();
@@ -469,8 +476,14 @@ export class SctpAssociation {
     }
   }
 
-  #handleCookieEcho(tag: number, bytes: Uint8Array, offset: number, length: number): DropReason {
-    const outcome = this.#handshake.handleCookieEcho(tag, bytes, offset, length);
+  #handleCookieEcho(
+    nowMs: number,
+    tag: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+  ): DropReason {
+    const outcome = this.#handshake.handleCookieEcho(nowMs, tag, bytes, offset, length);
     if (outcome === "rejected") return DropReason.BadTag;
     this.#answers.addCookieAck();
     if (outcome === "repeated") return DropReason.None;
