@@ -1,6 +1,6 @@
 /**
  * Two associations back to back in memory, one way: what SCTP itself costs, both sides together,
- * on one core. Run: `bun test/bench/sctp.bench.ts`.
+ * on one core, in CPU time. Run: `bun test/bench/sctp.bench.ts`.
  */
 import { SctpAssociation } from "../../src/transport/sctp/sctp-association.ts";
 import { crc32c } from "../../src/wire/sctp/crc32c.ts";
@@ -9,13 +9,20 @@ import { seededRandom } from "../support/sctp-link.ts";
 const BATCH_PACKETS = 32;
 const BUFFERED_BYTES_MAX = 1024 * 1024;
 
-function transfer(messageBytes: number, totalBytes: number, zeroChecksum: boolean): void {
+/** @param lossPeriod one packet in so many of a's is lost; 0: none */
+function transfer(
+  messageBytes: number,
+  totalBytes: number,
+  zeroChecksum: boolean,
+  lossPeriod: number = 0,
+): void {
   const a = new SctpAssociation({ random: seededRandom(1), zeroChecksum });
   const b = new SctpAssociation({ random: seededRandom(2), zeroChecksum });
   const message = new Uint8Array(messageBytes).fill(0x5a);
   const packets = Array.from({ length: BATCH_PACKETS }, () => new Uint8Array(1200));
   const lengths = new Uint16Array(BATCH_PACKETS);
   let nowMs = 0;
+  let packetNumber = 0;
 
   /** Up to one batch, as an engine hands over what one receive call brought. */
   const carry = (from: SctpAssociation, to: SctpAssociation): number => {
@@ -26,7 +33,10 @@ function transfer(messageBytes: number, totalBytes: number, zeroChecksum: boolea
       lengths[count] = length;
       count += 1;
     }
-    for (let i = 0; i < count; i++) to.handlePacket(nowMs, packets[i]!.subarray(0, lengths[i]!));
+    for (let i = 0; i < count; i++) {
+      if (from === a && lossPeriod > 0 && ++packetNumber % lossPeriod === 0) continue;
+      to.handlePacket(nowMs, packets[i]!.subarray(0, lengths[i]!));
+    }
     return count;
   };
 
@@ -37,7 +47,7 @@ function transfer(messageBytes: number, totalBytes: number, zeroChecksum: boolea
   }
   let receivedBytes = 0;
   let packetCount = 0;
-  const startMs = performance.now();
+  const startUs = process.cpuUsage().user;
   while (receivedBytes < totalBytes) {
     while (a.bufferedBytes < BUFFERED_BYTES_MAX) a.send(nowMs, 1, 53, message);
     packetCount += carry(a, b);
@@ -48,10 +58,12 @@ function transfer(messageBytes: number, totalBytes: number, zeroChecksum: boolea
     while (a.pollEvent() !== undefined);
     nowMs += 0.1;
   }
-  const elapsedMs = performance.now() - startMs;
+  const elapsedMs = (process.cpuUsage().user - startUs) / 1000;
   const rate = (receivedBytes / 1e6 / (elapsedMs / 1000)).toFixed(0);
   const perPacketUs = ((elapsedMs * 1000) / packetCount).toFixed(2);
-  const name = `${String(messageBytes).padStart(6)} B messages, ${zeroChecksum ? "no checksum" : "CRC32c     "}`;
+  const checksum = zeroChecksum ? "no checksum" : "CRC32c     ";
+  const loss = lossPeriod > 0 ? ", 1 % lost" : "          ";
+  const name = `${String(messageBytes).padStart(6)} B messages, ${checksum}${loss}`;
   console.log(`${name}  ${rate.padStart(5)} MB/s  ${perPacketUs} us a packet, both sides`);
 }
 
@@ -73,4 +85,6 @@ for (const zeroChecksum of [false, true]) {
     transfer(messageBytes, messageBytes * 200, zeroChecksum); // warms up
     transfer(messageBytes, messageBytes < 1000 ? 20_000_000 : 100_000_000, zeroChecksum);
   }
+  transfer(16_000, 3_000_000, zeroChecksum, 100);
+  transfer(16_000, 50_000_000, zeroChecksum, 100);
 }
