@@ -32,8 +32,8 @@ const BURST_PACKETS = 16;
 /** A large message fills what is left of a packet only if it is at least this much. */
 const FRAGMENT_BYTES_MIN = 256;
 const NO_BYTES = new Uint8Array(0);
-/** By how much a peer may delay the SACK of a lone packet (RFC 9260 §6.2). */
-const SACK_DELAY_MS = 200;
+/** A peer may delay the SACK of a lone packet by 200 ms (RFC 9260 §6.2), and its timer be late. */
+const SACK_DELAY_MS = 250;
 /** A probe of the tail is not sent sooner, whatever the round trip. */
 const TAIL_PROBE_MS_MIN = 10;
 
@@ -349,6 +349,7 @@ export class DataSender {
       if (this.#rescueBytes <= 0 && chunks.flightBytes >= this.#window.windowBytes) break;
       this.#rescueBytes -= length;
       chunks.resend(tsn, nowMs);
+      this.#lastSentMs = nowMs;
       if (tsn === chunks.cumulative + 1) this.#restartTimer(nowMs); // RFC 9260 §6.3.2
       this.#retransmitCount += 1;
       at = this.#writeChunk(out, at, tsn);
@@ -362,7 +363,6 @@ export class DataSender {
   #writeNew(nowMs: number, out: Uint8Array, offset: number, end: number, isEmpty: boolean): number {
     const chunks = this.#chunks;
     let at = offset;
-    if (chunks.flightBytes === 0 && !this.#streams.isEmpty) this.#restartIdle(nowMs);
     while (chunks.hasRoom) {
       const message = this.#streams.head(nowMs);
       if (message === undefined) break;
@@ -378,6 +378,7 @@ export class DataSender {
       );
       if (length === 0 || !this.#mayFly(nowMs, length)) break;
       if (message.sentBytes === 0) this.#number(message);
+      if (chunks.flightBytes === 0) this.#restartIdle(nowMs);
       const tsn = chunks.add(message, length, nowMs);
       this.#lastSentMs = nowMs;
       this.#burstBytes -= length;
