@@ -133,6 +133,7 @@ export class MediaHost {
   #endTurn(): void {
     this.#handleDue(performance.now());
     this.#flush();
+    if (this.#node.isBusy) this.requestTurn();
     this.#arm(Number.POSITIVE_INFINITY);
   }
 
@@ -193,6 +194,7 @@ export class MediaHost {
     this.#handleDue(nowMs);
     const isWaiting = this.#node.flushWhole();
     if (!isWaiting) this.#noteForwarded();
+    if (this.#node.isBusy) this.requestTurn();
     this.#arm(isWaiting ? nowMs + HOLD_MS : Number.POSITIVE_INFINITY);
   }
 

@@ -102,7 +102,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       const mediaPorts = mediaUdpPortsOf(threads);
       turn = await TurnHost.start({ config, addresses, mediaPorts, credentials, log });
     }
-    const router = new MediaRouter(threads, metrics.media);
+    const router = new MediaRouter(threads, metrics.media, metrics.rooms);
     drops = new DropLog(() => router.counters(), scheduler, log);
     rooms = new RoomManager(
       {

@@ -6,7 +6,7 @@ import { livekit } from "../gen/livekit.js";
 import { MetricRegistry } from "../telemetry/metrics/metric-registry.ts";
 import { RoomMetrics } from "../telemetry/metrics/room-metrics.ts";
 import { roomMetricsObserver } from "./room-metrics-observer.ts";
-import { mediaSums, ServerMetrics } from "./server-metrics.ts";
+import { dataSums, mediaSums, ServerMetrics } from "./server-metrics.ts";
 
 const COUNTERS: MediaCounters = {
   packetsIn: 1,
@@ -27,6 +27,15 @@ const COUNTERS: MediaCounters = {
   peers: 0,
   receivers: 0,
   downTracks: 0,
+  data: {
+    messagesIn: 1,
+    bytesIn: 2,
+    messagesOut: 3,
+    bytesOut: 4,
+    reliableDropped: 5,
+    lossyDropped: 6,
+    pauses: 7,
+  },
   dropped: [],
   forwarding: { counts: [1, 2], packets: 3, sumMs: 1, squareSumMs: 1 },
 };
@@ -44,6 +53,15 @@ test("sums of all threads make one, and retransmissions are told apart", () => {
     nacksFromSubscribers: 20,
     plisFromSubscribers: 24,
     firsFromSubscribers: 28,
+  });
+  expect(dataSums([COUNTERS, COUNTERS])).toEqual({
+    messagesIn: 2,
+    bytesIn: 4,
+    messagesOut: 6,
+    bytesOut: 8,
+    reliableDropped: 10,
+    lossyDropped: 12,
+    pauses: 14,
   });
 });
 

@@ -3,6 +3,7 @@ import type { MediaCounters } from "../bridge/events.ts";
 import { FORWARDING_BOUNDS_MS } from "../bridge/forwarding-bounds.ts";
 import { sampleProcess, sampleSystemPackets } from "../io/process-statistics.ts";
 import { ApiMetrics, type WebhookCounts } from "../telemetry/metrics/api-metrics.ts";
+import { type DataMessageSums, DataMetrics } from "../telemetry/metrics/data-metrics.ts";
 import {
   type LatencySums,
   MediaMetrics,
@@ -43,6 +44,7 @@ export type MetricSources = {
 export class ServerMetrics {
   readonly rooms: RoomMetrics;
   readonly media: MediaMetrics;
+  readonly data: DataMetrics;
   readonly api: ApiMetrics;
   readonly #node: MetricRegistry;
   readonly #process: MetricRegistry = new MetricRegistry();
@@ -52,6 +54,7 @@ export class ServerMetrics {
     this.#node = new MetricRegistry({ node_id: nodeId, node_type: "SERVER" });
     this.rooms = new RoomMetrics(this.#node);
     this.media = new MediaMetrics(this.#node);
+    this.data = new DataMetrics(this.#node);
     this.api = new ApiMetrics(this.#node);
     addProcessMetrics(this.#process, sampleProcess);
   }
@@ -62,6 +65,7 @@ export class ServerMetrics {
     this.#node.onScrape(() => {
       this.rooms.setCurrent(sources.roomCount(), sources.participantCount());
       this.media.setSums(mediaSums(sources.counters()));
+      this.data.setSums(dataSums(sources.counters()));
       const { out, dropped } = sampleSystemPackets();
       this.media.setSystemPackets(out - start.out, dropped - start.dropped);
       const connections = sources.connections();
@@ -100,6 +104,21 @@ export function mediaSums(threads: readonly MediaCounters[]): MediaSums {
     nacksFromSubscribers: sumOf((c) => c.nacksIn),
     plisFromSubscribers: sumOf((c) => c.plisIn),
     firsFromSubscribers: sumOf((c) => c.firsIn),
+  };
+}
+
+/** @param threads sums of each */
+export function dataSums(threads: readonly MediaCounters[]): DataMessageSums {
+  const sumOf = (read: (data: MediaCounters["data"]) => number) =>
+    threads.reduce((sum, { data }) => sum + read(data), 0);
+  return {
+    messagesIn: sumOf((data) => data.messagesIn),
+    bytesIn: sumOf((data) => data.bytesIn),
+    messagesOut: sumOf((data) => data.messagesOut),
+    bytesOut: sumOf((data) => data.bytesOut),
+    reliableDropped: sumOf((data) => data.reliableDropped),
+    lossyDropped: sumOf((data) => data.lossyDropped),
+    pauses: sumOf((data) => data.pauses),
   };
 }
 

@@ -39,6 +39,7 @@ export function rtcSettings(
     dynacastPauseDelayMs: config.video.dynacastPauseDelayMs,
     codecRegressionThreshold: config.video.codecRegressionThreshold,
     enableDataTracks: config.enableDataTracks,
+    reconnectOnDataChannelError: config.rtc.reconnectOnDataChannelError,
     maxDataTrackEncodingBytes: limit.maxDataTrackCustomEncodingLengthBytes,
     enableDataBlobs: config.enableParticipantDataBlob,
     maxDataBlobKeyBytes: limit.maxDataBlobKeyLengthBytes,
@@ -119,6 +120,11 @@ export function mediaThreadOptions(
     allocation: allocationSettings(config),
     isAudioLossProxied: audio.enableLossProxying,
     rtxBudget: { audio: rtxLimits(rtc.rtxBudget.audio), video: rtxLimits(rtc.rtxBudget.video) },
+    data: {
+      slowThresholdBps: rtc.datachannelSlowThresholdBps,
+      lossyLatencyMs: rtc.datachannelLossyTargetLatencyMs,
+      dataTrackLatencyMs: rtc.datachannelDataTrackTargetLatencyMs,
+    },
     detectsStreamRestarts: rtc.enableRtpStreamRestartDetection,
     trackers: {
       camera: layerTrackerRules(trackers.video),

@@ -20,10 +20,12 @@ export const DropReason = {
   WrongState: 8,
   /** Of a kind that is deliberately not handled. */
   Unsupported: 9,
+  /** A message for a client that is too far behind with those before. */
+  SlowReader: 10,
 } as const;
 export type DropReason = (typeof DropReason)[keyof typeof DropReason];
 
-export const DROP_REASON_COUNT = 10;
+export const DROP_REASON_COUNT = 11;
 
 /** Names for metrics and debug output, by value. */
 export const DROP_REASON_NAMES: readonly string[] = [
@@ -37,4 +39,5 @@ export const DROP_REASON_NAMES: readonly string[] = [
   "full",
   "wrong_state",
   "unsupported",
+  "slow_reader",
 ];

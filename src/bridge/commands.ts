@@ -1,5 +1,6 @@
 import type { Codec } from "../wire/rtp/codec.ts";
 import type { ExtensionIds } from "../wire/rtp/extension-ids.ts";
+import type { DataCommand } from "./data-commands.ts";
 
 /**
  * What the control thread tells a media thread. Plain objects, so that they cross by structured
@@ -14,7 +15,7 @@ export type MediaCommand =
   | RestartIce
   | SetExtensions
   | StartDataChannels
-  | SendData
+  | DataCommand
   | ClosePeer
   | AddReceiver
   | UpdateReceiver
@@ -69,7 +70,7 @@ export type SetExtensions = {
   readonly send: ExtensionIds;
 };
 
-/** Our labels; any other label a client opens is reported as it is. */
+/** Our labels; a channel of any other is the client's own. */
 export type DataChannelLabel = "_reliable" | "_lossy" | "_data_track";
 
 export type DataChannelSpec = {
@@ -89,14 +90,6 @@ export type StartDataChannels = {
   readonly remoteMessageBytesMax: number;
   /** Channels that the server makes; those of the client come by themselves. */
   readonly channels: readonly DataChannelSpec[];
-};
-
-/** The same message to several peers of this thread. Peers without that channel are skipped. */
-export type SendData = {
-  readonly kind: "send-data";
-  readonly peerIds: readonly number[];
-  readonly label: string;
-  readonly bytes: Uint8Array;
 };
 
 export type ClosePeer = { readonly kind: "close-peer"; readonly peerId: number };

@@ -1,4 +1,6 @@
 import type { Codec } from "../wire/rtp/codec.ts";
+import type { DataChannelLabel } from "./commands.ts";
+import type { DataEvent } from "./data-events.ts";
 
 /** What a media thread tells the control thread. Plain objects, as commands are. */
 export type MediaEvent =
@@ -7,7 +9,7 @@ export type MediaEvent =
   | PeerFailed
   | LossReport
   | DataChannelOpen
-  | DataReceived
+  | DataEvent
   | StreamStarted
   | LayersChanged
   | VideoSizeChanged
@@ -48,20 +50,12 @@ export type LossReport = {
   readonly rttMs: number;
 };
 
+/** The first channel of this label is open, whichever side made it. */
 export type DataChannelOpen = {
   readonly kind: "data-channel-open";
   readonly peerId: number;
-  readonly label: string;
-  /** Opened by the client in-band, and not one of ours. */
+  readonly label: DataChannelLabel;
   readonly isReliable: boolean;
-};
-
-export type DataReceived = {
-  readonly kind: "data-received";
-  readonly peerId: number;
-  readonly label: string;
-  /** Owned by the receiver of the event. */
-  readonly bytes: Uint8Array;
 };
 
 /** The first packet of an encoding. */
@@ -155,9 +149,25 @@ export type MediaCounters = {
   readonly peers: number;
   readonly receivers: number;
   readonly downTracks: number;
+  readonly data: DataSums;
   /** By DropReason. */
   readonly dropped: readonly number[];
   readonly forwarding: ForwardingCounters;
+};
+
+/** Messages on data channels. */
+export type DataSums = {
+  /** From clients, data tracks included. */
+  readonly messagesIn: number;
+  readonly bytesIn: number;
+  /** To clients, once for each receiver. */
+  readonly messagesOut: number;
+  readonly bytesOut: number;
+  /** Messages that one receiver lost, because it was too far behind. */
+  readonly reliableDropped: number;
+  readonly lossyDropped: number;
+  /** How often a sender was kept waiting for its receivers. */
+  readonly pauses: number;
 };
 
 /** How long packets took from their arrival until they left, sums since the thread started. */

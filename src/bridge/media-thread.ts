@@ -49,8 +49,18 @@ export type MediaThreadOptions = {
   readonly rtxBudget?: { readonly audio: RtxLimits; readonly video: RtxLimits };
   /** As `rtc.enable_rtp_stream_restart_detection`; absent: no. */
   readonly detectsStreamRestarts?: boolean;
+  /** Readers of data that are slow; absent: as by default. */
+  readonly data?: DataLimits;
   /** When layers of video count as there; absent: the reference's defaults. */
   readonly trackers?: { readonly camera: LayerTrackerRules; readonly screen: LayerTrackerRules };
+};
+
+export type DataLimits = {
+  /** Reliable messages are dropped for readers that are behind and slower, bits a second; 0: none. */
+  readonly slowThresholdBps: number;
+  /** What would wait longer is dropped, ms; 0: as much as is sane. */
+  readonly lossyLatencyMs: number;
+  readonly dataTrackLatencyMs: number;
 };
 
 export type RtxLimits = {

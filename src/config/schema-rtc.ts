@@ -287,18 +287,18 @@ export const RTC = {
   datachannel_slow_threshold: {
     type: "int64",
     default: 0,
-    unit: "BytesPerSecond",
-    help: "Reliable data readers slower than this many bytes a second are left behind; 0 is off",
+    unit: "Bps",
+    help: "Reliable data is dropped for readers that take less, in bits a second; 0 is off",
   },
   datachannel_lossy_target_latency: {
     type: "duration",
     default: "0s",
-    help: "Lossy data that waits longer is dropped; 0s is off",
+    help: "Lossy data that would wait longer is dropped; 0s leaves it to the server",
   },
   datachannel_data_track_target_latency: {
     type: "duration",
     default: "100ms",
-    help: "Data track frames that wait longer are dropped; 0s is off",
+    help: "The same for data tracks",
   },
   forward_stats: {
     summary_interval: {

@@ -3,6 +3,8 @@ import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { AeadFactory } from "../crypto/aead.ts";
 import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
 import type { HmacSha1 } from "../transport/ice/integrity.ts";
+import type { DataHub } from "./data/data-hub.ts";
+import type { DataTurns } from "./data/data-turns.ts";
 import type { DataTracks } from "./data-tracks.ts";
 import type { DueTable } from "./due-table.ts";
 import type { EngineCounters } from "./engine-counters.ts";
@@ -19,6 +21,8 @@ export type EngineContext = {
   readonly counters: EngineCounters;
   readonly due: DueTable<Peer>;
   readonly dataTracks: DataTracks;
+  readonly data: DataHub;
+  readonly dataTurns: DataTurns;
   /** Uniform over 0..2^32-1, unpredictable. */
   readonly random: () => number;
   /** Wall clock minus the monotonic clock, ms, as it was when the thread started. */

@@ -1,4 +1,5 @@
 import { DROP_REASON_COUNT } from "../base/drop-reason.ts";
+import { DataCounters } from "./data/data-counters.ts";
 import { ForwardingTimes } from "./forwarding-times.ts";
 
 /** Sums over one media thread since it started. Read by the statistics report. */
@@ -20,6 +21,7 @@ export class EngineCounters {
   firsIn = 0;
   /** Peers closed because of a bug. */
   bugs = 0;
+  readonly data: DataCounters = new DataCounters();
   readonly forwarding: ForwardingTimes = new ForwardingTimes();
   readonly dropped: Uint32Array = new Uint32Array(DROP_REASON_COUNT);
 }

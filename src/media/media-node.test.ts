@@ -7,7 +7,9 @@ import { Codec } from "../wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../wire/rtp/extension-ids.ts";
 
 const PEERS_MAX = 4;
+const MEMBERS_MAX = 3;
 const peerId = fc.integer({ min: 1, max: PEERS_MAX });
+const memberId = fc.integer({ min: 1, max: MEMBERS_MAX });
 const receiverId = fc.integer({ min: 1, max: 4 });
 const downTrackId = fc.integer({ min: 1, max: 5 });
 const ssrc = fc.constantFrom(0, 8_000, 7_001, 10, 11, 20, 4_294_967_295);
@@ -76,9 +78,27 @@ const commands: fc.Arbitrary<MediaCommand> = fc.oneof(
     ),
   }),
   fc.record({
-    kind: fc.constant("send-data" as const),
-    peerIds: fc.array(peerId, { maxLength: 4 }),
-    label,
+    kind: fc.constant("set-data-member" as const),
+    roomId: fc.integer({ min: 1, max: 2 }),
+    member: fc.record({
+      memberId,
+      peerIds: fc.array(peerId, { maxLength: 3 }),
+      primaryPeerId: peerId,
+      sid: fc.constantFrom("PA_1", "PA_2"),
+      identity: fc.constantFrom("a", "b", ""),
+      canPublishData: fc.boolean(),
+      isAgent: fc.boolean(),
+      isHidden: fc.boolean(),
+      isOneShot: fc.boolean(),
+    }),
+  }),
+  fc.record({
+    kind: fc.constant("remove-data-member" as const),
+    memberId,
+  }),
+  fc.record({
+    kind: fc.constant("send-server-data" as const),
+    roomId: fc.integer({ min: 1, max: 2 }),
     bytes: fc.uint8Array({ maxLength: 3_000 }),
   }),
   fc.record({ kind: fc.constant("close-peer" as const), peerId }),
@@ -158,6 +178,9 @@ test("MediaNode takes any commands in any order, and holds nothing once all peer
       }
       engine.advance(100, publisher.step);
       for (let id = 1; id <= PEERS_MAX; id++) engine.command({ kind: "close-peer", peerId: id });
+      for (let memberId = 1; memberId <= MEMBERS_MAX; memberId++) {
+        engine.command({ kind: "remove-data-member", memberId });
+      }
       expect(engine.port.heldPaths).toEqual([]);
       expect(engine.openAeads).toBe(0);
       engine.advance(2_500);
@@ -165,6 +188,7 @@ test("MediaNode takes any commands in any order, and holds nothing once all peer
       expect(counters).toMatchObject({ bugs: 0, peers: 0, receivers: 0, downTracks: 0 });
       expect(engine.node.debugInfo()).toEqual({
         peers: [],
+        data: { members: 0, rooms: [] },
         dataTracks: { tracks: 0, subscriptions: 0 },
       });
     }),

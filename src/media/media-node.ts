@@ -1,7 +1,7 @@
 import { unreachable } from "../base/assert.ts";
 import { DropReason } from "../base/drop-reason.ts";
 import { messageOf } from "../base/errors.ts";
-import type { DataTrackCommand, MediaCommand, SendData } from "../bridge/commands.ts";
+import type { DataTrackCommand, MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { AeadFactory } from "../crypto/aead.ts";
@@ -9,6 +9,8 @@ import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
 import type { HmacSha1 } from "../transport/ice/integrity.ts";
 import { readUsernameUfrag } from "../transport/ice/ufrag-of.ts";
 import { AudioLevelReport } from "./audio-level-report.ts";
+import { DataHub } from "./data/data-hub.ts";
+import { DataTurns } from "./data/data-turns.ts";
 import { DataTracks } from "./data-tracks.ts";
 import type { DatagramPort } from "./datagram-port.ts";
 import { classify, DatagramKind } from "./demux.ts";
@@ -73,6 +75,14 @@ export class MediaNode implements PeerDirectory {
       counters,
       due: new DueTable(),
       dataTracks: new DataTracks({ dropped: counters.dropped, peerBroke }),
+      data: new DataHub({
+        dropped: counters.dropped,
+        waitsForAll: (options.thread.data?.slowThresholdBps ?? 0) > 0,
+        portOf: (peerId) => this.#peers.get(peerId)?.data,
+        emit: options.emit,
+        broke: peerBroke,
+      }),
+      dataTurns: new DataTurns(peerBroke),
       random: options.random,
       wallOffsetMs: options.wallOffsetMs,
       emit: options.emit,
@@ -155,8 +165,12 @@ export class MediaNode implements PeerDirectory {
           .get(command.peerId)
           ?.startDataChannels(command.remoteMessageBytesMax, command.channels);
         break;
-      case "send-data":
-        this.#sendData(nowMs, command);
+      case "set-data-member":
+      case "remove-data-member":
+      case "send-server-data":
+      case "await-rpc":
+      case "forget-rpc":
+        this.#context.data.handleCommand(nowMs, command);
         break;
       case "close-peer":
         this.#closePeer(command.peerId);
@@ -242,16 +256,6 @@ export class MediaNode implements PeerDirectory {
     }
   }
 
-  #sendData(nowMs: number, { peerIds, label, bytes }: SendData): void {
-    for (const peerId of peerIds) {
-      try {
-        this.#peers.get(peerId)?.sendData(nowMs, label, bytes);
-      } catch (error) {
-        this.#context.peerBroke(peerId, error);
-      }
-    }
-  }
-
   /** Nobody but these peers is to notice. They get a new session from the control side. */
   #closeBroken(): void {
     for (const [peerId, error] of this.#broken) {
@@ -306,6 +310,7 @@ export class MediaNode implements PeerDirectory {
     const levelsMs = this.#receivers.size > 0 ? this.#audioLevels.nextMs : Number.POSITIVE_INFINITY;
     return Math.min(
       this.#context.due.nextMs,
+      this.#context.data.pollTimeout(),
       this.#nextQualityMs,
       this.#nextStatisticsMs,
       levelsMs,
@@ -324,6 +329,7 @@ export class MediaNode implements PeerDirectory {
       }
     }
     due.settle();
+    this.#context.data.handleTimeout(nowMs);
     if (this.#broken.size > 0) this.#closeBroken();
     const levels = this.#audioLevels.poll(nowMs, this.#receivers);
     if (levels !== undefined) this.#context.emit({ kind: "audio-levels", levels });
@@ -356,7 +362,7 @@ export class MediaNode implements PeerDirectory {
   }
 
   #reportStatistics(): void {
-    const { dropped, forwarding, ...sums } = this.#context.counters;
+    const { dropped, forwarding, data, ...sums } = this.#context.counters;
     this.#context.emit({
       kind: "statistics-report",
       counters: {
@@ -364,6 +370,7 @@ export class MediaNode implements PeerDirectory {
         peers: this.#peers.size,
         receivers: this.#receivers.size,
         downTracks: this.#subscribers.size,
+        data: { ...data },
         dropped: [...dropped],
         forwarding: forwarding.sums(),
       },
@@ -376,6 +383,7 @@ export class MediaNode implements PeerDirectory {
    * @returns whether something waits: `flush` then within a few milliseconds
    */
   flushWhole(): boolean {
+    this.#runData();
     if (this.#context.routes.canWait) return true;
     this.flush();
     return false;
@@ -383,7 +391,20 @@ export class MediaNode implements PeerDirectory {
 
   /** Sends what is queued. */
   flush(): void {
+    this.#runData();
     this.#context.routes.flush();
+  }
+
+  /** More is to be sent than one turn has time for: the next is to follow at once. */
+  get isBusy(): boolean {
+    return !this.#context.dataTurns.isIdle;
+  }
+
+  #runData(): void {
+    const { dataTurns } = this.#context;
+    if (dataTurns.isIdle) return;
+    dataTurns.run(this.#context.nowMs());
+    if (this.#broken.size > 0) this.#closeBroken();
   }
 
   /** A batch of packets that came together was sent on. `ms` since its first came. */
@@ -414,6 +435,7 @@ export class MediaNode implements PeerDirectory {
   debugInfo(): object {
     return {
       peers: [...this.#peers.values()].map((peer) => peer.debugInfo()),
+      data: this.#context.data.debugInfo(),
       dataTracks: this.#context.dataTracks.debugInfo(),
     };
   }

@@ -1,13 +1,17 @@
 import { DropReason } from "../base/drop-reason.ts";
-import type { DataChannelSpec } from "../bridge/commands.ts";
+import type { DataChannelLabel, DataChannelSpec } from "../bridge/commands.ts";
 import { DataChannels } from "../transport/datachannel/data-channels.ts";
-import { DATA_TRACK_LABEL } from "./data-tracks.ts";
+import type { DataMember } from "./data/data-member.ts";
+import { Backlog, DataChannelKind, type DataPort } from "./data/data-port.ts";
+import type { DataWorker } from "./data/data-turns.ts";
+import { LOW_BYTES, LossyOutput, ReliableOutput } from "./data/outgoing-channel.ts";
+import { WorkBudget, workOf } from "./data/work-budget.ts";
 import type { EngineContext } from "./engine-context.ts";
 
-/** Packets written in one go; the rest follows with the next input or timeout. */
-const TRANSMITS_MAX = 512;
-/** Lossy messages are dropped for a peer that is this far behind, bytes (spec-media 1.11). */
-const LOSSY_BUFFER_BYTES_MAX = 64 * 1024;
+/** Packets written and messages forwarded in one go; then it is other peers' turn. */
+const PACKETS_MAX = 32;
+const MESSAGES_MAX = 16;
+const LABELS: readonly DataChannelLabel[] = ["_reliable", "_lossy", "_data_track"];
 
 export type PeerDataOptions = {
   /** What the client takes in one message, bytes; 0 is no limit. */
@@ -17,132 +21,331 @@ export type PeerDataOptions = {
   readonly channels: readonly DataChannelSpec[];
 };
 
-/** Protects and queues the SCTP packet of `length` bytes at the beginning of `packet`. */
-export type SctpSender = (packet: Uint8Array, length: number) => void;
+/** The peer, as its data channels see it. */
+export interface PeerDataHost {
+  /** Something is due at `dueMs`, which `handleTimeout` is to be called for. */
+  wake(dueMs: number): void;
+  /** Protects and queues the SCTP packet of `length` bytes at the beginning of `packet`. */
+  sendSctp(packet: Uint8Array, length: number): void;
+}
 
-/** The data channels of one peer: SCTP on top of its DTLS session. */
-export class PeerData {
-  readonly #peerId: number;
+export function kindOfLabel(label: DataChannelLabel): DataChannelKind {
+  return LABELS.indexOf(label) as DataChannelKind;
+}
+
+/**
+ * The data channels of one peer: SCTP on top of its DTLS session. Packets are taken in as they come;
+ * messages are forwarded, and packets sent, when it is the peer's turn (`DataTurns`).
+ */
+export class PeerData implements DataPort, DataWorker {
+  readonly peerId: number;
+  member: DataMember | undefined = undefined;
+  isQueued = false;
   readonly #context: EngineContext;
-  readonly #sendPacket: SctpSender;
-  readonly #channels: DataChannels;
-  readonly #out: Uint8Array;
-  readonly #idByLabel = new Map<string, number>();
-  readonly #labelById = new Map<number, string>();
-  readonly #lossy = new Set<number>();
+  readonly #host: PeerDataHost;
+  #channels: DataChannels | undefined;
+  #out: Uint8Array = new Uint8Array(0);
+  readonly #kindById = new Map<number, DataChannelKind>();
+  /** Open channels of the client's own, in the order of their opening. */
+  readonly #others: number[] = [];
+  readonly #reliable: ReliableOutput;
+  readonly #lossy: LossyOutput;
+  readonly #dataTrack: LossyOutput;
+  readonly #isTold: boolean[] = [false, false, false];
+  #isFailureTold = false;
+  readonly #budget: WorkBudget = new WorkBudget();
+  /** Its messages have cost too much: none are read before. Monotonic ms. */
+  #restsUntilMs = Number.POSITIVE_INFINITY;
+  /** Of the message that is being worked on. */
+  #readingId = -1;
+  readonly #pausedIds: number[] = [];
 
-  constructor(
-    peerId: number,
-    context: EngineContext,
-    sendPacket: SctpSender,
-    options: PeerDataOptions,
-  ) {
-    this.#peerId = peerId;
+  constructor(peerId: number, context: EngineContext, host: PeerDataHost) {
+    this.peerId = peerId;
     this.#context = context;
-    this.#sendPacket = sendPacket;
+    this.#host = host;
+    const { data } = context.options;
+    this.#reliable = new ReliableOutput(data?.slowThresholdBps ?? 0);
+    this.#lossy = new LossyOutput(data?.lossyLatencyMs ?? 0);
+    this.#dataTrack = new LossyOutput(data?.dataTrackLatencyMs ?? 0);
+  }
+
+  get isStarted(): boolean {
+    return this.#channels !== undefined;
+  }
+
+  /** DTLS is up. */
+  start(nowMs: number, options: PeerDataOptions): void {
     this.#channels = new DataChannels({
       dtlsRole: "server",
-      random: context.random,
+      random: this.#context.random,
       zeroChecksum: options.hasZeroChecksum,
       ...(options.messageBytesMax > 0 ? { maxMessageBytes: options.messageBytesMax } : {}),
     });
     this.#out = new Uint8Array(this.#channels.packetBytesMax);
-    for (const spec of options.channels) this.#open(spec);
-  }
-
-  #open(spec: DataChannelSpec): void {
-    const settings = {
-      label: spec.label,
-      ordered: spec.isOrdered,
-      ...(spec.maxRetransmits === undefined ? {} : { maxRetransmits: spec.maxRetransmits }),
-    };
-    if (spec.negotiatedId === undefined) this.#channels.open(settings);
-    else this.#channels.openNegotiated(spec.negotiatedId, settings);
-  }
-
-  connect(nowMs: number): void {
+    for (const spec of options.channels) open(this.#channels, spec);
     this.#channels.connect(nowMs);
-    this.#drain(nowMs);
+    this.#enqueue();
   }
 
   handlePacket(nowMs: number, bytes: Uint8Array): DropReason {
+    if (this.#channels === undefined) return DropReason.WrongState;
     const reason = this.#channels.handlePacket(nowMs, bytes);
-    this.#drain(nowMs);
+    this.#noteBuffered(nowMs, this.#channels);
+    this.#enqueue();
     return reason;
   }
 
-  /** @returns false when there is no such channel, or it takes no more for now */
-  send(nowMs: number, label: string, bytes: Uint8Array): boolean {
-    const id = this.#idByLabel.get(label);
-    if (id === undefined) return false;
-    if (this.#lossy.has(id) && this.#channels.bufferedBytes(id) > LOSSY_BUFFER_BYTES_MAX) {
-      this.#context.counters.dropped[DropReason.Full]! += 1;
-      return false;
-    }
-    const isSent = this.#channels.send(nowMs, id, bytes, false) === "sent";
-    if (!isSent) this.#context.counters.dropped[DropReason.Full]! += 1;
-    this.#drain(nowMs);
-    return isSent;
+  #noteBuffered(nowMs: number, channels: DataChannels): void {
+    const { id } = this.#reliable;
+    if (this.#reliable.isBehind) this.#reliable.noteBuffered(nowMs, channels.bufferedBytes(id));
+    this.#noteLossy(nowMs, channels, this.#lossy);
+    this.#noteLossy(nowMs, channels, this.#dataTrack);
+  }
+
+  #noteLossy(nowMs: number, channels: DataChannels, output: LossyOutput): void {
+    if (output.id >= 0 && output.isBusy) output.note(nowMs, 0, channels.bufferedBytes(output.id));
   }
 
   handleTimeout(nowMs: number): void {
+    if (nowMs >= this.#restsUntilMs) {
+      this.#restsUntilMs = Number.POSITIVE_INFINITY;
+      this.#enqueue();
+    }
+    if (this.#channels === undefined || nowMs < this.#channels.pollTimeout()) return;
     this.#channels.handleTimeout(nowMs);
-    this.#drain(nowMs);
+    this.#enqueue();
   }
 
   pollTimeout(): number {
-    return this.#channels.pollTimeout();
+    if (this.#channels === undefined) return Number.POSITIVE_INFINITY;
+    return Math.min(this.#channels.pollTimeout(), this.#restsUntilMs);
   }
 
-  #drain(nowMs: number): void {
-    for (;;) {
-      const event = this.#channels.pollEvent();
-      if (event === undefined) break;
-      if (event.kind === "message") {
-        const label = this.#labelById.get(event.channelId);
-        if (label !== undefined) {
-          const { bytes } = event;
-          if (label === DATA_TRACK_LABEL) {
-            this.#context.dataTracks.receive(nowMs, this.#peerId, bytes);
-          } else {
-            this.#context.emit({ kind: "data-received", peerId: this.#peerId, label, bytes });
-          }
-        }
-      } else if (event.kind === "open") {
-        this.#opened(event.channelId, event.label, event.maxRetransmits);
-      } else if (event.kind === "closed") {
-        this.#closed(event.channelId);
+  #enqueue(): void {
+    this.#context.dataTurns.enqueue(this);
+  }
+
+  work(nowMs: number): number {
+    const channels = this.#channels;
+    if (channels === undefined) return 0;
+    const units = this.#forwardMessages(nowMs, channels) + this.#transmit(nowMs, channels);
+    this.#host.wake(this.pollTimeout());
+    return units;
+  }
+
+  #forwardMessages(nowMs: number, channels: DataChannels): number {
+    if (this.#restsUntilMs !== Number.POSITIVE_INFINITY) return 0;
+    let units = 0;
+    let hasMore = true;
+    for (let i = 0; i < MESSAGES_MAX; i++) {
+      const event = channels.pollEvent();
+      if (event === undefined) {
+        hasMore = false;
+        break;
       }
+      if (event.kind === "message") units += this.#forward(nowMs, event.channelId, event.bytes);
+      else if (event.kind === "open") this.#opened(nowMs, channels, event);
+      else if (event.kind === "closed") this.#closed(event.channelId);
+      else if (event.kind === "buffered-low") this.#caughtUp(nowMs, event.channelId);
     }
-    for (let i = 0; i < TRANSMITS_MAX; i++) {
-      const length = this.#channels.pollTransmit(nowMs, this.#out);
-      if (length === 0) break;
-      this.#sendPacket(this.#out, length);
+    this.#budget.spend(units);
+    const readyMs = this.#budget.readyMs(nowMs);
+    if (readyMs > nowMs) this.#restsUntilMs = readyMs;
+    else if (hasMore) this.#enqueue();
+    return units;
+  }
+
+  #forward(nowMs: number, channelId: number, bytes: Uint8Array): number {
+    const kind = this.#kindById.get(channelId);
+    if (kind === undefined) return 1;
+    const { data } = this.#context.counters;
+    data.messagesIn += 1;
+    data.bytesIn += bytes.length;
+    if (kind === DataChannelKind.DataTrack) {
+      const { length } = bytes;
+      return workOf(this.#context.dataTracks.receive(nowMs, this.peerId, bytes), length);
     }
+    this.#readingId = channelId;
+    return this.#context.data.received(nowMs, this, kind, bytes);
+  }
+
+  #transmit(nowMs: number, channels: DataChannels): number {
+    for (let count = 0; count < PACKETS_MAX; count++) {
+      const length = channels.pollTransmit(nowMs, this.#out);
+      if (length === 0) return count;
+      this.#host.sendSctp(this.#out, length);
+    }
+    this.#enqueue();
+    return PACKETS_MAX;
+  }
+
+  isOpen(channel: DataChannelKind): boolean {
+    return this.#idOf(channel) >= 0;
+  }
+
+  #idOf(channel: DataChannelKind): number {
+    if (channel === DataChannelKind.Reliable) return this.#reliable.id;
+    if (channel === DataChannelKind.Lossy) return this.#lossy.id;
+    if (channel === DataChannelKind.DataTrack) return this.#dataTrack.id;
+    return this.#others.length > 0 ? this.#others[0]! : -1;
+  }
+
+  send(nowMs: number, channel: DataChannelKind, bytes: Uint8Array): boolean {
+    if (channel === DataChannelKind.Reliable) return this.#sendReliable(nowMs, bytes);
+    const output = channel === DataChannelKind.Lossy ? this.#lossy : this.#dataTrack;
+    return this.#sendLossy(nowMs, output, channel, bytes);
+  }
+
+  #sendReliable(nowMs: number, bytes: Uint8Array): boolean {
+    const output = this.#reliable;
+    if (output.isTooSlow(nowMs)) return this.#dropReliable();
+    if (!this.#queue(nowMs, output.id, DataChannelKind.Reliable, bytes)) return false;
+    output.sent(nowMs, bytes.length, this.#channels!.bufferedBytes(output.id));
+    return true;
+  }
+
+  #sendLossy(
+    nowMs: number,
+    output: LossyOutput,
+    channel: DataChannelKind,
+    bytes: Uint8Array,
+  ): boolean {
+    const channels = this.#channels;
+    if (channels === undefined) return false;
+    if (output.id >= 0 && output.isFull(nowMs, channels.bufferedBytes(output.id))) {
+      return this.#dropLossy();
+    }
+    if (!this.#queue(nowMs, output.id, channel, bytes)) return false;
+    output.note(nowMs, bytes.length, channels.bufferedBytes(output.id));
+    return true;
+  }
+
+  sendRaw(nowMs: number, bytes: Uint8Array): boolean {
+    const id = this.#idOf(DataChannelKind.Other);
+    return this.#queue(nowMs, id, DataChannelKind.Other, bytes);
+  }
+
+  #queue(nowMs: number, id: number, channel: DataChannelKind, bytes: Uint8Array): boolean {
+    if (id < 0 || this.#channels === undefined) {
+      if (this.#isTold[channel]) this.#failed();
+      return false;
+    }
+    const result = this.#channels.send(nowMs, id, bytes, false);
+    if (result !== "sent") {
+      if (result === "closed") this.#failed();
+      return channel === DataChannelKind.Reliable ? this.#dropReliable() : this.#dropLossy();
+    }
+    const { data } = this.#context.counters;
+    data.messagesOut += 1;
+    data.bytesOut += bytes.length;
+    this.#enqueue();
+    return true;
+  }
+
+  #dropReliable(): boolean {
+    const { counters } = this.#context;
+    counters.dropped[DropReason.SlowReader]! += 1;
+    counters.data.reliableDropped += 1;
+    return false;
+  }
+
+  #dropLossy(): boolean {
+    const { counters } = this.#context;
+    counters.dropped[DropReason.SlowReader]! += 1;
+    counters.data.lossyDropped += 1;
+    return false;
+  }
+
+  backlog(nowMs: number): Backlog {
+    return this.#reliable.id < 0 ? Backlog.Stalled : this.#reliable.backlog(nowMs);
+  }
+
+  pauseReading(): void {
+    this.#context.counters.data.pauses += 1;
+    this.#pausedIds.push(this.#readingId);
+    this.#channels?.setReadPaused(this.#readingId, true);
+  }
+
+  resumeReading(): void {
+    for (let id = this.#pausedIds.pop(); id !== undefined; id = this.#pausedIds.pop()) {
+      this.#channels?.setReadPaused(id, false);
+    }
+    this.#enqueue();
   }
 
   /** A label that is opened again takes the former channel's place. */
-  #opened(id: number, label: string, maxRetransmits: number | undefined): void {
-    this.#idByLabel.set(label, id);
-    this.#labelById.set(id, label);
-    if (maxRetransmits === undefined) this.#lossy.delete(id);
-    else this.#lossy.add(id);
-    this.#context.emit({
-      kind: "data-channel-open",
-      peerId: this.#peerId,
-      label,
-      isReliable: maxRetransmits === undefined,
-    });
+  #opened(
+    nowMs: number,
+    channels: DataChannels,
+    event: { channelId: number; label: string; maxRetransmits: number | undefined },
+  ): void {
+    const { channelId: id } = event;
+    const index = LABELS.indexOf(event.label as DataChannelLabel);
+    if (index < 0) {
+      this.#kindById.set(id, DataChannelKind.Other);
+      this.#others.push(id);
+      return;
+    }
+    const kind = index as DataChannelKind;
+    this.#kindById.set(id, kind);
+    if (kind === DataChannelKind.Reliable) {
+      this.#reliable.opened(id);
+      channels.setBufferedLow(id, LOW_BYTES);
+    } else if (kind === DataChannelKind.Lossy) this.#lossy.id = id;
+    else this.#dataTrack.id = id;
+    this.#tell(index, event.maxRetransmits === undefined);
+    if (kind === DataChannelKind.Reliable) this.#context.data.reliableOpened(nowMs, this);
+  }
+
+  /** The control side hears of each of our labels once, however often a client opens it. */
+  #tell(index: number, isReliable: boolean): void {
+    if (this.#isTold[index]) return;
+    this.#isTold[index] = true;
+    const label = LABELS[index]!;
+    this.#context.emit({ kind: "data-channel-open", peerId: this.peerId, label, isReliable });
   }
 
   #closed(id: number): void {
-    const label = this.#labelById.get(id);
-    this.#labelById.delete(id);
-    this.#lossy.delete(id);
-    if (label !== undefined && this.#idByLabel.get(label) === id) this.#idByLabel.delete(label);
+    this.#kindById.delete(id);
+    if (this.#reliable.id === id) this.#reliable.id = -1;
+    else if (this.#lossy.id === id) this.#lossy.id = -1;
+    else if (this.#dataTrack.id === id) this.#dataTrack.id = -1;
+    const index = this.#others.indexOf(id);
+    if (index >= 0) this.#others.splice(index, 1);
   }
 
-  close(): void {
-    this.#channels.close();
+  /** Something was to be sent on a channel that was open once. */
+  #failed(): void {
+    if (this.#isFailureTold) return;
+    this.#isFailureTold = true;
+    this.#context.emit({ kind: "data-channel-failed", peerId: this.peerId });
   }
+
+  #caughtUp(nowMs: number, id: number): void {
+    if (id !== this.#reliable.id) return;
+    this.#reliable.caughtUp();
+    this.#context.data.backlogCleared(nowMs, this);
+  }
+
+  close(nowMs: number): void {
+    this.#context.data.portClosed(nowMs, this);
+    this.#channels?.close();
+    this.#channels = undefined;
+    this.#reliable.id = -1;
+  }
+
+  debugInfo(): object {
+    return { isStarted: this.isStarted, ...this.#channels?.debugInfo() };
+  }
+}
+
+function open(channels: DataChannels, spec: DataChannelSpec): void {
+  const settings = {
+    label: spec.label,
+    ordered: spec.isOrdered,
+    ...(spec.maxRetransmits === undefined ? {} : { maxRetransmits: spec.maxRetransmits }),
+  };
+  if (spec.negotiatedId === undefined) channels.open(settings);
+  else channels.openNegotiated(spec.negotiatedId, settings);
 }

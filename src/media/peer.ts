@@ -1,5 +1,5 @@
 import { DropReason } from "../base/drop-reason.ts";
-import type { DataChannelSpec } from "../bridge/commands.ts";
+import type { DataChannelLabel, DataChannelSpec } from "../bridge/commands.ts";
 import type { RtpSink } from "../sfu/rtp-sink.ts";
 import {
   APPLICATION_OVERHEAD_BYTES,
@@ -14,7 +14,7 @@ import { DATAGRAM_BYTES_MAX, RESERVED_BYTES_MAX } from "./datagram-port.ts";
 import { classify, DatagramKind } from "./demux.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { LossReports } from "./loss-reports.ts";
-import { PeerData } from "./peer-data.ts";
+import { kindOfLabel, PeerData, type PeerDataHost } from "./peer-data.ts";
 import { PeerMedia } from "./peer-media.ts";
 
 /** Enough for a STUN answer with every attribute we write. */
@@ -50,7 +50,7 @@ export interface PeerDirectory {
  * One client's transport: ICE-lite, DTLS, SRTP, data channels, and the media that goes over it, in
  * either direction. Datagrams come by `receive`; what leaves is written into the port's arena.
  */
-export class Peer implements RtpSink {
+export class Peer implements RtpSink, PeerDataHost {
   readonly peerId: number;
   readonly media: PeerMedia;
   readonly #context: EngineContext;
@@ -63,7 +63,7 @@ export class Peer implements RtpSink {
   #dtls: DtlsSession | undefined;
   #srtpReceiver: SrtpReceiver | undefined;
   #srtpSender: SrtpSender | undefined;
-  #data: PeerData | undefined;
+  readonly data: PeerData;
   #dataOptions: { messageBytesMax: number; channels: readonly DataChannelSpec[] } | undefined;
   #route = NO_ROUTE;
   #reservedAt = 0;
@@ -87,6 +87,7 @@ export class Peer implements RtpSink {
     });
     this.#slot = context.due.claim(this);
     this.#addUfrag(options.localUfrag);
+    this.data = new PeerData(this.peerId, context, this);
     const losses = options.reportsLoss ? new LossReports(this.peerId, context.emit) : undefined;
     this.media = new PeerMedia(this, context, options.allowPause ?? false, losses);
   }
@@ -125,11 +126,9 @@ export class Peer implements RtpSink {
     this.#startData();
   }
 
-  sendData(nowMs: number, label: string, bytes: Uint8Array): boolean {
-    if (this.#data === undefined) return false;
-    const isSent = this.#data.send(nowMs, label, bytes);
-    this.wake(this.#data.pollTimeout());
-    return isSent;
+  /** @returns false when it was dropped: the channel is not open, or too much waits on it */
+  sendData(nowMs: number, label: DataChannelLabel, bytes: Uint8Array): boolean {
+    return this.data.send(nowMs, kindOfLabel(label), bytes);
   }
 
   /** One datagram on a route of this peer's, or a STUN message that named its fragment. */
@@ -185,8 +184,8 @@ export class Peer implements RtpSink {
   }
 
   #receiveData(bytes: Uint8Array): void {
-    if (this.#data === undefined || this.#isClosed) return;
-    const reason = this.#data.handlePacket(this.#context.nowMs(), bytes);
+    if (this.#isClosed) return;
+    const reason = this.data.handlePacket(this.#context.nowMs(), bytes);
     this.#context.counters.dropped[reason]! += 1;
   }
 
@@ -201,14 +200,12 @@ export class Peer implements RtpSink {
 
   #startData(): void {
     const options = this.#dataOptions;
-    if (this.#data !== undefined || options === undefined) return;
+    if (this.data.isStarted || options === undefined) return;
     if (this.#dtls === undefined || this.#srtpSender === undefined) return;
-    this.#data = new PeerData(this.peerId, this.#context, this.#sendSctp, {
+    this.data.start(this.#context.nowMs(), {
       ...options,
       hasZeroChecksum: this.#hasZeroChecksum,
     });
-    this.#data.connect(this.#context.nowMs());
-    this.wake(this.#data.pollTimeout());
   }
 
   #fail(reason: "ice-timeout" | "dtls", detail: string): void {
@@ -271,7 +268,7 @@ export class Peer implements RtpSink {
     this.#context.routes.send(this.#route, datagram, datagram.length);
   }
 
-  readonly #sendSctp = (packet: Uint8Array, length: number): void => {
+  sendSctp(packet: Uint8Array, length: number): void {
     if (this.#route < 0 || this.#dtls === undefined) return;
     const { routes } = this.#context;
     const port = routes.portOf(this.#route);
@@ -280,7 +277,7 @@ export class Peer implements RtpSink {
     if (sealed === 0) return;
     routes.commit(this.#route, sealed);
     routes.hurry();
-  };
+  }
 
   get arena(): Uint8Array {
     return this.#route < 0 ? NO_BYTES : this.#context.routes.portOf(this.#route).arena;
@@ -339,17 +336,15 @@ export class Peer implements RtpSink {
     if (this.#dtls !== undefined && nowMs >= this.#dtls.pollTimeout()) {
       this.#dtls.handleTimeout(nowMs);
     }
-    if (this.#data !== undefined && nowMs >= this.#data.pollTimeout()) {
-      this.#data.handleTimeout(nowMs);
-    }
+    if (nowMs >= this.data.pollTimeout()) this.data.handleTimeout(nowMs);
     if (this.isConnected && nowMs >= this.media.pollTimeout()) this.media.handleTimeout(nowMs);
     this.#context.due.set(this.#slot, this.#pollTimeout());
   }
 
   #pollTimeout(): number {
-    let dueMs = Math.ceil(this.#ice.pollTimeout() / ICE_LOOK_MS) * ICE_LOOK_MS;
+    const iceMs = Math.ceil(this.#ice.pollTimeout() / ICE_LOOK_MS) * ICE_LOOK_MS;
+    let dueMs = Math.min(iceMs, this.data.pollTimeout());
     if (this.#dtls !== undefined) dueMs = Math.min(dueMs, this.#dtls.pollTimeout());
-    if (this.#data !== undefined) dueMs = Math.min(dueMs, this.#data.pollTimeout());
     return this.isConnected ? Math.min(dueMs, this.media.pollTimeout()) : dueMs;
   }
 
@@ -358,7 +353,7 @@ export class Peer implements RtpSink {
     this.#isClosed = true;
     this.#context.due.release(this.#slot);
     this.media.close();
-    this.#data?.close();
+    this.data.close(this.#context.nowMs());
     this.#dtls?.close();
     this.#srtpReceiver?.close();
     this.#srtpReceiver = undefined;
@@ -377,6 +372,7 @@ export class Peer implements RtpSink {
       isConnected: this.isConnected,
       srtpSender: this.#srtpSender?.debugInfo(),
       media: this.media.debugInfo(),
+      data: this.data.debugInfo(),
     };
   }
 }

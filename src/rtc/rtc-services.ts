@@ -40,6 +40,8 @@ export type RtcSettings = {
    */
   readonly codecRegressionThreshold: number;
   readonly enableDataTracks: boolean;
+  /** A client whose data channel ended while its session lasts has to connect anew. */
+  readonly reconnectOnDataChannelError: boolean;
   readonly maxDataTrackEncodingBytes: number;
   readonly enableDataBlobs: boolean;
   /** 0 is no limit, as for all that a participant's data blobs take, keys included. */

@@ -3,7 +3,7 @@ import { ServerError } from "../../src/base/errors.ts";
 import { livekit } from "../../src/gen/livekit.js";
 import { decodeMessage, encodeMessage } from "../../src/protobuf/codec.ts";
 import { writeProtoJson } from "../../src/protobuf/proto-json.ts";
-import { forEachField, readBytesField, replaceFields } from "../../src/protobuf/splice.ts";
+import { forEachField, readBytesField, replaceFields } from "../../src/wire/protobuf/splice.ts";
 import { runMutations } from "../support/mutate.ts";
 
 const SEED = 20_268;

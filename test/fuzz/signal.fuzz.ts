@@ -210,12 +210,7 @@ test("whatever a client sends on its data channels, nobody is harmed", () => {
     const { publisher } = scene.rooms.room().findParticipant("a")!.transports;
     index += 1;
     const label = labels[index % 7] ?? "_reliable";
-    scene.rooms.thread.emit({
-      kind: "data-received",
-      peerId: publisher.peer.peerId,
-      label,
-      bytes,
-    });
+    scene.rooms.thread.receiveData(publisher.peer.peerId, label, bytes);
     for (const packet of scene.bystander.receivedData()) {
       expect(packet.participantSid).not.toBe("");
       received += 1;

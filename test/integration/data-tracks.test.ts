@@ -82,8 +82,6 @@ test("data track packets cross the engine under each subscriber's handle, and re
   scene.engine.command({ kind: "remove-data-track", dataTrackId: TRACK });
   scene.send(packet(HANDLE, "frame 3"));
   expect(carl.messages.length).toBe(2);
-  // the control thread has nothing to do with any of it
-  expect(scene.engine.events("data-received")).toEqual([]);
 });
 
 test("what comes before a subscriber's channel is open is dropped, what comes after is not", () => {
@@ -110,6 +108,6 @@ test("a subscriber that takes nothing costs the others nothing", () => {
   expect(carl.messages.length).toBe(200);
   scene.engine.advance(2_500);
   const { counters } = scene.engine.events("statistics-report").at(-1)!;
-  expect(counters.dropped[DropReason.Full]).toBeGreaterThan(100);
+  expect(counters.dropped[DropReason.SlowReader]).toBeGreaterThan(50);
   expect(counters.bugs).toBe(0);
 });

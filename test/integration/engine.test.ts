@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { DropReason } from "../../src/base/drop-reason.ts";
+import { livekit } from "../../src/gen/livekit.js";
 import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../../src/wire/rtcp/ntp.ts";
 import { ReportBlock } from "../../src/wire/rtcp/rtcp-cursor.ts";
 import { PayloadFormat, RtcpType, TransportFormat } from "../../src/wire/rtcp/rtcp-types.ts";
@@ -321,37 +322,24 @@ test("data messages cross in both directions, on channels of either side's makin
   const engine = new SimEngine();
   const alice = engine.connect(1);
   const bob = engine.connect(2);
-  for (const peerId of [1, 2]) {
-    engine.command({
-      kind: "start-data-channels",
-      peerId,
-      remoteMessageBytesMax: 0,
-      channels: [{ label: "_reliable", isOrdered: true }],
-    });
-  }
-  for (const { channels } of [alice, bob]) channels.connect(engine.nowMs);
+  for (const client of [alice, bob]) engine.joinData(client, 1);
   engine.advance(100);
-  expect(alice.openLabels).toEqual(["_reliable"]);
-  const lossy = alice.channels.open({ label: "_lossy", ordered: false, maxRetransmits: 0 });
+  expect(alice.openLabels).toEqual(["_reliable", "_lossy", "_data_track"]);
+  const own = alice.channels.open({ label: "own", ordered: true });
   engine.advance(100);
   const opened = engine.events("data-channel-open").filter(({ peerId }) => peerId === 1);
   expect(opened.map(({ label, isReliable }) => [label, isReliable])).toEqual([
     ["_reliable", true],
     ["_lossy", false],
+    ["_data_track", false],
   ]);
-  alice.channels.send(engine.nowMs, lossy, new TextEncoder().encode("from alice"), false);
+  alice.channels.send(engine.nowMs, own, new TextEncoder().encode("from alice"), false);
   engine.advance(50);
-  const [message] = engine.events("data-received");
-  expect(message).toMatchObject({ peerId: 1, label: "_lossy" });
-  engine.command({
-    kind: "send-data",
-    peerIds: [2, 1, 99],
-    label: "_reliable",
-    bytes: message!.bytes,
-  });
+  expect(bob.messages.map(({ text }) => text.includes("from alice"))).toEqual([true]);
+  bob.sendData(engine.nowMs, "_lossy", Uint8Array.of(0x12, 0));
   engine.advance(50);
-  expect(bob.messages.map(({ text }) => text)).toEqual(["from alice"]);
-  expect(alice.messages.map(({ text }) => text)).toEqual(["from alice"]);
+  expect(alice.messages).toHaveLength(1);
+  expect(alice.messages[0]?.channelId).toBe(alice.channelIds.get("_lossy"));
 });
 
 /** What was told of a peer's checks since the last look: the protocol of their path. */
@@ -521,31 +509,22 @@ test("a client that takes no data loses what does not fit, and others get theirs
   const engine = new SimEngine();
   const alice = engine.connect(1);
   const bob = engine.connect(2);
-  for (const { peerId, channels } of [alice, bob]) {
-    engine.command({
-      kind: "start-data-channels",
-      peerId,
-      remoteMessageBytesMax: 0,
-      channels: [
-        { label: "_reliable", isOrdered: true },
-        { label: "_lossy", isOrdered: false, maxRetransmits: 0 },
-      ],
-    });
-    channels.connect(engine.nowMs);
-  }
+  const carl = engine.connect(3);
+  for (const client of [alice, bob, carl]) engine.joinData(client, 1);
   engine.advance(200);
   bob.isAlive = false;
-  const bytes = new Uint8Array(30_000).fill(0x61);
-  for (let i = 0; i < 400; i++) {
-    for (const label of ["_reliable", "_lossy"]) {
-      engine.command({ kind: "send-data", peerIds: [1, 2], label, bytes });
-    }
-    engine.advance(20);
+  const payload = new Uint8Array(60_000).fill(0x61);
+  const bytes = livekit.DataPacket.encode({ user: { payload } }).finish();
+  for (let i = 0; i < 350; i++) {
+    for (const label of ["_reliable", "_lossy"]) carl.sendData(engine.nowMs, label, bytes);
+    engine.advance(10);
   }
-  expect(alice.messages.length).toBe(800);
+  expect(alice.messages.length).toBe(700);
   engine.advance(2_500);
   const { counters } = engine.events("statistics-report").at(-1)!;
-  expect(counters.dropped[DropReason.Full]).toBeGreaterThan(300);
+  expect(counters.dropped[DropReason.SlowReader]).toBeGreaterThan(150);
+  expect(counters.data.reliableDropped).toBeGreaterThan(50);
+  expect(counters.data.lossyDropped).toBeGreaterThan(100);
   expect(counters.bugs).toBe(0);
 });
 

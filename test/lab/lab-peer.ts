@@ -1,6 +1,8 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
 import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
+import { DataHub } from "../../src/media/data/data-hub.ts";
+import { DataTurns } from "../../src/media/data/data-turns.ts";
 import { DataTracks } from "../../src/media/data-tracks.ts";
 import { DueTable } from "../../src/media/due-table.ts";
 import type { EngineContext } from "../../src/media/engine-context.ts";
@@ -31,8 +33,11 @@ export function createContext(simulation: Simulation, random: Random): LabContex
   const events: MediaEvent[] = [];
   const errors: unknown[] = [];
   const counters = new EngineCounters();
-  const peerBroke = (_peerId: number, error: unknown): void => {
+  const broke = (_peerId: number, error: unknown): void => {
     errors.push(error);
+  };
+  const emit = (event: MediaEvent): void => {
+    events.push(event);
   };
   const context: EngineContext = {
     options: {
@@ -56,12 +61,20 @@ export function createContext(simulation: Simulation, random: Random): LabContex
     createAead,
     counters,
     due: new DueTable(),
-    dataTracks: new DataTracks({ dropped: counters.dropped, peerBroke }),
+    dataTracks: new DataTracks({ dropped: counters.dropped, peerBroke: broke }),
+    data: new DataHub({
+      dropped: counters.dropped,
+      waitsForAll: false,
+      portOf: () => undefined,
+      emit,
+      broke,
+    }),
+    dataTurns: new DataTurns(broke),
     random: () => random.uint32(),
     wallOffsetMs: WALL_OFFSET_MS - simulation.startMs,
-    emit: (event) => events.push(event),
+    emit,
     nowMs: () => simulation.nowMs,
-    peerBroke,
+    peerBroke: broke,
   };
   return { context, events, errors };
 }

@@ -1,3 +1,4 @@
+import { DROP_REASON_COUNT } from "../../src/base/drop-reason.ts";
 import type {
   AddDataTrack,
   DownTrackSpec,
@@ -7,12 +8,17 @@ import type {
 } from "../../src/bridge/commands.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
 import type { MediaCandidate, MediaThread } from "../../src/bridge/media-thread.ts";
+import { DataHub } from "../../src/media/data/data-hub.ts";
+import { DataChannelKind } from "../../src/media/data/data-port.ts";
+import { FakeDataPort } from "./fake-data-port.ts";
 import { FINGERPRINT } from "./negotiation.ts";
 
 type CommandOf<K extends MediaCommand["kind"]> = Extract<MediaCommand, { kind: K }>;
 
+const LABELS = ["_reliable", "_lossy", "_data_track"];
+
 /**
- * A media thread that carries nothing: it keeps the commands, holds them against what it was told
+ * A media thread that carries no media, and data in memory only: it keeps the commands, holds them against what it was told
  * before, and emits the events that a test asks for.
  */
 export class FakeMediaThread implements MediaThread {
@@ -31,10 +37,43 @@ export class FakeMediaThread implements MediaThread {
   readonly dataTracks: Map<number, AddDataTrack> = new Map();
   readonly dataSubscriptions: Map<number, SubscribeDataTrack> = new Map();
   readonly #everUsed = new Set<string>();
+  readonly #ports = new Map<number, FakeDataPort>();
+  readonly #data: DataHub;
   onEvent: (event: MediaEvent) => void = () => {};
+  nowMs: () => number = () => 0;
 
   constructor(index = 0) {
     this.index = index;
+    this.#data = new DataHub({
+      dropped: new Uint32Array(DROP_REASON_COUNT),
+      waitsForAll: false,
+      portOf: (peerId) => this.#ports.get(peerId),
+      emit: (event) => this.onEvent(event),
+      broke: (_, error) => {
+        throw error;
+      },
+    });
+  }
+
+  /** A client's message on one of its data channels. */
+  receiveData(peerId: number, label: string, bytes: Uint8Array): void {
+    const port = this.#ports.get(peerId);
+    if (port === undefined) return;
+    this.#data.received(this.nowMs(), port, kindOf(label), bytes);
+    this.#data.handleTimeout(Number.MAX_SAFE_INTEGER);
+  }
+
+  /** What was sent to a client on its channels of this label. */
+  sentData(peerId: number, label: string): readonly Uint8Array[] {
+    return this.#ports.get(peerId)?.sent(label) ?? [];
+  }
+
+  /** A channel opens, of any label. */
+  openChannel(peerId: number, label: string): void {
+    const port = this.#ports.get(peerId);
+    if (port === undefined) return;
+    port.open(label);
+    if (label === "_reliable") this.#data.reliableOpened(this.nowMs(), port);
   }
 
   post(command: MediaCommand): void {
@@ -49,6 +88,7 @@ export class FakeMediaThread implements MediaThread {
   }
 
   emit(event: MediaEvent): void {
+    if (event.kind === "data-channel-open") this.openChannel(event.peerId, event.label);
     this.onEvent(event);
   }
 
@@ -66,6 +106,7 @@ export class FakeMediaThread implements MediaThread {
     switch (command.kind) {
       case "create-peer":
         this.peers.add(command.peerId);
+        this.#ports.set(command.peerId, new FakeDataPort(command.peerId));
         return this.#fresh("peer", command.peerId);
       case "set-remote":
       case "restart-ice":
@@ -73,8 +114,18 @@ export class FakeMediaThread implements MediaThread {
       case "start-data-channels":
       case "override-estimate":
         return this.#knownPeer(command.peerId);
-      case "send-data":
-        return command.peerIds.map((id) => this.#knownPeer(id)).find((one) => one !== undefined);
+      case "set-data-member": {
+        this.#data.handleCommand(this.nowMs(), command);
+        const { peerIds, primaryPeerId } = command.member;
+        if (!peerIds.includes(primaryPeerId)) return "the primary is none of its peers";
+        return peerIds.map((id) => this.#knownPeer(id)).find((one) => one !== undefined);
+      }
+      case "remove-data-member":
+      case "send-server-data":
+      case "await-rpc":
+      case "forget-rpc":
+        this.#data.handleCommand(this.nowMs(), command);
+        return undefined;
       case "close-peer":
         return this.#closePeer(command.peerId);
       case "add-receiver":
@@ -176,6 +227,8 @@ export class FakeMediaThread implements MediaThread {
 
   #closePeer(peerId: number): string | undefined {
     const problem = this.#knownPeer(peerId);
+    const port = this.#ports.get(peerId);
+    if (port !== undefined) this.#data.portClosed(this.nowMs(), port);
     this.peers.delete(peerId);
     for (const [id, spec] of this.receivers) if (spec.peerId === peerId) this.#dropReceiver(id);
     for (const [id, spec] of this.downTracks) {
@@ -222,6 +275,11 @@ export class FakeMediaThread implements MediaThread {
       settingsProblem(spec.settings)
     );
   }
+}
+
+function kindOf(label: string): DataChannelKind {
+  const index = LABELS.indexOf(label);
+  return index < 0 ? DataChannelKind.Other : (index as DataChannelKind);
 }
 
 function isWithin(value: number, min: number, max: number): boolean {

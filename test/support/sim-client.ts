@@ -50,6 +50,10 @@ export class SimClient {
   readonly channels: DataChannels;
   readonly messages: { readonly channelId: number; readonly text: string }[] = [];
   readonly openLabels: string[] = [];
+  /** By label, the newest. */
+  readonly channelIds: Map<string, number> = new Map<string, number>();
+  /** Sees each message as it came, and decides whether `messages` keeps it. */
+  onMessage: (bytes: Uint8Array, channelId: number) => boolean = () => true;
   path: number;
   /** Nothing is sent while false. */
   isAlive = true;
@@ -108,6 +112,12 @@ export class SimClient {
       ? this.#sender.protectRtcp(sealed, 0, plain.length)
       : this.#sender.protectRtp(sealed, 0, plain.length);
     if (length > 0) this.send(sealed.subarray(0, length));
+  }
+
+  /** Queues a message on the channel of this label. @returns whether there is room for it */
+  sendData(nowMs: number, label: string, bytes: Uint8Array): boolean {
+    const id = this.channelIds.get(label);
+    return id !== undefined && this.channels.send(nowMs, id, bytes, false) === "sent";
   }
 
   /** Brings the data channels' packets out. */
@@ -175,8 +185,11 @@ export class SimClient {
   #receiveData(nowMs: number, bytes: Uint8Array): void {
     this.channels.handlePacket(nowMs, bytes);
     for (let event = this.channels.pollEvent(); event; event = this.channels.pollEvent()) {
-      if (event.kind === "open") this.openLabels.push(event.label);
-      if (event.kind !== "message") continue;
+      if (event.kind === "open") {
+        this.openLabels.push(event.label);
+        this.channelIds.set(event.label, event.channelId);
+      }
+      if (event.kind !== "message" || !this.onMessage(event.bytes, event.channelId)) continue;
       this.messages.push({
         channelId: event.channelId,
         text: new TextDecoder().decode(event.bytes),

@@ -1,5 +1,6 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
 import type { DownTrackExtras, MediaCommand, ReceiverSpec } from "../../src/bridge/commands.ts";
+import type { DataMemberSpec } from "../../src/bridge/data-commands.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
 import type { MediaThreadOptions } from "../../src/bridge/media-thread.ts";
 import type { Aead } from "../../src/crypto/aead.ts";
@@ -167,17 +168,22 @@ export class SimEngine {
 
   /** In the order of sending, also what clients' answers make the engine send on the way. */
   #deliver(): void {
-    if (this.holdsFrames) this.node.flushWhole();
-    else this.node.flush();
+    this.#endTurn();
     if (this.#isDelivering) return;
     this.#isDelivering = true;
     try {
       for (let sent = this.port.take(); sent.length > 0; sent = this.port.take()) {
         for (const { path, bytes } of sent) this.#deliverTo(path, bytes);
+        if (this.node.isBusy) this.#endTurn();
       }
     } finally {
       this.#isDelivering = false;
     }
+  }
+
+  #endTurn(): void {
+    if (this.holdsFrames) this.node.flushWhole();
+    else this.node.flush();
   }
 
   #deliverTo(path: number, bytes: Uint8Array): void {
@@ -207,6 +213,38 @@ export class SimEngine {
     const taken = this.#events.filter(isOf);
     this.#events = this.#events.filter((event) => event.kind !== kind);
     return taken;
+  }
+
+  /** The client's data channels, with those that servers make, in a room for data. */
+  joinData(client: SimClient, roomId: number, member: Partial<DataMemberSpec> = {}): void {
+    const { peerId, channels } = client;
+    this.command({
+      kind: "start-data-channels",
+      peerId,
+      remoteMessageBytesMax: 0,
+      channels: [
+        { label: "_reliable", isOrdered: true },
+        { label: "_lossy", isOrdered: false, maxRetransmits: 0 },
+        { label: "_data_track", isOrdered: false, maxRetransmits: 0 },
+      ],
+    });
+    this.command({
+      kind: "set-data-member",
+      roomId,
+      member: {
+        memberId: peerId,
+        peerIds: [peerId],
+        primaryPeerId: peerId,
+        sid: `PA_${peerId}`,
+        identity: `client-${peerId}`,
+        canPublishData: true,
+        isAgent: false,
+        isHidden: false,
+        isOneShot: false,
+        ...member,
+      },
+    });
+    channels.connect(this.nowMs);
   }
 
   publish(peerId: number, receiverId: number, media: "audio" | "video"): void {

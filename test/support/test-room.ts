@@ -48,6 +48,7 @@ export const TEST_SETTINGS: RtcSettings = {
   dynacastPauseDelayMs: 5_000,
   codecRegressionThreshold: 5,
   enableDataTracks: true,
+  reconnectOnDataChannelError: false,
   maxDataTrackEncodingBytes: 32,
   enableDataBlobs: false,
   maxDataBlobKeyBytes: 256,
@@ -166,7 +167,8 @@ export class TestRooms {
     others: readonly FakeMediaThread[] = [],
   ) {
     this.settings = { ...TEST_SETTINGS, ...settings };
-    this.router = new MediaRouter([this.thread, ...others]);
+    this.router = new MediaRouter([this.thread, ...others], undefined, this.metrics);
+    for (const thread of [this.thread, ...others]) thread.nowMs = () => this.scheduler.nowMs();
     const { observed } = this;
     this.rooms = new RoomManager(
       {
@@ -295,7 +297,7 @@ export class TestClient {
       this.rooms.thread.emit({ kind: "peer-ice-connected", peerId: peer.peerId, protocol });
       this.rooms.thread.emit({ kind: "peer-connected", peerId: peer.peerId });
     }
-    for (const label of ["_lossy", "_reliable"]) {
+    for (const label of ["_lossy", "_reliable"] as const) {
       this.rooms.thread.emit({
         kind: "data-channel-open",
         peerId: primary.peerId,
@@ -322,16 +324,15 @@ export class TestClient {
     const bytes =
       packet instanceof Uint8Array ? packet : livekit.DataPacket.encode(packet).finish();
     const { peerId } = this.participant.transports.publisher.peer;
-    this.rooms.thread.emit({ kind: "data-received", peerId, label, bytes });
+    this.rooms.thread.receiveData(peerId, label, bytes);
   }
 
-  /** Messages that the media thread was told to send to this client. */
+  /** Messages that the media thread sent to this client. */
   receivedData(label = "_reliable"): livekit.DataPacket[] {
     const { peerId } = this.participant.transports.primary;
     return this.rooms.thread
-      .of("send-data")
-      .filter((command) => command.label === label && command.peerIds.includes(peerId))
-      .map(({ bytes }) => livekit.DataPacket.decode(bytes));
+      .sentData(peerId, label)
+      .map((bytes) => livekit.DataPacket.decode(bytes));
   }
 
   /** Offers these sections beside the ones that it offers already. */

@@ -3,7 +3,7 @@ import { ServerError } from "../../base/errors.ts";
 import type { Cancel, Scheduler } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { Participant } from "../participant/participant.ts";
-import type { DataRouter } from "./data-router.ts";
+import type { RoomData } from "./room-data.ts";
 
 const ACK_TIMEOUT_MS = 7_000;
 const RESPONSE_TIMEOUT_MS = 15_000;
@@ -42,13 +42,12 @@ type Call = {
 /** Calls that the API makes of participants, until they answer. */
 export class RpcCalls {
   readonly #scheduler: Scheduler;
-  readonly #data: DataRouter;
+  readonly #data: RoomData;
   readonly #calls = new Map<string, Call>();
 
-  constructor(scheduler: Scheduler, data: DataRouter) {
+  constructor(scheduler: Scheduler, data: RoomData) {
     this.#scheduler = scheduler;
     this.#data = data;
-    data.interceptRpc = (sender, packet) => this.#answered(sender, packet);
   }
 
   /** @returns the payload of the answer; refusals carry the RPC error's text and Twirp code */
@@ -77,6 +76,7 @@ export class RpcCalls {
       ackTimer: this.#scheduler.after(ACK_TIMEOUT_MS, () => this.#fail(id, 1501)),
       responseTimer: this.#scheduler.after(timeoutMs, () => this.#fail(id, 1502)),
     });
+    this.#data.awaitRpc(id, callee.data.memberId);
     this.#data.deliver(
       new livekit.DataPacket({
         kind: livekit.DataPacket.Kind.RELIABLE,
@@ -94,30 +94,32 @@ export class RpcCalls {
     return promise;
   }
 
-  #answered(sender: Participant, packet: livekit.DataPacket): boolean {
-    if (packet.rpcAck) {
-      const call = this.#calls.get(packet.rpcAck.requestId ?? "");
-      if (call === undefined || call.callee !== sender) return false;
+  /** @param bytes the DataPacket with the sender's ack or response; what cannot be read is no answer */
+  answered(sender: Participant, bytes: Uint8Array): void {
+    let packet: livekit.DataPacket;
+    try {
+      packet = livekit.DataPacket.decode(bytes);
+    } catch {
+      return;
+    }
+    const { rpcAck, rpcResponse } = packet;
+    const id = rpcAck?.requestId ?? rpcResponse?.requestId ?? "";
+    const call = this.#calls.get(id);
+    if (call === undefined || call.callee !== sender) return;
+    if (rpcAck) {
       call.ackTimer?.();
       call.ackTimer = undefined;
-      return true;
-    }
-    const response = packet.rpcResponse;
-    const id = response?.requestId ?? "";
-    const call = this.#calls.get(id);
-    if (call === undefined || call.callee !== sender || !response) return false;
-    if (response.error) {
-      const { code, message, data } = response.error;
+    } else if (rpcResponse?.error) {
+      const { code, message, data } = rpcResponse.error;
       this.#end(id)?.reject(rpcError(code ?? 0, message ?? "", data ?? ""));
-    } else if (typeof response.payload === "string") {
-      this.#end(id)?.resolve(response.payload);
-    } else return false;
-    return true;
+    } else if (typeof rpcResponse?.payload === "string") {
+      this.#end(id)?.resolve(rpcResponse.payload);
+    }
   }
 
   #end(id: string): Call | undefined {
     const call = this.#calls.get(id);
-    this.#calls.delete(id);
+    if (this.#calls.delete(id)) this.#data.forgetRpc(id);
     call?.ackTimer?.();
     call?.responseTimer();
     return call;

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { FakeMediaThread } from "../../../test/support/fake-media-thread.ts";
 import type { MediaCounters } from "../../bridge/events.ts";
+import { DataCounters } from "../../media/data/data-counters.ts";
 import { MediaRouter } from "./media-router.ts";
 
 const COUNTERS: MediaCounters = {
@@ -19,6 +20,7 @@ const COUNTERS: MediaCounters = {
   peers: 0,
   receivers: 0,
   downTracks: 0,
+  data: new DataCounters(),
   dropped: [],
   mediaPacketsIn: 0,
   mediaBytesIn: 0,
@@ -56,7 +58,11 @@ test("events reach who they are about, and nobody once it is gone", () => {
     onFailed: (detail, canResume) => heard.push(`failed ${detail} ${canResume}`),
     onLoss: (fractionLost, rttMs) => heard.push(`loss ${fractionLost} ${rttMs}`),
     onDataChannelOpen: note("open"),
-    onData: note("data"),
+    onDataChannelFailed: note("data failed"),
+  });
+  router.addDataMember(4, {
+    onRpcAnswered: ({ length }) => heard.push(`answer ${length}`),
+    onSequence: note("sequence"),
   });
   router.addReceiver(2, {
     onStreamStarted: note("started"),
@@ -67,14 +73,15 @@ test("events reach who they are about, and nobody once it is gone", () => {
   });
   router.addDownTrack(3, { onForwarding: note("forwarding"), onQuality: note("down quality") });
   const emitAll = (): void => {
-    const bytes = new Uint8Array(1);
     thread.emit({ kind: "peer-ice-connected", peerId: 1, protocol: "udp" });
     thread.emit({ kind: "peer-connected", peerId: 1 });
     thread.emit({ kind: "peer-failed", peerId: 1, reason: "dtls", detail: "why" });
     thread.emit({ kind: "peer-failed", peerId: 1, reason: "ice-timeout", detail: "why" });
     thread.emit({ kind: "loss-report", peerId: 1, fractionLost: 9, rttMs: 8 });
     thread.emit({ kind: "data-channel-open", peerId: 1, label: "_lossy", isReliable: false });
-    thread.emit({ kind: "data-received", peerId: 1, label: "_lossy", bytes });
+    thread.emit({ kind: "data-channel-failed", peerId: 1 });
+    thread.emit({ kind: "rpc-answered", memberId: 4, bytes: new Uint8Array(3) });
+    thread.emit({ kind: "data-sequences", memberIds: [5, 4], highest: [6, 7] });
     const stream = { receiverId: 2, spatialLayer: 0, rid: "", ssrc: 1, codec: 1 } as const;
     thread.emit({ kind: "stream-started", ...stream });
     thread.emit({ kind: "layers-changed", receiverId: 2, availableLayers: [0] });
@@ -107,7 +114,9 @@ test("events reach who they are about, and nobody once it is gone", () => {
     "failed ice-timeout: why true",
     "loss 9 8",
     "open _lossy",
-    "data _lossy",
+    "data failed",
+    "answer 3",
+    "sequence 7",
     "started",
     "layers",
     "size 1",
@@ -120,6 +129,7 @@ test("events reach who they are about, and nobody once it is gone", () => {
   router.removePeer(1);
   router.removeReceiver(2);
   router.removeDownTrack(3);
+  router.removeDataMember(4);
   emitAll();
   expect(heard).toEqual([]);
   expect(router.counters()).toEqual([COUNTERS]);

@@ -1,4 +1,5 @@
 import { assert, unreachable } from "../../base/assert.ts";
+import type { DataChannelLabel } from "../../bridge/commands.ts";
 import type {
   MediaCounters,
   MediaEvent,
@@ -18,8 +19,26 @@ export interface PeerListener {
   onFailed(detail: string, canResume: boolean): void;
   /** @param fractionLost 0..255 @param rttMs 0 while it is not known */
   onLoss(fractionLost: number, rttMs: number): void;
-  onDataChannelOpen(label: string, isReliable: boolean): void;
-  onData(label: string, bytes: Uint8Array): void;
+  onDataChannelOpen(label: DataChannelLabel, isReliable: boolean): void;
+  /** One of our channels, or all, ended, and something was to be sent on it. */
+  onDataChannelFailed(): void;
+}
+
+export interface DataMemberListener {
+  /** An answer to a request of the API's: an encoded DataPacket. */
+  onRpcAnswered(bytes: Uint8Array): void;
+  /** The newest reliable message that was taken of it. */
+  onSequence(highest: number): void;
+}
+
+/** Is told of each text or byte stream of all rooms. */
+export interface DataStreamObserver {
+  dataStream(
+    type: "text" | "bytes" | "unknown",
+    mimeType: string,
+    destinations: number,
+    bytes: number | undefined,
+  ): void;
 }
 
 /** The first packet of an encoding came. */
@@ -60,9 +79,11 @@ export class MediaRouter {
   readonly #peers = new Map<number, PeerListener>();
   readonly #receivers = new Map<number, ReceiverListener>();
   readonly #downTracks = new Map<number, DownTrackListener>();
+  readonly #dataMembers = new Map<number, DataMemberListener>();
   readonly #rooms: number[];
   readonly #counters: (MediaCounters | undefined)[];
   readonly #tracks: TrackObserver | undefined;
+  readonly #streams: DataStreamObserver | undefined;
   readonly #ended: EndedTracks = new EndedTracks();
   #lastId = 0;
 
@@ -70,8 +91,13 @@ export class MediaRouter {
    * @param threads at least one, started; index in the list equals `thread.index`
    * @param tracks is told every few seconds what became of each track
    */
-  constructor(threads: readonly MediaThread[], tracks?: TrackObserver) {
+  constructor(
+    threads: readonly MediaThread[],
+    tracks?: TrackObserver,
+    streams?: DataStreamObserver,
+  ) {
     this.#tracks = tracks;
+    this.#streams = streams;
     assert(threads.length > 0, "MediaRouter needs a media thread");
     this.threads = threads;
     this.#rooms = threads.map(() => 0);
@@ -131,6 +157,14 @@ export class MediaRouter {
     this.#downTracks.delete(downTrackId);
   }
 
+  addDataMember(memberId: number, listener: DataMemberListener): void {
+    this.#dataMembers.set(memberId, listener);
+  }
+
+  removeDataMember(memberId: number): void {
+    this.#dataMembers.delete(memberId);
+  }
+
   /** The newest counters of each thread that has reported. */
   counters(): MediaCounters[] {
     return this.#counters.filter((counters) => counters !== undefined);
@@ -170,8 +204,21 @@ export class MediaRouter {
       case "data-channel-open":
         this.#peers.get(event.peerId)?.onDataChannelOpen(event.label, event.isReliable);
         break;
-      case "data-received":
-        this.#peers.get(event.peerId)?.onData(event.label, event.bytes);
+      case "data-channel-failed":
+        this.#peers.get(event.peerId)?.onDataChannelFailed();
+        break;
+      case "rpc-answered":
+        this.#dataMembers.get(event.memberId)?.onRpcAnswered(event.bytes);
+        break;
+      case "data-sequences":
+        for (const [i, memberId] of event.memberIds.entries()) {
+          this.#dataMembers.get(memberId)?.onSequence(event.highest[i]!);
+        }
+        break;
+      case "data-streams-started":
+        for (const { type, mimeType, destinations, totalBytes } of event.streams) {
+          this.#streams?.dataStream(type, mimeType, destinations, totalBytes);
+        }
         break;
       case "stream-started":
         this.#receivers.get(event.receiverId)?.onStreamStarted(event);

@@ -44,8 +44,8 @@ export interface ParticipantRoom {
   introduce(subscriber: Participant, track: Pick<PublishedTrack, "publisherIdentity">): void;
   /** Shows a participant as a speaker of this level, 0..1, to who hears it and to itself. */
   simulateSpeaker(participant: Participant, level: number): void;
-  dataReceived(sender: Participant, label: string, bytes: Uint8Array): void;
-  dataReady(participant: Participant): void;
+  /** @param bytes a DataPacket with the ack or response of a request of the API's */
+  rpcAnswered(sender: Participant, bytes: Uint8Array): void;
 }
 
 /** `details`: what only those who come later need to hear of. */

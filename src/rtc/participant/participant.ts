@@ -1,7 +1,7 @@
 import type { Log } from "../../base/log.ts";
 import type { Cancel } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
-import { ReliableSequences } from "../data/reliable-sequences.ts";
+import { DataMembership } from "../data/data-membership.ts";
 import type { VideoGrant } from "../permission/grants.ts";
 import { permissionOf } from "../permission/permission.ts";
 import { Publications } from "../publication/publications.ts";
@@ -74,8 +74,7 @@ export class Participant {
   readonly dataTracks: DataTracks;
   readonly dataSubscriptions: DataSubscriptions;
   readonly dataBlobs: DataBlobs;
-  /** Highest reliable data sequence taken from this session. */
-  readonly sequences: ReliableSequences = new ReliableSequences();
+  readonly data: DataMembership;
   #sid: string;
   #room: ParticipantRoom;
   #log: Log;
@@ -116,6 +115,7 @@ export class Participant {
     this.permissions = new SubscriptionPermissions();
     this.dataTracks = new DataTracks(this);
     this.dataBlobs = new DataBlobs(this);
+    this.data = new DataMembership(services.router, (bytes) => this.room.rpcAnswered(this, bytes));
     this.transports = new ParticipantTransports(this);
     this.publications = new Publications(publicationsHost(this));
     this.subscriptions = new Subscriptions(subscriptionsHost(this));
@@ -434,6 +434,7 @@ export class Participant {
     this.dataSubscriptions.close();
     this.publications.close();
     this.dataTracks.close();
+    this.data.close();
     this.transports.close();
     this.room.participantClosed(this);
   }

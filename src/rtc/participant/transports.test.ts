@@ -43,10 +43,11 @@ test("a bug that a transport's event meets costs that participant a reconnect al
   const rooms = new TestRooms();
   const a = rooms.join("a").connect();
   const b = rooms.join("b").connect();
-  rooms.room().data.received = () => {
+  a.participant.publications.transportConnected = () => {
     throw new Error("a bug");
   };
-  a.sendData({ user: {} });
+  const { peerId } = a.participant.transports.publisher.peer;
+  rooms.thread.emit({ kind: "peer-connected", peerId });
   expect(a.link.last("leave").action).toBe(livekit.LeaveRequest.Action.RECONNECT);
   expect(b.participant.isClosed).toBe(false);
   expect(rooms.errors).toEqual([new Error("a bug")]);

@@ -1,5 +1,4 @@
 import type { Cancel } from "../../base/scheduler.ts";
-import type { DataChannelLabel } from "../../bridge/commands.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { EnabledCodec } from "../negotiation/codec-table.ts";
 import type { SendingTransport, SendTrack } from "../subscription/subscriptions.ts";
@@ -29,12 +28,6 @@ const TCP_CONNECT_MAX_MS = 12_000;
 /** Where the signal connection is so slow, the media thread's own time-out has to do. */
 const SIGNAL_RTT_MAX_MS = 1_000;
 
-const OUR_LABELS: ReadonlySet<string> = new Set<DataChannelLabel>([
-  "_reliable",
-  "_lossy",
-  "_data_track",
-]);
-
 /** A participant's peer connections: which there are, which one is primary, what they carry. */
 export class ParticipantTransports {
   readonly #owner: Participant;
@@ -44,8 +37,6 @@ export class ParticipantTransports {
   /** Media takes another protocol than usual: what was usual did not work for this client. */
   readonly isFallback: boolean;
   readonly publishCodecs: readonly livekit.Codec[];
-  readonly #openLabels = new Set<string>();
-  #rawLabel: string | undefined;
   readonly #fallback: IceFallback;
   /** When a connection's ICE came up, and over what: until it fails or the client restarts it. */
   readonly #iceConnections = new Map<PeerTransport, { protocol: "udp" | "tcp"; sinceMs: number }>();
@@ -197,17 +188,10 @@ export class ParticipantTransports {
     return [...this.#failedWith].some(([peer, credentials]) => peer.credentials === credentials);
   }
 
-  /** Messages for the client can be written: the channel is open. */
-  isDataReady(label: DataChannelLabel): boolean {
-    return this.#openLabels.has(label);
-  }
-
-  /**
-   * Where a client without our channels takes the bytes of user packets as they are: the first
-   * channel of its own. One-shot sessions only (spec-signalling 9).
-   */
-  get rawLabel(): string | undefined {
-    return this.#rawLabel;
+  /** All that there are: messages of the client may come on any. */
+  get peerIds(): number[] {
+    const { publisher, subscriber } = this;
+    return [publisher.peer.peerId, ...(subscriber === undefined ? [] : [subscriber.peer.peerId])];
   }
 
   start(): void {
@@ -357,18 +341,6 @@ export class ParticipantTransports {
     if (isPrimary) owner.becameActive();
   }
 
-  /** A channel that is opened again takes the former one's place; nothing is sent twice for it. */
-  #channelOpened(label: string, isPrimary: boolean): void {
-    if (this.#owner.connection.isOneShot) {
-      if (!OUR_LABELS.has(label)) this.#rawLabel ??= label;
-      return;
-    }
-    // a client may open and close channels of its own as often as it likes: they are not kept
-    if (!isPrimary || !OUR_LABELS.has(label) || this.#openLabels.has(label)) return;
-    this.#openLabels.add(label);
-    if (label === "_reliable") this.#owner.room.dataReady(this.#owner);
-  }
-
   #peer(target: "publisher" | "subscriber", milestones: TransportMilestones): PeerTransport {
     const owner = this.#owner;
     const isPrimary = () => this.primary === peer;
@@ -411,12 +383,12 @@ export class ParticipantTransports {
           fail(detail);
         }),
       onLoss: (fractionLost, rttMs) => guard(() => this.#noteLoss(peer, { fractionLost, rttMs })),
-      onDataChannelOpen: (label) =>
+      onDataChannelOpen: (label) => guard(() => milestones.channelOpened(label)),
+      onDataChannelFailed: () =>
         guard(() => {
-          milestones.channelOpened(label);
-          this.#channelOpened(label, isPrimary());
+          if (!owner.services.settings.reconnectOnDataChannelError) return;
+          owner.requireFullReconnect(`a data channel of its ${target} transport failed`);
         }),
-      onData: (label, bytes) => guard(() => owner.room.dataReceived(owner, label, bytes)),
     };
     const peer: PeerTransport = new PeerTransport(
       owner.services.router,

@@ -36,7 +36,7 @@ export function reconnectResponse(
   const reconnect = new livekit.ReconnectResponse({
     iceServers: iceServers(participant, services),
     serverInfo: serverInfo(services),
-    lastMessageSeq: participant.sequences.highest,
+    lastMessageSeq: participant.data.highestSequence,
   });
   const { clientConfiguration } = participant.transports;
   if (clientConfiguration !== undefined) reconnect.clientConfiguration = clientConfiguration;

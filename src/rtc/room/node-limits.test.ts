@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { FakeMediaThread } from "../../../test/support/fake-media-thread.ts";
 import { FakeScheduler } from "../../../test/support/fake-scheduler.ts";
 import type { MediaCounters } from "../../bridge/events.ts";
+import { DataCounters } from "../../media/data/data-counters.ts";
 import { MediaRouter } from "../media/media-router.ts";
 import { NodeLimits } from "./node-limits.ts";
 
@@ -21,6 +22,7 @@ const COUNTERS: MediaCounters = {
   peers: 0,
   receivers: 0,
   downTracks: 0,
+  data: new DataCounters(),
   dropped: [],
   mediaPacketsIn: 0,
   mediaBytesIn: 0,

@@ -52,16 +52,17 @@ class Sessions {
 
   openChannel({ transports }: Participant, label: string): void {
     const { peerId } = transports.publisher.peer;
-    this.rooms.thread.emit({ kind: "data-channel-open", peerId, label, isReliable: true });
+    this.rooms.thread.openChannel(peerId, label);
   }
 
   /** What the media thread was told to send to a participant, as text, by label. */
   sentTo({ transports }: Participant): [label: string, text: string][] {
     const { peerId } = transports.publisher.peer;
-    return this.rooms.thread
-      .of("send-data")
-      .filter(({ peerIds }) => peerIds.includes(peerId))
-      .map(({ label, bytes }) => [label, new TextDecoder().decode(bytes)]);
+    return ["_reliable", "_lossy", "first", "second"].flatMap((label) =>
+      this.rooms.thread
+        .sentData(peerId, label)
+        .map((bytes): [string, string] => [label, new TextDecoder().decode(bytes)]),
+    );
   }
 }
 
@@ -254,7 +255,7 @@ test("data is what users say, raw, on the first channel of the client's own", as
   ]);
   const { peerId } = participant.transports.publisher.peer;
   const bytes = new TextEncoder().encode("back");
-  all.rooms.thread.emit({ kind: "data-received", peerId, label: "first", bytes });
+  all.rooms.thread.receiveData(peerId, "first", bytes);
   const [packet] = ada.receivedData();
   expect(new TextDecoder().decode(packet?.user?.payload ?? bytes.slice(0, 0))).toBe("back");
   expect(packet?.participantIdentity).toBe("w");

@@ -4,7 +4,7 @@ import type { Log } from "../../base/log.ts";
 import type { Cancel } from "../../base/scheduler.ts";
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
-import { DataRouter } from "../data/data-router.ts";
+import { RoomData } from "../data/room-data.ts";
 import { RpcCalls } from "../data/rpc-calls.ts";
 import type { Participant } from "../participant/participant.ts";
 import type { ParticipantChange, ParticipantRoom } from "../participant/participant-room.ts";
@@ -44,7 +44,7 @@ export class Room implements ParticipantRoom {
   readonly createdAtMs: number;
   readonly sifTrailer: Uint8Array;
   readonly rpc: RpcCalls;
-  readonly data: DataRouter;
+  readonly data: RoomData;
   readonly dispatches: AgentDispatches;
   #thread: MediaThread;
   readonly #services: RtcServices;
@@ -99,10 +99,7 @@ export class Room implements ParticipantRoom {
       (identity) =>
         this.#forwards.of(this.#participants.get(identity)).map((one) => one.shownTracks),
     );
-    this.data = new DataRouter({
-      participants: () => this.#participants.values(),
-      nowMs: () => scheduler.nowMs(),
-    });
+    this.data = new RoomData(services.router.newId(), () => this.#thread);
     this.dispatches = new AgentDispatches(options.name, options.agents, () => scheduler.wallMs());
     this.rpc = new RpcCalls(scheduler, this.data);
     this.#timers = [
@@ -214,6 +211,7 @@ export class Room implements ParticipantRoom {
     this.findGuest(participant.identity)?.end(DisconnectReason.DUPLICATE_IDENTITY);
     this.#participants.set(participant.identity, participant);
     if (!participant.isDependent) this.#hasBeenJoined = true;
+    this.#tellData(participant);
     const infos = this.#othersOf(participant).map((other) => this.#updates.infoOf(other));
     start(joinFrame(joinResponse(this, participant, this.#services), infos));
     this.#countsChanged();
@@ -235,6 +233,7 @@ export class Room implements ParticipantRoom {
     this.findGuest(participant.identity)?.end(DisconnectReason.DUPLICATE_IDENTITY);
     this.#participants.set(participant.identity, participant);
     if (!participant.isDependent) this.#hasBeenJoined = true;
+    this.#tellData(participant);
     // before any offer: the client must know whose media comes
     this.tellMoved(participant, token);
     participant.changed("state");
@@ -291,6 +290,8 @@ export class Room implements ParticipantRoom {
   participantChanged(participant: RoomMember, change: ParticipantChange): void {
     this.#updates.changed(participant, change);
     if (change !== "state") this.#countsChanged();
+    const own = change === "profile" ? this.#participants.get(participant.identity) : undefined;
+    if (own !== undefined && own === participant) this.#tellData(own);
     if (participant.state === State.ACTIVE && !this.#activated.has(participant)) {
       this.#activated.add(participant);
       this.#observer.participantActive(this, participant);
@@ -302,7 +303,6 @@ export class Room implements ParticipantRoom {
     if (this.#participants.get(participant.identity) === participant) {
       this.#participants.delete(participant.identity);
     }
-    this.data.forget(participant);
     this.rpc.participantClosed(participant);
     this.#left(participant);
     const { UNKNOWN_REASON, DUPLICATE_IDENTITY } = DisconnectReason;
@@ -423,12 +423,23 @@ export class Room implements ParticipantRoom {
     this.#speakers.simulate(participant, level, this.participants());
   }
 
-  dataReceived(sender: Participant, label: string, bytes: Uint8Array): void {
-    this.data.received(sender, label, bytes);
+  /** Who it is and what it may, for the thread that forwards its data. */
+  #tellData(participant: Participant): void {
+    const { transports, grant, connection, sid, identity, isAgent, isHidden } = participant;
+    participant.data.set(this.#thread, this.data.roomId, {
+      peerIds: transports.peerIds,
+      primaryPeerId: transports.primary.peerId,
+      sid,
+      identity,
+      canPublishData: grant.canPublishData,
+      isAgent,
+      isHidden,
+      isOneShot: connection.isOneShot,
+    });
   }
 
-  dataReady(participant: Participant): void {
-    this.data.ready(participant);
+  rpcAnswered(sender: Participant, bytes: Uint8Array): void {
+    this.rpc.answered(sender, bytes);
   }
 
   setMetadata(metadata: string): void {

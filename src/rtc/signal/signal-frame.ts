@@ -1,6 +1,6 @@
 import { livekit } from "../../gen/livekit.js";
 import { writeProtoJson } from "../../protobuf/proto-json.ts";
-import { nestRepeated } from "../../protobuf/splice.ts";
+import { nestRepeated } from "../../wire/protobuf/splice.ts";
 
 /** Field numbers of SignalResponse, JoinResponse and ParticipantUpdate in livekit_rtc.proto. */
 const JOIN = 1;

@@ -1,5 +1,10 @@
 import { randomLetters } from "../../base/ids.ts";
-import type { CreatePeer, DataChannelSpec, ReceiverSpec, SendData } from "../../bridge/commands.ts";
+import type {
+  CreatePeer,
+  DataChannelLabel,
+  DataChannelSpec,
+  ReceiverSpec,
+} from "../../bridge/commands.ts";
 import type { MediaCandidate, MediaThread } from "../../bridge/media-thread.ts";
 import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
 import type { MediaRouter, PeerListener } from "../media/media-router.ts";
@@ -27,8 +32,9 @@ export interface PeerTransportListener {
   onFailed(detail: string, canResume: boolean): void;
   /** Of what the client is sent, where that was asked for. 0..255; 0 for an unknown round trip. */
   onLoss(fractionLost: number, rttMs: number): void;
-  onDataChannelOpen(label: string): void;
-  onData(label: string, bytes: Uint8Array): void;
+  onDataChannelOpen(label: DataChannelLabel): void;
+  /** One of our channels, or all, ended, and something was to be sent on it. */
+  onDataChannelFailed(): void;
 }
 
 /** One peer connection of a client as the control thread knows it. Owner of the peer on the thread. */
@@ -139,11 +145,6 @@ export class PeerTransport implements PeerListener {
     this.thread.post({ kind: "add-receiver", receiver: { ...receiver, peerId: this.peerId } });
   }
 
-  sendData(label: string, bytes: Uint8Array): void {
-    const command: SendData = { kind: "send-data", peerIds: [this.peerId], label, bytes };
-    this.thread.post(command);
-  }
-
   overrideEstimate(bitrateBps: number): void {
     this.thread.post({ kind: "override-estimate", peerId: this.peerId, bitrateBps });
   }
@@ -173,12 +174,12 @@ export class PeerTransport implements PeerListener {
     this.#listener.onLoss(fractionLost, rttMs);
   }
 
-  onDataChannelOpen(label: string): void {
+  onDataChannelOpen(label: DataChannelLabel): void {
     this.#listener.onDataChannelOpen(label);
   }
 
-  onData(label: string, bytes: Uint8Array): void {
-    this.#listener.onData(label, bytes);
+  onDataChannelFailed(): void {
+    this.#listener.onDataChannelFailed();
   }
 }
 

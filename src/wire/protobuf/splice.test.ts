@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { livekit } from "../gen/livekit.js";
-import { decodeMessage, encodeMessage } from "./codec.ts";
+import { livekit } from "../../gen/livekit.js";
+import { decodeMessage, encodeMessage } from "../../protobuf/codec.ts";
 import {
   forEachField,
   nestRepeated,

@@ -1,0 +1,59 @@
+const WINDOW_MS = 100;
+const WINDOWS = 20;
+const BITS_PER_BYTE = 8;
+const MS_PER_SECOND = 1_000;
+
+/**
+ * How fast a channel's queue drains while there is something in it, over the last two seconds in
+ * windows of 100 ms (spec-media 1.11): what a receiver can take, however little it is sent.
+ */
+export class DrainRate {
+  readonly #drainedBytes: Float64Array = new Float64Array(WINDOWS);
+  readonly #busyMs: Float64Array = new Float64Array(WINDOWS);
+  #window = Number.NEGATIVE_INFINITY;
+  #lastMs = Number.NaN;
+  #bufferedBytes = 0;
+  #drained = 0;
+  #busy = 0;
+
+  /**
+   * @param writtenBytes queued just now
+   * @param bufferedBytes in the queue afterwards, those included
+   */
+  note(nowMs: number, writtenBytes: number, bufferedBytes: number): void {
+    this.#advance(nowMs);
+    const index = this.#window % WINDOWS;
+    // the queue only drains between two looks: what is left now was there all the time
+    const isBusy = bufferedBytes > writtenBytes;
+    const busyMs = isBusy && nowMs > this.#lastMs ? nowMs - this.#lastMs : 0;
+    const drained = Math.max(0, this.#bufferedBytes + writtenBytes - bufferedBytes);
+    this.#lastMs = nowMs;
+    this.#bufferedBytes = bufferedBytes;
+    this.#busyMs[index]! += busyMs;
+    this.#busy += busyMs;
+    this.#drainedBytes[index]! += drained;
+    this.#drained += drained;
+  }
+
+  /** Bits a second; -1 while the queue has not been in use for a window's time. */
+  bps(nowMs: number): number {
+    this.#advance(nowMs);
+    if (this.#busy < WINDOW_MS) return -1;
+    return (this.#drained * BITS_PER_BYTE * MS_PER_SECOND) / this.#busy;
+  }
+
+  /** Forgets what is too old. */
+  #advance(nowMs: number): void {
+    const window = Math.floor(nowMs / WINDOW_MS);
+    if (window <= this.#window) return;
+    const from = Math.max(this.#window + 1, window - WINDOWS + 1);
+    for (let fresh = from; fresh <= window; fresh++) {
+      const index = fresh % WINDOWS;
+      this.#drained -= this.#drainedBytes[index]!;
+      this.#busy -= this.#busyMs[index]!;
+      this.#drainedBytes[index] = 0;
+      this.#busyMs[index] = 0;
+    }
+    this.#window = window;
+  }
+}
