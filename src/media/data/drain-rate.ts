@@ -10,13 +10,14 @@ const MS_PER_SECOND = 1_000;
 export class DrainRate {
   readonly #drainedBytes: Float64Array = new Float64Array(WINDOWS);
   readonly #busyMs: Float64Array = new Float64Array(WINDOWS);
-  #window = Number.NEGATIVE_INFINITY;
+  #window = -1;
   #lastMs = Number.NaN;
   #bufferedBytes = 0;
   #drained = 0;
   #busy = 0;
 
   /**
+   * @param nowMs from 0 on
    * @param writtenBytes queued just now
    * @param bufferedBytes in the queue afterwards, those included
    */

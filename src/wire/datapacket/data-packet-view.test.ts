@@ -1,0 +1,111 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { livekit } from "../../gen/livekit.js";
+import { type FieldValue, writeFields } from "../protobuf/splice.ts";
+import { DataPacketView } from "./data-packet-view.ts";
+import type { SpanList } from "./span-list.ts";
+
+function encode(packet: livekit.IDataPacket, ...more: FieldValue[]): Uint8Array {
+  const bytes = livekit.DataPacket.encode(packet).finish();
+  return Uint8Array.from([...bytes, ...writeFields(more)]);
+}
+
+function namesIn(view: DataPacketView, spans: SpanList): string[] {
+  return Array.from({ length: spans.count }, (_, i) =>
+    new TextDecoder().decode(view.bytes.subarray(spans.start(i), spans.end(i))),
+  );
+}
+
+test("what routing needs is found wherever it stands", () => {
+  const view = new DataPacketView();
+  const nonce = Uint8Array.from({ length: 16 }, (_, i) => i);
+  const bytes = encode(
+    {
+      kind: livekit.DataPacket.Kind.LOSSY,
+      participantIdentity: "me",
+      destinationIdentities: ["a", "ü"],
+      user: { payload: Uint8Array.of(1, 2), destinationSids: ["PA_1"], nonce },
+      sequence: 4_294_967_295,
+    },
+    { number: 777, text: "new" },
+  );
+  expect(view.read(bytes)).toBe(true);
+  expect(view).toMatchObject({ value: 2, isLossy: true, sequence: 4_294_967_295 });
+  expect(namesIn(view, view.destinations)).toEqual(["a", "ü"]);
+  expect(namesIn(view, view.destinationSids)).toEqual(["PA_1"]);
+  expect([...bytes.subarray(view.payloadStart, view.payloadEnd)]).toEqual([1, 2]);
+  expect(bytes.slice(view.nonceStart, view.nonceStart + 16)).toEqual(nonce);
+  expect(new TextDecoder().decode(bytes.subarray(view.identityStart, view.identityEnd))).toBe("me");
+  expect(view.isForAll).toBe(false);
+});
+
+test("nothing of the packet before is left", () => {
+  const view = new DataPacketView();
+  view.read(
+    encode({ participantIdentity: "x", destinationIdentities: ["a"], user: { topic: "t" } }),
+  );
+  expect(view.read(new Uint8Array(0))).toBe(true);
+  expect(view).toMatchObject({ value: 0, identityStart: -1, nonceStart: -1, isForAll: true });
+  expect(view.kept.byteLength + view.keptUser.byteLength).toBe(0);
+});
+
+const MALFORMED: { readonly title: string; readonly bytes: Uint8Array }[] = [
+  { title: "a tag alone", bytes: Uint8Array.of(0x12) },
+  { title: "a length past the end", bytes: Uint8Array.of(0x12, 5, 1) },
+  { title: "field number 0", bytes: Uint8Array.of(0x02, 0) },
+  { title: "a group", bytes: Uint8Array.of(0x9b, 0x06, 0x9c, 0x06) },
+  { title: "a varint without an end", bytes: new Uint8Array(12).fill(0xff) },
+  { title: "an identity that is a number", bytes: Uint8Array.of(0x20, 1) },
+  { title: "a user packet that is a number", bytes: Uint8Array.of(0x10, 1) },
+  { title: "a sequence beyond 32 bits", bytes: writeFields([{ number: 16, varint: 2 ** 32 }]) },
+  { title: "two values", bytes: encode({ user: {} }, { number: 9, text: "" }) },
+  { title: "a value in two pieces", bytes: encode({ user: {} }, { number: 2, text: "" }) },
+  {
+    title: "a field that goes past the user packet",
+    bytes: Uint8Array.of(0x12, 2, 0x12, 4, 0x0a, 2, 0x61, 0x61),
+  },
+  {
+    title: "more destinations than a room has people",
+    bytes: encode({ destinationIdentities: Array.from({ length: 4_097 }, () => "a") }),
+  },
+];
+
+test.each(MALFORMED)("$title makes it no packet", ({ bytes }) => {
+  expect(new DataPacketView().read(bytes)).toBe(false);
+});
+
+const name = fc.string({ unit: "binary", maxLength: 12 });
+const names = fc.array(name, { maxLength: 4 });
+const packets: fc.Arbitrary<livekit.IDataPacket> = fc.record(
+  {
+    kind: fc.constantFrom(0, 1),
+    participantIdentity: name,
+    participantSid: name,
+    destinationIdentities: names,
+    sequence: fc.integer({ min: 0, max: 0xffff_ffff }),
+    user: fc.record({
+      payload: fc.uint8Array({ maxLength: 300 }),
+      destinationIdentities: names,
+      destinationSids: names,
+      topic: name,
+    }),
+  },
+  { requiredKeys: [] },
+);
+
+test("every packet of protobufjs is read as protobufjs reads it", () => {
+  const view = new DataPacketView();
+  fc.assert(
+    fc.property(packets, (packet) => {
+      const bytes = encode(packet);
+      const decoded = livekit.DataPacket.decode(bytes);
+      expect(view.read(bytes)).toBe(true);
+      expect(view.sequence).toBe(decoded.sequence);
+      expect(view.value).toBe(decoded.user ? 2 : 0);
+      expect(namesIn(view, view.destinationSids)).toEqual(decoded.user?.destinationSids ?? []);
+      const outer = decoded.destinationIdentities;
+      const inner = decoded.user?.destinationIdentities ?? [];
+      expect(namesIn(view, view.destinations)).toEqual(outer.length > 0 ? outer : inner);
+    }),
+  );
+});

@@ -1,0 +1,211 @@
+import { expect, test } from "bun:test";
+import { livekit } from "../../src/gen/livekit.js";
+import type { SimClient } from "../support/sim-client.ts";
+import { SimEngine } from "../support/sim-engine.ts";
+
+const CHUNK_BYTES = 15_000;
+/** What a client lets wait on its own side before it sends more, as the SDKs do. */
+const CLIENT_BUFFER_BYTES = 256 * 1024;
+/** What waits for a receiver that is behind, and a few messages more. */
+const SERVER_BUFFER_BYTES_MAX = 512 * 1024 + 4 * CHUNK_BYTES;
+
+function chunkTo(identity: string, index: number): Uint8Array {
+  const content = new Uint8Array(CHUNK_BYTES);
+  return livekit.DataPacket.encode({
+    destinationIdentities: identity === "" ? [] : [identity],
+    sequence: index + 1,
+    streamChunk: { streamId: "file", chunkIndex: index, content },
+  }).finish();
+}
+
+/** Sends a file as fast as its channel takes it; call `step` again and again. */
+class FileSender {
+  readonly #client: SimClient;
+  readonly #chunks: readonly Uint8Array[];
+  sent = 0;
+
+  constructor(client: SimClient, to: string, chunks: number) {
+    this.#client = client;
+    this.#chunks = Array.from({ length: chunks }, (_, index) => chunkTo(to, index));
+  }
+
+  step(nowMs: number): void {
+    const { channels, channelIds } = this.#client;
+    const id = channelIds.get("_reliable")!;
+    while (this.sent < this.#chunks.length && channels.bufferedBytes(id) < CLIENT_BUFFER_BYTES) {
+      if (channels.send(nowMs, id, this.#chunks[this.sent]!, false) !== "sent") return;
+      this.sent += 1;
+    }
+  }
+}
+
+/** Reads one message of the reliable channel at a time; what waits fills its receive window. */
+class SlowReader {
+  readonly indices: number[] = [];
+  readonly #client: SimClient;
+  readonly #id: number;
+
+  constructor(client: SimClient) {
+    this.#client = client;
+    this.#id = client.channelIds.get("_reliable")!;
+    client.channels.setReadPaused(this.#id, true);
+    client.onMessage = () => false;
+  }
+
+  readOne(nowMs: number): void {
+    const { channels } = this.#client;
+    channels.setReadPaused(this.#id, false);
+    const event = channels.pollEvent();
+    channels.setReadPaused(this.#id, true);
+    if (event?.kind === "message") {
+      const { streamChunk } = livekit.DataPacket.decode(event.bytes);
+      this.indices.push(Number(streamChunk?.chunkIndex));
+    }
+    this.#client.pumpData(nowMs);
+  }
+}
+
+function bufferedFor(engine: SimEngine, peerId: number): number {
+  const info = engine.node.debugInfo() as {
+    peers: { peerId: number; data: { channels: { bufferedBytes: number }[] } }[];
+  };
+  const channels = info.peers.find((peer) => peer.peerId === peerId)?.data.channels ?? [];
+  return channels.reduce((sum, { bufferedBytes }) => sum + bufferedBytes, 0);
+}
+
+function roomOf(
+  clients: number,
+  engine: SimEngine = new SimEngine(),
+): {
+  engine: SimEngine;
+  clients: SimClient[];
+} {
+  const all = Array.from({ length: clients }, (_, i) => engine.connect(i + 1));
+  for (const client of all) engine.joinData(client, 1);
+  engine.advance(200);
+  return { engine, clients: all };
+}
+
+/** Counts what a client gets, and forgets it. */
+function tally(client: SimClient): { count: number; latest: number } {
+  const counted = { count: 0, latest: -1 };
+  client.onMessage = (bytes) => {
+    const { streamChunk, chatMessage } = livekit.DataPacket.decode(bytes);
+    if (streamChunk !== null || chatMessage !== null) counted.count += 1;
+    if (streamChunk) counted.latest = Number(streamChunk.chunkIndex);
+    return false;
+  };
+  return counted;
+}
+
+test("a file for one slow reader loses nothing, takes little memory, and delays nobody else", () => {
+  const { engine, clients } = roomOf(4);
+  const [alice, bob, carl, dave] = clients as [SimClient, SimClient, SimClient, SimClient];
+  const reader = new SlowReader(bob);
+  const chat = tally(dave);
+  const CHUNKS = 250;
+  const file = new FileSender(alice, "client-2", CHUNKS);
+  let most = 0;
+  let asked = 0;
+  for (let ms = 0; reader.indices.length < CHUNKS && ms < 20_000; ms += 5) {
+    engine.advance(5, () => {
+      file.step(engine.nowMs);
+      if (ms % 20 === 0) reader.readOne(engine.nowMs);
+    });
+    most = Math.max(most, bufferedFor(engine, 2));
+    if (ms % 100 !== 0) continue;
+    const packet = { destinationIdentities: ["client-4"], chatMessage: { id: `${ms}` } };
+    carl.sendData(engine.nowMs, "_reliable", livekit.DataPacket.encode(packet).finish());
+    asked += 1;
+    engine.advance(5);
+    expect(chat.count).toBe(asked);
+  }
+  expect(reader.indices).toEqual(Array.from({ length: CHUNKS }, (_, i) => i));
+  expect(most).toBeLessThan(SERVER_BUFFER_BYTES_MAX);
+  expect(most).toBeGreaterThan(512 * 1024);
+  engine.advance(2_500);
+  const { counters } = engine.events("statistics-report").at(-1)!;
+  expect(counters.data).toMatchObject({ reliableDropped: 0 });
+  expect(counters.data.pauses).toBeGreaterThan(3);
+}, 20_000);
+
+test("a file for all goes at the speed of the fastest, and a reader that is dead waits alone", () => {
+  const { engine, clients } = roomOf(3);
+  const [alice, bob, carl] = clients as [SimClient, SimClient, SimClient];
+  const fast = tally(carl);
+  bob.isAlive = false;
+  const CHUNKS = 150;
+  const file = new FileSender(alice, "", CHUNKS);
+  engine.advance(2_000, () => file.step(engine.nowMs));
+  expect(fast).toEqual({ count: CHUNKS, latest: CHUNKS - 1 });
+  expect(bufferedFor(engine, 2)).toBeGreaterThan(1024 * 1024);
+  engine.advance(2_500);
+  expect(engine.events("statistics-report").at(-1)!.counters.data.pauses).toBe(0);
+}, 20_000);
+
+test("a file for a reader that is dead is read on after three seconds", () => {
+  const { engine, clients } = roomOf(3);
+  const [alice, bob, carl] = clients as [SimClient, SimClient, SimClient];
+  const chat = tally(carl);
+  bob.isAlive = false;
+  const file = new FileSender(alice, "client-2", 80);
+  engine.advance(2_000, () => file.step(engine.nowMs));
+  const packet = { destinationIdentities: ["client-3"], chatMessage: { id: "1" } };
+  alice.sendData(engine.nowMs, "_reliable", livekit.DataPacket.encode(packet).finish());
+  engine.advance(500, () => file.step(engine.nowMs));
+  expect(chat.count).toBe(0);
+  engine.advance(1_500, () => file.step(engine.nowMs));
+  expect(chat.count).toBe(1);
+}, 20_000);
+
+test("with a threshold a reader that is slower loses messages, and the others none", () => {
+  const limits = { slowThresholdBps: 8_000_000, lossyLatencyMs: 0, dataTrackLatencyMs: 0 };
+  const { engine, clients } = roomOf(3, new SimEngine(undefined, { data: limits }));
+  const [alice, bob, carl] = clients as [SimClient, SimClient, SimClient];
+  const fast = tally(carl);
+  const reader = new SlowReader(bob);
+  const CHUNKS = 150;
+  const file = new FileSender(alice, "", CHUNKS);
+  engine.advance(6_000, () => {
+    file.step(engine.nowMs);
+    if (engine.nowMs % 100 === 0) reader.readOne(engine.nowMs);
+  });
+  expect(fast).toEqual({ count: CHUNKS, latest: CHUNKS - 1 });
+  const { counters } = engine.events("statistics-report").at(-1)!;
+  expect(counters.data.reliableDropped).toBeGreaterThan(10);
+  expect(bufferedFor(engine, 2)).toBeLessThan(SERVER_BUFFER_BYTES_MAX);
+}, 20_000);
+
+test("who floods its room is read more slowly, and nothing reliable is lost", () => {
+  const { engine, clients } = roomOf(3);
+  const [alice, bob] = clients as [SimClient, SimClient];
+  const counted = tally(bob);
+  const bytes = livekit.DataPacket.encode({ chatMessage: { id: "x" } }).finish();
+  let sent = 0;
+  const flood = (): void => {
+    const id = alice.channelIds.get("_reliable")!;
+    for (let i = 0; i < 500 && alice.channels.bufferedBytes(id) < CLIENT_BUFFER_BYTES; i++) {
+      if (alice.sendData(engine.nowMs, "_reliable", bytes)) sent += 1;
+    }
+  };
+  engine.advance(2_000, flood);
+  // two receivers: three units a message and a little
+  expect(counted.count).toBeLessThan(101_000);
+  expect(sent).toBeGreaterThan(20_000);
+  engine.advance(3_000);
+  expect(counted.count).toBe(sent);
+}, 30_000);
+
+test("a channel that ended is told of once something is to be sent on it", () => {
+  const { engine, clients } = roomOf(2);
+  const [alice, bob] = clients as [SimClient, SimClient];
+  bob.channels.closeChannel(bob.channelIds.get("_reliable")!);
+  engine.advance(100);
+  expect(engine.events("data-channel-failed")).toEqual([]);
+  const bytes = livekit.DataPacket.encode({ chatMessage: { id: "x" } }).finish();
+  for (let i = 0; i < 3; i++) alice.sendData(engine.nowMs, "_reliable", bytes);
+  engine.advance(50);
+  expect(engine.events("data-channel-failed")).toEqual([
+    { kind: "data-channel-failed", peerId: 2 },
+  ]);
+});
