@@ -9,6 +9,9 @@ const ENTRY = join(import.meta.dir, "page/data.ts");
 /** livekit-client says 17; a newer one differs by this and by how it makes its channels. */
 const PROTOCOL = /\bprotocolVersion = 17\b/g;
 
+const FILE_BYTES = 3_000_000;
+const MESSAGES = 200;
+
 let server: ServerProcess;
 let browser: TestBrowser;
 let bundle: string;
@@ -78,3 +81,27 @@ test("a browser of protocol 18 and one of protocol 17 hear each other on one pee
   expect(await call<string[]>(old, "channels")).toEqual(["_data_track", "_lossy", "_reliable"]);
   for (const page of pages) await call(page, "leave");
 }, 60_000);
+
+test.each([17, 18])(
+  "a file and numbered messages across a resume arrive whole (protocol %d)",
+  async (protocol) => {
+    const room = `bulk-${protocol}`;
+    const [from, to] = [await open(room, "from", protocol), await open(room, "to", protocol)];
+    await call(to, "takeFiles");
+    await call(from, "say", "ready?", true);
+    await until(async () => (await call<string[]>(to, "heard")).includes("0: ready?"), {
+      what: "an open channel",
+    });
+    await call(from, "sendFile", FILE_BYTES);
+    await until(async () => (await call<number[]>(to, "files")).length > 0, { what: "the file" });
+    expect(await call<number[]>(to, "files")).toEqual([FILE_BYTES]);
+
+    await call(from, "countAcrossResume", MESSAGES);
+    const counted = async (): Promise<string[]> =>
+      (await call<string[]>(to, "heard")).filter((text) => /^0: \d+$/.test(text));
+    await until(async () => (await counted()).length >= MESSAGES, { what: "all messages" });
+    expect(await counted()).toEqual(Array.from({ length: MESSAGES }, (_, i) => `0: ${i}`));
+    for (const page of [from, to]) await call(page, "leave");
+  },
+  60_000,
+);
