@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { livekit } from "../../src/gen/livekit.js";
 import { DataPacketView } from "../../src/wire/datapacket/data-packet-view.ts";
 import { PacketEnvelope } from "../../src/wire/datapacket/packet-envelope.ts";
+import { PacketField } from "../../src/wire/datapacket/packet-fields.ts";
 import {
   markGenerated,
   readRpcAnswer,
@@ -19,7 +20,17 @@ const CORPUS = [
   { destinationIdentities: ["x"], user: { nonce: new Uint8Array(16), destinationSids: ["PA"] } },
   { kind: 1, chatMessage: { id: "1", message: "hi" }, participantSid: "PA_x" },
   { rpcResponse: { requestId: "r", error: { code: 1, message: "m" } }, sequence: 3 },
-  { streamHeader: { streamId: "s", mimeType: "m", totalLength: 9, textHeader: {} } },
+  { streamHeader: { streamId: "s", mimeType: "m", totalLength: 9, textHeader: { version: 1 } } },
+  { streamHeader: { attributes: { a: "b", c: "d" }, byteHeader: { name: "n" } } },
+  { streamTrailer: { streamId: "s", reason: "r", attributes: { a: "b" } } },
+  { streamChunk: { streamId: "s", chunkIndex: 9, content: Uint8Array.of(1), version: 2 } },
+  {
+    transcription: { trackId: "t", segments: [{ id: "1", text: "x", startTime: 4, final: true }] },
+  },
+  { speaker: { speakers: [{ sid: "PA", level: 0.5, active: true }] } },
+  { sipDtmf: { code: 3, digit: "#" } },
+  { encryptedPacket: { keyIndex: 1, iv: Uint8Array.of(1), encryptedValue: Uint8Array.of(2) } },
+  { rpcRequest: { id: "1", method: "m", responseTimeoutMs: 5, version: 1 } },
 ].map((packet) => livekit.DataPacket.encode(packet as livekit.IDataPacket).finish());
 
 function namesIn(view: DataPacketView, spans: SpanList): string[] {
@@ -33,18 +44,14 @@ test("what the view takes, protobufjs reads the same, and what is sent on has it
   const envelope = new PacketEnvelope(SENDER);
   let taken = 0;
   runMutations(CORPUS, 60_000, SEED, (bytes) => {
-    if (!view.read(bytes)) return;
+    // what metrics say is not looked at: nobody is sent them
+    if (!view.read(bytes) || view.value === PacketField.Metrics) return;
     const value = bytes.subarray(view.valueStart, view.valueEnd);
     readRpcAnswer(value);
     readStreamHeader(value);
     markGenerated(bytes);
     const out = envelope.write(view, false);
-    let before: livekit.DataPacket;
-    try {
-      before = livekit.DataPacket.decode(bytes);
-    } catch {
-      return; // what is inside the value is the receivers' to refuse
-    }
+    const before = livekit.DataPacket.decode(bytes);
     taken += 1;
     const after = livekit.DataPacket.decode(out);
     expect(after.participantSid).toBe("PA_true");

@@ -43,14 +43,7 @@ function createScene(): Scene {
   engine.subscribe(3, 1, 10, Codec.Vp8);
   engine.subscribe(3, 2, 11, Codec.Opus);
   engine.subscribe(1, 2, 12, Codec.Opus);
-  for (const { peerId } of [attacker, viewer]) {
-    engine.command({
-      kind: "start-data-channels",
-      peerId,
-      remoteMessageBytesMax: 0,
-      channels: [{ label: "_reliable", isOrdered: true }],
-    });
-  }
+  for (const client of [attacker, viewer]) engine.joinData(client, 1);
   engine.advance(100, publisher.step);
   return { engine, attacker, viewer, publisher };
 }

@@ -26,6 +26,10 @@ export class FakeDataPort implements DataPort {
     return this.#sent.filter((one) => one.label === label).map(({ bytes }) => bytes);
   }
 
+  clear(): void {
+    this.#sent.length = 0;
+  }
+
   isOpen(channel: DataChannelKind): boolean {
     return this.#labelOf(channel) !== undefined;
   }

@@ -97,9 +97,10 @@ export class FakeMediaThread implements MediaThread {
     return this.commands.filter((command): command is CommandOf<K> => command.kind === kind);
   }
 
-  /** Forgets the commands, not what they made. */
+  /** Forgets the commands, not what they made, and the data that was sent. */
   clear(): void {
     this.commands.length = 0;
+    for (const port of this.#ports.values()) port.clear();
   }
 
   #apply(command: MediaCommand): string | undefined {

@@ -56,9 +56,9 @@ export class DataHub {
         return this.#mark;
       },
       takeRpcAnswer: (sender, view) => {
-        const answer = this.#rpc.take(sender.memberId, view);
-        if (answer !== undefined) host.emit(answer);
-        return answer !== undefined;
+        const fate = this.#rpc.take(sender.memberId, view);
+        if (typeof fate === "object") host.emit(fate);
+        return fate !== "forward";
       },
       noteSequence: (sender) => {
         sender.isSequenceNew = true;

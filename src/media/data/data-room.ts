@@ -13,7 +13,7 @@ const NO_NAMES: readonly string[] = [];
 /** Of the server itself: no member has it. */
 const SERVER_ID = 0;
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export type DataRoomHost = {
   /** Scratch: what it says is of the message that is being worked on. */

@@ -3,32 +3,48 @@ import type { DataPacketView } from "../../wire/datapacket/data-packet-view.ts";
 import { PacketField } from "../../wire/datapacket/packet-fields.ts";
 import { readRpcAnswer } from "../../wire/datapacket/packet-values.ts";
 
+type AwaitedAnswer = {
+  readonly memberId: number;
+  /** A client may send as many acks as it likes: the control side is told of one. */
+  isAckTold: boolean;
+};
+
+/** Whom a packet with an ack or a response is for. */
+export type RpcAnswerFate =
+  /** For others in the room, as any packet. */
+  | "forward"
+  /** For us, and told already. */
+  | "drop"
+  | RpcAnswered;
+
 /**
  * Requests of the API's that wait for a member's answer. The control side bounds how many there are.
  * An answer is for it when it comes of the member that was asked, and can be read; any other is
  * forwarded (spec-signalling 9.3).
  */
 export class RpcAnswers {
-  readonly #memberIds = new Map<string, number>();
+  readonly #awaited = new Map<string, AwaitedAnswer>();
 
   expect(requestId: string, memberId: number): void {
-    this.#memberIds.set(requestId, memberId);
+    this.#awaited.set(requestId, { memberId, isAckTold: false });
   }
 
   forget(requestId: string): void {
-    this.#memberIds.delete(requestId);
+    this.#awaited.delete(requestId);
   }
 
-  /** @returns the answer in the packet; undefined when it is not for us */
-  take(memberId: number, view: DataPacketView): RpcAnswered | undefined {
-    if (this.#memberIds.size === 0) return undefined;
+  take(memberId: number, view: DataPacketView): RpcAnswerFate {
+    if (this.#awaited.size === 0) return "forward";
     const { value, bytes, valueStart, valueEnd } = view;
     const answer = readRpcAnswer(bytes.subarray(valueStart, valueEnd));
-    if (answer === undefined || this.#memberIds.get(answer.requestId) !== memberId)
-      return undefined;
+    const awaited = answer === undefined ? undefined : this.#awaited.get(answer.requestId);
+    if (answer === undefined || awaited?.memberId !== memberId) return "forward";
     if (value === PacketField.RpcResponse) {
-      if (!answer.isComplete) return undefined;
-      this.#memberIds.delete(answer.requestId);
+      if (!answer.isComplete) return "forward";
+      this.#awaited.delete(answer.requestId);
+    } else {
+      if (awaited.isAckTold) return "drop";
+      awaited.isAckTold = true;
     }
     return { kind: "rpc-answered", memberId, bytes };
   }

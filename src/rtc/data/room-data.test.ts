@@ -78,6 +78,35 @@ test("without canPublishData nothing is forwarded", () => {
   expect(b.receivedData()).toEqual([]);
 });
 
+test("what an administrator changes takes effect at once", () => {
+  const { a, b } = threeClients();
+  a.participant.setGrant({ ...a.participant.grant, canPublishData: false });
+  a.sendData({ user: user("not allowed") });
+  a.participant.setGrant({ ...a.participant.grant, canPublishData: true, hidden: true });
+  a.sendData({ user: user("hidden") });
+  expect(texts(b)).toEqual(["hidden"]);
+  expect(b.receivedData()[0]?.participantIdentity).toBe("");
+});
+
+test("a media thread is told of a participant once, and of what changes for data alone", () => {
+  const { rooms, a } = threeClients();
+  expect(rooms.thread.of("set-data-member")).toHaveLength(3);
+  a.participant.updateProfile({ name: "another", metadata: "m" });
+  expect(rooms.thread.of("set-data-member")).toHaveLength(3);
+  a.send({ leave: {} });
+  expect(rooms.thread.of("remove-data-member")).toHaveLength(1);
+});
+
+test("streams are counted with their type and length", async () => {
+  const { rooms, a } = threeClients();
+  const streamHeader = { streamId: "s", mimeType: "text/plain", totalLength: 5, textHeader: {} };
+  a.sendData({ streamHeader, destinationIdentities: ["b"] });
+  const scraped = await rooms.registry.text();
+  const labels = 'type="text",mime_type="text"';
+  expect(scraped).toContain(`livekit_datapacket_stream_bytes_sum{${labels}} 5`);
+  expect(scraped).toContain(`livekit_datapacket_stream_dest_count_sum{${labels}} 1`);
+});
+
 test("bytes that are no packet are dropped", () => {
   const { a, b } = threeClients();
   a.sendData(Uint8Array.of(0xff, 0xff, 0xff));

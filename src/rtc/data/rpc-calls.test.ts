@@ -144,6 +144,30 @@ test("an answer with neither payload nor error is forwarded and ends nothing", a
   expect(await result).toBe("");
 });
 
+test("a media thread tells of one ack, and forgets the request with its answer", async () => {
+  const rooms = new TestRooms();
+  const a = rooms.join("a").connect();
+  const b = rooms.join("b").connect();
+  const result = perform(a);
+  const requestId = callOf(a).rpcRequest?.id ?? "";
+  let told = 0;
+  const { onEvent } = rooms.thread;
+  rooms.thread.onEvent = (event) => {
+    if (event.kind === "rpc-answered") told += 1;
+    onEvent(event);
+  };
+  for (let i = 0; i < 5; i++) a.sendData({ rpcAck: { requestId } });
+  expect(told).toBe(1);
+  answer(a, { payload: "x" });
+  expect(await result).toBe("x");
+  expect(b.receivedData()).toEqual([]);
+  answer(a, { payload: "again" });
+  expect(told).toBe(2);
+  expect(b.receivedData()).toEqual([]);
+  a.sendData({ rpcAck: { requestId } });
+  expect(b.receivedData()).toHaveLength(1);
+});
+
 test("a wait of fifty days is cut to an hour", () => {
   const rooms = new TestRooms();
   const a = rooms.join("a").connect();

@@ -53,6 +53,19 @@ test("a bug that a transport's event meets costs that participant a reconnect al
   expect(rooms.errors).toEqual([new Error("a bug")]);
 });
 
+test.each([false, true])(
+  "a data channel that failed costs its client a reconnect where that is wanted: %p",
+  (isWanted) => {
+    const rooms = new TestRooms({ reconnectOnDataChannelError: isWanted });
+    const a = rooms.join("a").connect();
+    const { peerId } = a.participant.transports.primary;
+    rooms.thread.emit({ kind: "data-channel-failed", peerId });
+    expect(a.participant.isClosed).toBe(isWanted);
+    if (!isWanted) return;
+    expect(a.link.last("leave").action).toBe(livekit.LeaveRequest.Action.RECONNECT);
+  },
+);
+
 /** Protocols of the candidates of a description of ours. */
 function protocolsOf(sdp: string | null | undefined): string[] {
   const lines = [...(sdp ?? "").matchAll(/^a=candidate:\S+ 1 (\w+) /gm)];

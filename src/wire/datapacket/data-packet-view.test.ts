@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
+import { DataPacket } from "@livekit/protocol";
 import fc from "fast-check";
+import { arbitraryMessage } from "../../../test/support/arbitrary-message.ts";
 import { livekit } from "../../gen/livekit.js";
 import { type FieldValue, writeFields } from "../protobuf/splice.ts";
 import { DataPacketView } from "./data-packet-view.ts";
@@ -92,6 +94,18 @@ const packets: fc.Arbitrary<livekit.IDataPacket> = fc.record(
   },
   { requiredKeys: [] },
 );
+
+test("every packet that clients can make is taken", () => {
+  const view = new DataPacketView();
+  const arbitrary = arbitraryMessage(DataPacket);
+  fc.assert(
+    fc.property(arbitrary, (packet) => {
+      const bytes = (packet as unknown as DataPacket).toBinary();
+      expect(view.read(bytes)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
 
 test("every packet of protobufjs is read as protobufjs reads it", () => {
   const view = new DataPacketView();

@@ -1,5 +1,7 @@
 import { WIRE_BYTES, WIRE_FIXED32, WIRE_FIXED64, WIRE_VARINT } from "../protobuf/splice.ts";
+import { isUtf8 } from "../protobuf/utf8.ts";
 import { PacketField, UserField } from "./packet-fields.ts";
+import { type MessageShape, USER_SHAPE, VALUE_SHAPES } from "./packet-shapes.ts";
 import { SpanList } from "./span-list.ts";
 
 /** Destinations in one list of a packet: more make it malformed. */
@@ -12,10 +14,10 @@ const NONE = -1;
 
 /**
  * What routing has to know of an encoded `DataPacket`, found in one walk over the fields of the
- * packet and of the user packet in it; nothing is copied or decoded. Well-formed has to be what is
- * walked over; the value, unless it is a user packet, is not looked into. Stricter than protobuf in
- * two points that no encoder makes use of: there is one value at most, given in one piece, and a
- * known field has the wire type of its schema.
+ * packet and of the messages in it; nothing is copied or decoded. All of it has to be well-formed, or
+ * it would break the decoders of those who get it. Stricter than protobuf in two points that no encoder
+ * makes use of: there is one value at most, given in one piece, and a known field has the wire type of
+ * its schema.
  *
  * A scratch object: one `read` after the other. Positions are offsets into `bytes`.
  */
@@ -70,12 +72,12 @@ export class DataPacketView {
           this.isLossy = bytes[this.#contentStart] === LOSSY;
           break;
         case PacketField.Identity:
-          if (this.#wireType !== WIRE_BYTES) return false;
+          if (!this.#isText()) return false;
           this.identityStart = this.#contentStart;
           this.identityEnd = this.#at;
           break;
         case PacketField.Sid:
-          if (this.#wireType !== WIRE_BYTES) return false;
+          if (!this.#isText()) return false;
           break;
         case PacketField.Destinations:
           if (!this.#addDestination(this.#destinations)) return false;
@@ -99,7 +101,7 @@ export class DataPacketView {
         case PacketField.StreamChunk:
         case PacketField.StreamTrailer:
         case PacketField.EncryptedPacket:
-          if (!this.#noteValue()) return false;
+          if (!this.#noteValue() || !this.#fits(VALUE_SHAPES)) return false;
           this.kept.extend(start, this.#at);
           break;
         default:
@@ -107,6 +109,27 @@ export class DataPacketView {
       }
     }
     return true;
+  }
+
+  /** Whether the field that was read last is of the message's shape, and what is in it, too. */
+  #fits(shape: MessageShape): boolean {
+    const field = this.#number < shape.length ? shape[this.#number] : undefined;
+    if (field === undefined) return true;
+    if (field.wireType !== this.#wireType) return false;
+    if (field.isText) return this.#isText();
+    const { message } = field;
+    if (message === undefined) return true;
+    const end = this.#at;
+    const limit = this.#limit;
+    this.#at = this.#contentStart;
+    this.#limit = end;
+    while (this.#at < end) if (!this.#readField() || !this.#fits(message)) return false;
+    this.#limit = limit;
+    return true;
+  }
+
+  #isText(): boolean {
+    return this.#wireType === WIRE_BYTES && isUtf8(this.bytes, this.#contentStart, this.#at);
   }
 
   #reset(bytes: Uint8Array): void {
@@ -148,7 +171,7 @@ export class DataPacketView {
       switch (this.#number) {
         case UserField.Sid:
         case UserField.Identity:
-          if (this.#wireType !== WIRE_BYTES) return false;
+          if (!this.#isText()) return false;
           break;
         case UserField.Destinations:
           if (!this.#addDestination(this.#userDestinations)) return false;
@@ -170,6 +193,7 @@ export class DataPacketView {
           this.keptUser.extend(start, this.#at);
           break;
         default:
+          if (!this.#fits(USER_SHAPE)) return false;
           this.keptUser.extend(start, this.#at);
       }
     }
@@ -178,7 +202,7 @@ export class DataPacketView {
   }
 
   #addDestination(list: SpanList): boolean {
-    if (this.#wireType !== WIRE_BYTES || list.count >= DESTINATIONS_MAX) return false;
+    if (!this.#isText() || list.count >= DESTINATIONS_MAX) return false;
     list.add(this.#contentStart, this.#at);
     return true;
   }

@@ -52,32 +52,35 @@ const LEVELS: { title: string; outer: string[]; inner: string[] }[] = [
   { title: "in the user packet", outer: [], inner: ["x"] },
 ];
 
-test.each(LEVELS)("a user packet says the same inside as outside: destinations $title", ({ outer, inner }) => {
-  const user = livekit.UserPacket.encode({
-    participantSid: "PA_liar",
-    participantIdentity: "liar",
-    destinationIdentities: inner,
-    destinationSids: ["PA_kept"],
-    payload: new Uint8Array(200).fill(7),
-    topic: "t",
-  }).finish();
-  const bytes = encode(
-    { destinationIdentities: outer },
-    { number: 2, bytes: Uint8Array.from([...user, ...writeFields([NEW_FIELD])]) },
-  );
-  const out = written(bytes);
-  const decoded = livekit.DataPacket.decode(out);
-  expect(decoded.destinationIdentities).toEqual(["x"]);
-  expect(decoded.user).toMatchObject({
-    participantSid: "PA_sender",
-    participantIdentity: "sender",
-    destinationIdentities: ["x"],
-    destinationSids: ["PA_kept"],
-    topic: "t",
-    payload: new Uint8Array(200).fill(7),
-  });
-  expect(hasNewField(out)).toBe(true);
-});
+test.each(LEVELS)(
+  "a user packet says the same inside as outside: destinations $title",
+  ({ outer, inner }) => {
+    const user = livekit.UserPacket.encode({
+      participantSid: "PA_liar",
+      participantIdentity: "liar",
+      destinationIdentities: inner,
+      destinationSids: ["PA_kept"],
+      payload: new Uint8Array(200).fill(7),
+      topic: "t",
+    }).finish();
+    const bytes = encode(
+      { destinationIdentities: outer },
+      { number: 2, bytes: Uint8Array.from([...user, ...writeFields([NEW_FIELD])]) },
+    );
+    const out = written(bytes);
+    const decoded = livekit.DataPacket.decode(out);
+    expect(decoded.destinationIdentities).toEqual(["x"]);
+    expect(decoded.user).toMatchObject({
+      participantSid: "PA_sender",
+      participantIdentity: "sender",
+      destinationIdentities: ["x"],
+      destinationSids: ["PA_kept"],
+      topic: "t",
+      payload: new Uint8Array(200).fill(7),
+    });
+    expect(hasNewField(out)).toBe(true);
+  },
+);
 
 test("a hidden sender is known by its sid alone, which tells repeated messages", () => {
   const hidden = { sid: "PA_sender", identity: "", userSid: "" };

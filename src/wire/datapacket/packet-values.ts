@@ -18,7 +18,7 @@ const HEADER_TEXT = 9;
 const HEADER_BYTES = 10;
 const TEXT_GENERATED = 5;
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export type RpcAnswer = {
   readonly requestId: string;
