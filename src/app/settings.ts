@@ -124,6 +124,11 @@ export function mediaThreadOptions(
       slowThresholdBps: rtc.datachannelSlowThresholdBps,
       lossyLatencyMs: rtc.datachannelLossyTargetLatencyMs,
       dataTrackLatencyMs: rtc.datachannelDataTrackTargetLatencyMs,
+      sctp: {
+        minWindowBytes: rtc.sctpMinCwndBytes,
+        fastRetransmitBytes: rtc.sctpFastRtxWndBytes,
+        growthStepBytes: rtc.sctpCwndCaStepBytes,
+      },
     },
     detectsStreamRestarts: rtc.enableRtpStreamRestartDetection,
     trackers: {

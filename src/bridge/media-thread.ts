@@ -61,6 +61,12 @@ export type DataLimits = {
   /** What would wait longer is dropped, ms; 0: as much as is sane. */
   readonly lossyLatencyMs: number;
   readonly dataTrackLatencyMs: number;
+  /** Congestion control of data channels away from the standard; bytes, 0: as the standard has it. */
+  readonly sctp?: {
+    readonly minWindowBytes: number;
+    readonly fastRetransmitBytes: number;
+    readonly growthStepBytes: number;
+  };
 };
 
 export type RtxLimits = {

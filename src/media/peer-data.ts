@@ -80,6 +80,7 @@ export class PeerData implements DataPort, DataWorker {
       dtlsRole: "server",
       random: this.#context.random,
       zeroChecksum: options.hasZeroChecksum,
+      ...this.#context.options.data?.sctp,
       ...(options.messageBytesMax > 0 ? { maxMessageBytes: options.messageBytesMax } : {}),
     });
     this.#out = new Uint8Array(this.#channels.packetBytesMax);

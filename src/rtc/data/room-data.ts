@@ -1,5 +1,6 @@
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
+import type { Participant } from "../participant/participant.ts";
 
 /** A room's data as the control side sees it: media threads forward, and are told who there is. */
 export class RoomData {
@@ -10,6 +11,21 @@ export class RoomData {
   constructor(roomId: number, thread: () => MediaThread) {
     this.roomId = roomId;
     this.#thread = thread;
+  }
+
+  /** Who a participant of this room is now, and what it may: where its data is forwarded. */
+  tell(participant: Participant): void {
+    const { transports, grant, connection, sid, identity, isAgent, isHidden } = participant;
+    participant.data.set(this.#thread(), this.roomId, {
+      peerIds: transports.peerIds,
+      primaryPeerId: transports.primary.peerId,
+      sid,
+      identity,
+      canPublishData: grant.canPublishData,
+      isAgent,
+      isHidden,
+      isOneShot: connection.isOneShot,
+    });
   }
 
   /** Sends a packet of the server's own to whom it names, or to everyone. */

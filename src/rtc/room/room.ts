@@ -211,7 +211,7 @@ export class Room implements ParticipantRoom {
     this.findGuest(participant.identity)?.end(DisconnectReason.DUPLICATE_IDENTITY);
     this.#participants.set(participant.identity, participant);
     if (!participant.isDependent) this.#hasBeenJoined = true;
-    this.#tellData(participant);
+    this.data.tell(participant);
     const infos = this.#othersOf(participant).map((other) => this.#updates.infoOf(other));
     start(joinFrame(joinResponse(this, participant, this.#services), infos));
     this.#countsChanged();
@@ -233,7 +233,7 @@ export class Room implements ParticipantRoom {
     this.findGuest(participant.identity)?.end(DisconnectReason.DUPLICATE_IDENTITY);
     this.#participants.set(participant.identity, participant);
     if (!participant.isDependent) this.#hasBeenJoined = true;
-    this.#tellData(participant);
+    this.data.tell(participant);
     // before any offer: the client must know whose media comes
     this.tellMoved(participant, token);
     participant.changed("state");
@@ -291,7 +291,7 @@ export class Room implements ParticipantRoom {
     this.#updates.changed(participant, change);
     if (change !== "state") this.#countsChanged();
     const own = change === "profile" ? this.#participants.get(participant.identity) : undefined;
-    if (own !== undefined && own === participant) this.#tellData(own);
+    if (own !== undefined && own === participant) this.data.tell(own);
     if (participant.state === State.ACTIVE && !this.#activated.has(participant)) {
       this.#activated.add(participant);
       this.#observer.participantActive(this, participant);
@@ -421,21 +421,6 @@ export class Room implements ParticipantRoom {
 
   simulateSpeaker(participant: Participant, level: number): void {
     this.#speakers.simulate(participant, level, this.participants());
-  }
-
-  /** Who it is and what it may, for the thread that forwards its data. */
-  #tellData(participant: Participant): void {
-    const { transports, grant, connection, sid, identity, isAgent, isHidden } = participant;
-    participant.data.set(this.#thread, this.data.roomId, {
-      peerIds: transports.peerIds,
-      primaryPeerId: transports.primary.peerId,
-      sid,
-      identity,
-      canPublishData: grant.canPublishData,
-      isAgent,
-      isHidden,
-      isOneShot: connection.isOneShot,
-    });
   }
 
   rpcAnswered(sender: Participant, bytes: Uint8Array): void {
