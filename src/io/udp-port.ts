@@ -59,12 +59,13 @@ export type UdpPortOptions = {
 /** Opens a UDP port. Rejects with a ServerError that says what to do when the address is taken. */
 export async function createUdpPort(options: UdpPortOptions): Promise<UdpPort> {
   const receiver: { port: UdpPort | undefined } = { port: undefined };
-  let socket: udp.Socket<"buffer">;
+  let socket: udp.Socket<"uint8array">;
   try {
     socket = await Bun.udpSocket({
       hostname: options.address,
       port: options.port,
-      binaryType: "buffer",
+      // of a Buffer, `slice` is a view: whoever copies with it would keep memory that is used again
+      binaryType: "uint8array",
       socket: {
         data(_socket, bytes, port, address, flags) {
           receiver.port?.receive(bytes, port, address, flags.truncated);
@@ -93,7 +94,7 @@ export class UdpPort implements DatagramPort {
   /** As granted by the system, in bytes; undefined where it cannot be asked. */
   readonly receiveBufferBytes: number | undefined;
   readonly sendBufferBytes: number | undefined;
-  readonly #socket: udp.Socket<"buffer">;
+  readonly #socket: udp.Socket<"uint8array">;
   readonly #handler: DatagramHandler;
   readonly #log: Log;
   readonly #paths: UdpPathTable;
@@ -104,7 +105,7 @@ export class UdpPort implements DatagramPort {
   #isClosed = false;
 
   /** Takes over an open socket: see `createUdpPort`. */
-  constructor(socket: udp.Socket<"buffer">, options: UdpPortOptions) {
+  constructor(socket: udp.Socket<"uint8array">, options: UdpPortOptions) {
     this.#socket = socket;
     this.#handler = options.handler;
     this.#onReceiveEnd = options.onReceiveEnd ?? (() => this.flush());

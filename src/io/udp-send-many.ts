@@ -16,11 +16,11 @@ export interface UdpBackend {
 /** Bun's `sendMany`: works everywhere, with a view and two values for each datagram. */
 export class SendManyBackend implements UdpBackend {
   readonly name: string = "sendMany";
-  readonly #socket: udp.Socket<"buffer">;
+  readonly #socket: udp.Socket<"uint8array">;
   readonly #paths: UdpPathTable;
   readonly #counters: Float64Array;
 
-  constructor(socket: udp.Socket<"buffer">, paths: UdpPathTable, counters: Float64Array) {
+  constructor(socket: udp.Socket<"uint8array">, paths: UdpPathTable, counters: Float64Array) {
     this.#socket = socket;
     this.#paths = paths;
     this.#counters = counters;

@@ -46,7 +46,7 @@ export function growSocketBuffers(
 }
 
 /** Of a socket, or -1: Bun's types leave it out. */
-export function descriptorOf(socket: udp.Socket<"buffer">): number {
+export function descriptorOf(socket: udp.Socket<"buffer"> | udp.Socket<"uint8array">): number {
   const fd: unknown = "fd" in socket ? socket.fd : -1;
   return typeof fd === "number" ? fd : -1;
 }

@@ -43,6 +43,18 @@ class Rig {
   }
 }
 
+test("two handles are two packets, also where the bytes came in a Buffer", () => {
+  const rig = new Rig();
+  const receivers = [new Receiver(21), new Receiver(22)];
+  rig.tracks.addTrack(1, 10, 7);
+  for (const [index, receiver] of receivers.entries()) {
+    rig.tracks.subscribe(index, 1, receiver, 100 + index);
+  }
+  const bytes = Buffer.from(dataTrackPacket({ handle: 7, payload: [1] }));
+  expect(rig.tracks.receive(NOW_MS, 10, bytes)).toBe(2);
+  expect(receivers.map(({ handles }) => handles)).toEqual([[100], [101]]);
+});
+
 test("a packet goes to everyone who subscribes, with nothing changed but its handle", () => {
   const rig = new Rig();
   const receivers = [21, 22, 23].map((peerId) => new Receiver(peerId));

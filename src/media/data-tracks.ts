@@ -153,7 +153,8 @@ export class DataTracks {
     for (let i = 0; i < count; i++) {
       const subscription = subscriptions[i]!;
       if (subscription.handle !== handle) {
-        if (isTaken) packet = packet.slice();
+        // of a Buffer, `slice` would be the same memory
+        if (isTaken) packet = new Uint8Array(packet);
         isTaken = false;
         handle = subscription.handle;
         putDataTrackHandle(packet, handle);

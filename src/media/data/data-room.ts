@@ -311,7 +311,10 @@ export class DataRoom {
   #rawPayload(): Uint8Array | null {
     if (this.#raw === undefined) {
       const { value, bytes, payloadStart, payloadEnd } = this.#host.view;
-      this.#raw = value === PacketField.User ? bytes.slice(payloadStart, payloadEnd) : null;
+      this.#raw =
+        value === PacketField.User
+          ? new Uint8Array(bytes.subarray(payloadStart, payloadEnd))
+          : null;
     }
     return this.#raw;
   }
