@@ -7,6 +7,14 @@ import { EVENT_OVERHEAD_BYTES, type EventQueue } from "./event-queue.ts";
 import { type InboundAssembly, STREAMS_MAX } from "./inbound-assembly.ts";
 import { MessageBuffer } from "./message-buffer.ts";
 
+/**
+ * So many partial messages at a time get their whole buffer beforehand; those of a peer that begins
+ * thousands grow from what has come, so that they never hold much more than the window counts.
+ */
+const PRESIZED_MAX = 8;
+/** What a partial message costs beside its bytes. */
+const PARTIAL_OVERHEAD_BYTES = 512;
+
 /** A message that has arrived in part, or waits for an earlier one. */
 class PartialMessage {
   readonly mid: number;
@@ -51,6 +59,7 @@ export class InterleavedAssembly implements InboundAssembly {
   /** By twice the stream id, and one more for unordered messages. */
   readonly #streams: (PartialStream | undefined)[] = new Array(2 * STREAMS_MAX).fill(undefined);
   #heldBytes = 0;
+  #partialCount = 0;
   #rejectedMessages = 0;
 
   constructor(events: EventQueue, messageBytesMax: number) {
@@ -123,7 +132,8 @@ export class InterleavedAssembly implements InboundAssembly {
     let partial = stream.partials.get(mid);
     if (partial === undefined) {
       partial = new PartialMessage(mid, this.#messageBytesMax);
-      this.#charge(partial, EVENT_OVERHEAD_BYTES);
+      this.#charge(partial, PARTIAL_OVERHEAD_BYTES);
+      this.#partialCount += 1;
       if (stream.partials.size === 0 || diff32(mid, stream.lowestMid) < 0) stream.lowestMid = mid;
       stream.partials.set(mid, partial);
     }
@@ -169,7 +179,8 @@ export class InterleavedAssembly implements InboundAssembly {
     length: number,
   ): void {
     const before = partial.buffer.length;
-    partial.buffer.append(bytes, offset, length, stream.expectedBytes);
+    const expectedBytes = this.#partialCount <= PRESIZED_MAX ? stream.expectedBytes : 0;
+    partial.buffer.append(bytes, offset, length, expectedBytes);
     this.#charge(partial, partial.buffer.length - before);
     partial.nextFsn += 1;
   }
@@ -246,12 +257,13 @@ export class InterleavedAssembly implements InboundAssembly {
   #forget(index: number): void {
     const stream = this.#streams[index];
     if (stream === undefined) return;
-    for (const partial of stream.partials.values()) this.#heldBytes -= partial.chargedBytes;
+    for (const partial of stream.partials.values()) this.#drop(stream, partial);
     this.#streams[index] = undefined;
   }
 
   #drop(stream: PartialStream, partial: PartialMessage): void {
     stream.partials.delete(partial.mid);
+    this.#partialCount -= 1;
     this.#heldBytes -= partial.chargedBytes;
   }
 

@@ -1,6 +1,5 @@
 import { copyBytes } from "../../wire/sctp/bytes.ts";
 
-const BUFFER_BYTES_MIN = 2048;
 const NO_BYTES = new Uint8Array(0);
 
 /**
@@ -27,7 +26,7 @@ export class MessageBuffer {
     return this.#isTooLarge;
   }
 
-  /** @param expectedBytes a guess at the whole length */
+  /** @param expectedBytes a guess at the whole length, of use with the first part; 0: none */
   append(bytes: Uint8Array, offset: number, length: number, expectedBytes: number): void {
     const total = this.#length + length;
     if (this.#isTooLarge || total > this.#messageBytesMax) {
@@ -58,9 +57,7 @@ export class MessageBuffer {
   }
 
   #grow(total: number, expectedBytes: number): void {
-    let capacity = Math.max(this.#buffer.length * 2, BUFFER_BYTES_MIN);
-    if (this.#length === 0 && expectedBytes >= total) capacity = expectedBytes;
-    while (capacity < total) capacity *= 2;
+    const capacity = Math.max(total, this.#length === 0 ? expectedBytes : 2 * this.#length);
     const buffer = new Uint8Array(Math.min(capacity, this.#messageBytesMax));
     copyBytes(this.#buffer, 0, buffer, 0, this.#length);
     this.#buffer = buffer;
