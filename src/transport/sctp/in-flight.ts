@@ -330,6 +330,7 @@ export class InFlight {
   /**
    * Gives a message up: what flies of it no longer counts, and what has no TSN yet gets none,
    * save one number at its end, so that the peer learns that the message is over (RFC 3758 §3.5).
+   * Of a message that has not been begun the peer learns nothing: it has no number to name.
    */
   abandon(message: OutboundMessage): void {
     if (message.isAbandoned) return;
@@ -349,6 +350,8 @@ export class InFlight {
     if (unsentBytes > 0) {
       this.#streams.release(message.stream, unsentBytes);
       this.#streams.finish(message);
+    }
+    if (unsentBytes > 0 && message.sentBytes > 0) {
       this.#append(message, DATA_END | (message.unordered ? DATA_UNORDERED : 0), ABANDONED);
       this.#abandonedCount += 1;
     }
