@@ -339,11 +339,17 @@ export class DataChannels {
 
   #handleControl(channelId: number, bytes: Uint8Array): void {
     const message = readDataChannelMessage(bytes);
-    const known = this.#channels.get(channelId);
     if (message === "ack") {
-      if (known !== undefined) this.#becomeOpen(known);
+      const opened = this.#channels.get(channelId);
+      if (opened !== undefined) this.#becomeOpen(opened);
       return;
     }
+    // The id is free for the peer once it has carried out our reset: an answer may be lost.
+    if (this.#channels.get(channelId)?.isIncomingReset) {
+      const ended = this.#association.concludeReset(channelId);
+      if (ended.length > 0) this.#handleReset("outgoing", ended);
+    }
+    const known = this.#channels.get(channelId);
     // An id in use stays as it is: two channels on one stream cannot be told apart.
     if (message === undefined || known !== undefined) return;
     const ack = createDataChannelAck();
@@ -394,7 +400,8 @@ export class DataChannels {
       } else {
         channel.isIncomingReset = true;
         channel.state = "closing";
-        this.#association.resetStream(id);
+        // Once is enough: a second reset would close what the peer opens next under this id.
+        if (!channel.isOutgoingReset) this.#association.resetStream(id);
       }
       if (channel.isIncomingReset && channel.isOutgoingReset) this.#remove(channel);
     }

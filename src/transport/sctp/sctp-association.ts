@@ -210,6 +210,15 @@ export class SctpAssociation {
     this.#reset?.want(streamId);
   }
 
+  /**
+   * The peer uses a stream anew: the reset of ours is over, though its answer was lost.
+   *
+   * @returns the streams whose reset this ends, without an event; mostly none
+   */
+  concludeReset(streamId: number): readonly number[] {
+    return this.#reset?.conclude(streamId) ?? [];
+  }
+
   /** Sends what is queued, then ends the association in agreement with the peer (§9.2). */
   shutdown(): void {
     if (this.#stage === "established") this.#stage = "shutdown-pending";

@@ -40,6 +40,12 @@ export class StreamReset {
   /** Our request that the peer has not answered: one at a time (§5.1.1). */
   #request: Request | undefined;
   #nextSequence: number;
+  /** The peer answered "in progress": it will be asked again. */
+  #isInProgress = false;
+  /** The number of the request is a later one, which the peer may not have seen yet. */
+  #isRenumbered = false;
+  /** That was so of one that was concluded: the peer may expect its number still. */
+  #isNumberDoubtful = false;
   #sends = 0;
   #sendReady = false;
   #dueMs: number = Number.POSITIVE_INFINITY;
@@ -47,6 +53,8 @@ export class StreamReset {
   #peerNextSequence: number;
   /** The peer's request that waits for data sent before it. */
   #deferred: Request | undefined;
+  /** Such a request once it was carried out, until the next: that may be the same once more. */
+  #caughtUp: Request | undefined;
   #responseReady = false;
   #responseSequence = 0;
   #responseResult: ReconfigResult = ReconfigResult.NothingToDo;
@@ -70,6 +78,20 @@ export class StreamReset {
   /** Asks for the reset of an outgoing stream once all its messages have been sent. */
   want(streamId: number): void {
     this.#wanted.add(streamId);
+  }
+
+  /**
+   * The peer uses the stream anew, which it does only when it has carried out our request.
+   *
+   * @returns the streams that this ends the reset of, whose answer was lost; mostly none
+   */
+  conclude(streamId: number): readonly number[] {
+    const request = this.#request;
+    if (request === undefined || this.#sends === 0) return [];
+    if (!request.streamIds.includes(streamId)) return [];
+    this.#isNumberDoubtful = this.#isRenumbered;
+    this.#endRequest(request);
+    return request.streamIds;
   }
 
   /** @param length the chunk's stated length, known to lie within `bytes` */
@@ -126,9 +148,16 @@ export class StreamReset {
       at = writeReconfigResponse(out, at, this.#responseSequence, this.#responseResult);
     }
     if (this.#request === undefined && this.#wanted.size > 0) this.#startRequest(lastTsn);
-    const request = this.#request;
+    let request = this.#request;
     if (!this.#sendReady || request === undefined) return at;
     if (at + outgoingResetBytes(request.streamIds.length) > end) return at;
+    if (this.#isInProgress) {
+      // To the old number some peers, older Chromium among them, have the same answer for ever.
+      request = { ...request, sequence: this.#takeSequence() };
+      this.#request = request;
+      this.#isInProgress = false;
+      this.#isRenumbered = true;
+    }
     this.#sendReady = false;
     this.#sends += 1;
     const backedOffMs = Math.min(timeoutMs * 2 ** (this.#sends - 1), RETRY_MS_MAX);
@@ -152,8 +181,9 @@ export class StreamReset {
     }
     if (streamIds.length === 0) return;
     for (const streamId of streamIds) this.#wanted.delete(streamId);
-    this.#request = { sequence: this.#nextSequence, lastTsn, streamIds };
-    this.#nextSequence = (this.#nextSequence + 1) >>> 0;
+    this.#request = { sequence: this.#takeSequence(), lastTsn, streamIds };
+    this.#isInProgress = false;
+    this.#isRenumbered = false;
     this.#sends = 0;
     this.#sendReady = true;
     if (!this.#isSupported) this.#finishRequest();
@@ -161,11 +191,7 @@ export class StreamReset {
 
   #handleParam(param: ReconfigParam, inbound: InboundData): void {
     if (param.kind === "response") {
-      const request = this.#request;
-      if (request === undefined || param.responseSequence !== request.sequence) return;
-      // Still in progress: the timer sends the request again. Any other answer is final.
-      if (param.result === ReconfigResult.InProgress) this.#sends = 1;
-      else this.#finishRequest();
+      this.#handleResponse(param.responseSequence, param.result);
       return;
     }
     const distance = diff32(param.requestSequence, this.#peerNextSequence);
@@ -175,29 +201,68 @@ export class StreamReset {
       return;
     }
     this.#peerNextSequence = (this.#peerNextSequence + 1) >>> 0;
+    const caughtUp = this.#caughtUp;
+    this.#caughtUp = undefined;
     if (param.kind === "outgoing-reset") {
       const request = {
         sequence: param.requestSequence,
         lastTsn: param.lastTsn,
         streamIds: param.streamIds,
       };
-      if (inbound.hasReached(param.lastTsn)) {
+      if (caughtUp !== undefined && isSame(request, caughtUp)) {
+        // The streams may be in use again by now.
+        this.#answer(param.requestSequence, ReconfigResult.Performed);
+      } else if (inbound.hasReached(param.lastTsn)) {
         this.#perform(request, inbound);
       } else {
         this.#deferred = request;
         this.#answer(param.requestSequence, ReconfigResult.InProgress);
       }
     } else if (param.kind === "incoming-reset") {
-      for (const streamId of param.streamIds) {
-        const stream = this.#streams.find(streamId);
-        if (stream === undefined) continue;
-        stream.isResetting = true;
-        this.#wanted.add(streamId);
-      }
-      this.#answer(param.requestSequence, ReconfigResult.Performed);
+      const hasMore = this.#wantAll(param.streamIds);
+      const { Performed, NothingToDo } = ReconfigResult;
+      this.#answer(param.requestSequence, hasMore ? Performed : NothingToDo);
     } else {
       this.#answer(param.requestSequence, ReconfigResult.Denied);
     }
+  }
+
+  /** Any answer is final but "in progress". */
+  #handleResponse(sequence: number, result: number): void {
+    const request = this.#request;
+    if (request?.sequence !== sequence) return;
+    const isDoubtful = this.#isNumberDoubtful;
+    this.#isNumberDoubtful = false;
+    if (isDoubtful && result === ReconfigResult.BadSequence) {
+      this.#nextSequence = sequence;
+      this.#request = { ...request, sequence: (sequence - 1) >>> 0 };
+      this.#sends = 0;
+      this.#sendReady = true;
+      return;
+    }
+    this.#isRenumbered = false;
+    this.#isInProgress = result === ReconfigResult.InProgress;
+    if (this.#isInProgress) this.#sends = 1;
+    else this.#finishRequest();
+  }
+
+  /** The peer asks us to reset what we send. No ids: all streams. False: it was under way already. */
+  #wantAll(streamIds: readonly number[]): boolean {
+    let hasMore = false;
+    for (const streamId of streamIds.length > 0 ? streamIds : this.#streams.streamIds()) {
+      const stream = this.#streams.find(streamId);
+      if (stream === undefined || stream.isResetting) continue;
+      stream.isResetting = true;
+      this.#wanted.add(streamId);
+      hasMore = true;
+    }
+    return hasMore;
+  }
+
+  #takeSequence(): number {
+    const sequence = this.#nextSequence;
+    this.#nextSequence = (sequence + 1) >>> 0;
+    return sequence;
   }
 
   /** The peer has not seen our answer. */
@@ -207,6 +272,7 @@ export class StreamReset {
   }
 
   #perform(request: Request, inbound: InboundData): void {
+    if (this.#deferred === request) this.#caughtUp = request;
     this.#deferred = undefined;
     inbound.resetStreams(request.streamIds);
     this.#events.pushControl({
@@ -231,14 +297,26 @@ export class StreamReset {
   #finishRequest(): void {
     const request = this.#request;
     if (request === undefined) return;
-    this.#request = undefined;
-    this.#sendReady = false;
-    this.#dueMs = Number.POSITIVE_INFINITY;
-    for (const streamId of request.streamIds) this.#streams.forget(streamId);
+    this.#endRequest(request);
     this.#events.pushControl({
       kind: "streams-reset",
       direction: "outgoing",
       streamIds: request.streamIds,
     });
   }
+
+  #endRequest(request: Request): void {
+    this.#request = undefined;
+    this.#sendReady = false;
+    this.#dueMs = Number.POSITIVE_INFINITY;
+    for (const streamId of request.streamIds) this.#streams.forget(streamId);
+  }
+}
+
+function isSame(one: Request, other: Request): boolean {
+  return (
+    one.lastTsn === other.lastTsn &&
+    one.streamIds.length === other.streamIds.length &&
+    one.streamIds.every((streamId, i) => streamId === other.streamIds[i])
+  );
 }
