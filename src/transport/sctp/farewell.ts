@@ -31,8 +31,9 @@ export class ShutdownRepeater {
     this.#isReady = true;
   }
 
-  /** The peer has not understood yet. */
+  /** The peer has something to send yet, or has not understood: it is there, however long it takes. */
   repeat(): void {
+    this.#sends = 0;
     this.#isReady = true;
   }
 
