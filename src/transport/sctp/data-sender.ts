@@ -25,8 +25,8 @@ import type { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
 import { ReorderTolerance } from "./reorder-tolerance.ts";
 import { RetransmitTimeout } from "./retransmit-timeout.ts";
 
-/** Unanswered timeouts in a row after which the peer counts as gone: about 45 s. */
-const TIMEOUTS_MAX = 12;
+/** The peer counts as gone when timeouts have gone unanswered for so long. */
+const PEER_GONE_MS = 45_000;
 /** What may leave in one go beside twice the acknowledged bytes; more would overrun socket buffers. */
 const BURST_PACKETS = 16;
 /** A large message fills what is left of a packet only if it is at least this much. */
@@ -58,7 +58,9 @@ export class DataSender {
 
   #peerRwndBytes: number;
   #dueMs: number = Number.POSITIVE_INFINITY;
-  #timeoutCount = 0;
+  /** When the first of the timeouts that nothing has answered ran out; Infinity: none has. */
+  #silentSinceMs: number = Number.POSITIVE_INFINITY;
+  #isPeerGone = false;
   #burstBytes: number;
   /** One chunk may leave although the peer's window is closed (RFC 9260 §6.1 A). */
   #mayProbe = false;
@@ -127,7 +129,7 @@ export class DataSender {
 
   /** The peer has not answered for too long. */
   get isPeerGone(): boolean {
-    return this.#timeoutCount > TIMEOUTS_MAX;
+    return this.#isPeerGone;
   }
 
   debugInfo(): Readonly<Record<string, number>> {
@@ -195,7 +197,9 @@ export class DataSender {
     const hasAdvanced = cumulative > before;
     const { ackedBytes, growthBytes, rttMs } = chunks;
     if (rttMs >= 0) timeout.onSample(nowMs, rttMs);
-    if (ackedBytes > 0 || hasAdvanced || this.#peerRwndBytes === 0) this.#timeoutCount = 0;
+    if (ackedBytes > 0 || hasAdvanced || this.#peerRwndBytes === 0) {
+      this.#silentSinceMs = Number.POSITIVE_INFINITY;
+    }
     this.#window.onSack(
       nowMs,
       ackedBytes,
@@ -299,7 +303,8 @@ export class DataSender {
       this.#dueMs = Number.POSITIVE_INFINITY;
       return;
     }
-    this.#timeoutCount += 1;
+    this.#silentSinceMs = Math.min(this.#silentSinceMs, nowMs);
+    this.#isPeerGone = nowMs - this.#silentSinceMs >= PEER_GONE_MS;
     this.#timeoutTotal += 1;
     this.#probeTsn = -1;
     this.#tailDueMs = Number.POSITIVE_INFINITY;

@@ -5,8 +5,13 @@ const INITIAL_MS = 500;
  * a peer may delay a SACK (§6.2): else each lone message would be sent twice.
  */
 const MS_MIN = 300;
-/** RFC 9260 §16 has 60 s; ICE gives a silent path up after 15 s, and one that returns is used at once. */
+/** Of a measured one. */
 const MS_MAX = 5000;
+/**
+ * Timeouts in vain double it up to this; RFC 9260 §16 has 60 s. A path that was dark for seconds,
+ * and a window that has opened without our hearing of it, are found no later. It costs a packet.
+ */
+const BACKED_OFF_MS_MAX = 1500;
 const MIN_WINDOW_MS = 10_000;
 
 /** Round-trip estimate and retransmission timeout (RFC 9260 §6.3.1). */
@@ -60,10 +65,10 @@ export class RetransmitTimeout {
 
   /** The timeout after so many in vain. */
   backedOffMs(count: number): number {
-    return Math.min(MS_MAX, this.#timeoutMs * 2 ** count);
+    return Math.max(this.#timeoutMs, Math.min(BACKED_OFF_MS_MAX, this.#timeoutMs * 2 ** count));
   }
 
   backOff(): void {
-    this.#timeoutMs = Math.min(MS_MAX, this.#timeoutMs * 2);
+    this.#timeoutMs = this.backedOffMs(1);
   }
 }

@@ -271,3 +271,36 @@ test("An idle connection starts again with a small window", () => {
   link.run(60_001);
   expect(senderInfo(a)["windowBytes"]!).toBeLessThan(12_000);
 });
+
+test.each([5, 20])(
+  "A path that was dark for %p s is used again within two, at its full rate",
+  (dark) => {
+    const endMs = 2000 + dark * 1000;
+    let receivedBytes = 0;
+    const { link, a, b } = createDark(endMs);
+    link.onStep = () => {
+      while (a.bufferedBytes < BUFFERED_BYTES) a.send(link.nowMs, 1, 53, new Uint8Array(16_000));
+      for (let event = b.pollEvent(); event; event = b.pollEvent()) {
+        if (event.kind === "message") receivedBytes += event.bytes.length;
+      }
+    };
+    a.connect(0);
+    link.run(endMs + 2000);
+    receivedBytes = 0;
+    link.run(endMs + 3000);
+    expect(receivedBytes).toBeGreaterThan(4_500_000);
+  },
+);
+
+/** 5 MB/s, 40 ms, and nothing from 2 s on until `endMs`. */
+function createDark(endMs: number) {
+  const a = new SctpAssociation({ random: seededRandom(1) });
+  const b = new SctpAssociation({ random: seededRandom(2) });
+  const link = new SctpLink(a, b, {
+    delayMs: 20,
+    bytesPerMs: 5000,
+    queueMs: 50,
+    passes: () => link.nowMs < 2000 || link.nowMs >= endMs,
+  });
+  return { link, a, b };
+}
