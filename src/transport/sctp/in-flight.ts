@@ -38,7 +38,10 @@ export class InFlight {
   #sentMs: Float64Array = new Float64Array(SLOTS_MIN);
   /** The number of the packet in which the chunk left last. */
   #packets: Float64Array = new Float64Array(SLOTS_MIN);
-  /** At the first chunk of an acknowledged gap block: its last one, so that nobody walks it twice. */
+  /**
+   * Up to here a gap block from this chunk on has nothing to acknowledge that is not known: nobody
+   * walks a block twice, wherever the next one begins.
+   */
   #blockEnds: Float64Array = new Float64Array(SLOTS_MIN);
   #messages: (OutboundMessage | undefined)[] = new Array(SLOTS_MIN).fill(undefined);
 
@@ -240,16 +243,10 @@ export class InFlight {
   acknowledgeRange(first: number, last: number, nowMs: number): void {
     for (let at = first; at <= last; at++) {
       const slot = at & this.#mask;
-      if (this.#states[slot] === ACKED) {
-        at = Math.max(at, this.#blockEnds[slot]!);
-      } else if (this.#acknowledge(at, slot, nowMs)) {
-        this.#states[slot] = ACKED;
-        this.#blockEnds[slot] = at;
-      }
-    }
-    const slot = first & this.#mask;
-    if (this.#states[slot] === ACKED) {
-      this.#blockEnds[slot] = Math.max(this.#blockEnds[slot]!, last);
+      const known = this.#blockEnds[slot]!;
+      if (last > known) this.#blockEnds[slot] = last;
+      if (this.#acknowledge(at, slot, nowMs)) this.#states[slot] = ACKED;
+      else if (known > at) at = known;
     }
   }
 
@@ -315,6 +312,7 @@ export class InFlight {
     const isReneged = this.hasOutstanding && this.#states[first & this.#mask] === ACKED;
     for (let tsn = first; tsn < this.#next; tsn++) {
       const slot = tsn & this.#mask;
+      if (isReneged) this.#blockEnds[slot] = tsn;
       if (this.#states[slot] === ACKED && isReneged) {
         this.#streams.retake(this.#messages[slot]!.stream, this.#lengths[slot]!);
         this.#flightBytes += this.#lengths[slot]!;
@@ -459,6 +457,7 @@ export class InFlight {
     this.#sends[slot] = 1;
     this.#lengths[slot] = 0;
     this.#offsets[slot] = 0;
+    this.#blockEnds[slot] = tsn;
     this.#messages[slot] = message;
     message.lastTsn = tsn;
     return tsn;

@@ -58,6 +58,8 @@ const SEND_BUFFER_BYTES = 16 * 1024 * 1024;
 const PACKET_BYTES_MAX = 1191;
 /** RE-CONFIG chunks that are read of one packet: a request and an answer. */
 const RECONFIGS_MAX = 2;
+/** SACKs that are read of one packet: an honest peer writes one, and each may cost a walk. */
+const SACKS_MAX = 2;
 
 type Stage =
   | "opening"
@@ -104,6 +106,7 @@ export class SctpAssociation {
   #hasData = false;
   #wantsSackNow = false;
   #reconfigsLeft = 0;
+  #sacksLeft = 0;
 
   /** ABORT or SHUTDOWN-COMPLETE: the last packet of all. */
   #lastPacket: Uint8Array | undefined;
@@ -274,6 +277,7 @@ export class SctpAssociation {
     this.#hasData = false;
     this.#wantsSackNow = false;
     this.#reconfigsLeft = RECONFIGS_MAX;
+    this.#sacksLeft = SACKS_MAX;
     const reason = this.#handleChunks(nowMs, tag, bytes);
     if (this.#hasData) this.#scheduleSack(nowMs);
     this.#advanceShutdown();
@@ -442,6 +446,8 @@ export class SctpAssociation {
     const type = bytes[offset]!;
     switch (type) {
       case ChunkType.Sack:
+        if (this.#sacksLeft === 0) return DropReason.Full;
+        this.#sacksLeft -= 1;
         return this.#sender?.handleSack(nowMs, bytes, offset, length) ?? DropReason.WrongState;
       case ChunkType.ForwardTsn:
       case ChunkType.IForwardTsn:

@@ -325,6 +325,41 @@ test("A peer that shrinks its window is not sent more than it has room for", () 
   expect(b.pollTimeout()).toBeLessThan(1000);
 });
 
+test("Of one packet two SACKs are read", () => {
+  const { b, tag } = createVictim();
+  for (let i = 0; i < 3; i++) b.send(100, 1, 53, new Uint8Array(1100));
+  const tsn = u32(packets(b, 100).filter(hasData)[0]!, 16);
+  const three = [0, 1, 2].map((i) => sack(tsn + i, 1e6));
+  expect(b.handlePacket(150, packet(tag, three))).toBe(DropReason.Full);
+  expect(b.bufferedBytes).toBe(1100);
+});
+
+test("Gap blocks may begin and end anywhere, each chunk counts once, and taking back works", () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const random = seededRandom(seed);
+    const { b, tag } = createVictim({ minWindowBytes: 1e6 });
+    for (let i = 0; i < 15; i++) b.send(100, 1, 53, new Uint8Array(1100));
+    const sent = packets(b, 100).filter(hasData);
+    expect(sent).toHaveLength(15);
+    const before = u32(sent[0]!, 16) - 1;
+    const acked = new Set<number>();
+    for (let i = 0; i < 30; i++) {
+      const first = 2 + (random() % 14);
+      const last = first + (random() % (16 - first));
+      for (let at = first; at <= last; at++) acked.add(at);
+      b.handlePacket(101, packet(tag, [sack(before, 1e6, [first, last])]));
+      expect(b.bufferedBytes).toBe((15 - acked.size) * 1100);
+    }
+    b.handlePacket(102, packet(tag, [sack(before + 1, 1e6)]));
+    // Nothing of it is told of again: after a timeout it is all on its way.
+    b.handlePacket(103, packet(tag, [sack(before + 1, 1e6, [3, 3])]));
+    for (let nowMs = 103; nowMs < 2000; nowMs += 50) b.handleTimeout(nowMs);
+    expect(b.bufferedBytes).toBeLessThanOrEqual(14 * 1100);
+    b.handlePacket(2000, packet(tag, [sack(before + 15, 1e6)]));
+    expect(b.bufferedBytes).toBe(0);
+  }
+});
+
 test("SACKs with thousands of blocks, and jumps to far TSNs, cost nothing and break nothing", () => {
   const { b, tag, tsn } = createVictim();
   for (let i = 0; i < 100; i++) b.send(100, 1, 53, new Uint8Array(1100));
