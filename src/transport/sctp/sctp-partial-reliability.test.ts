@@ -42,3 +42,46 @@ for (const interleaving of [false, true]) {
     expect(a.bufferedBytes).toBe(0);
   });
 }
+
+test("What is buffered is the sum of the streams' at any time, and nothing in the end", () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const random = seededRandom(seed + 77);
+    const interleaving = seed % 2 === 0;
+    const receiveBufferBytes = 60_000;
+    const a = new SctpAssociation({ random: seededRandom(seed), interleaving });
+    const b = new SctpAssociation({ random: seededRandom(seed), interleaving, receiveBufferBytes });
+    const link = new SctpLink(a, b, {
+      seed,
+      delayMs: 5 + (random() % 40),
+      jitterMs: random() % 30,
+      loss: (random() % 30) / 100,
+      duplication: (random() % 10) / 100,
+      bytesPerMs: 200 + (random() % 2000),
+      queueMs: 5 + (random() % 50),
+    });
+    let isPaused = false;
+    link.onStep = () => {
+      let sum = 0;
+      for (let id = 0; id < 6; id++) sum += a.streamBufferedBytes(id);
+      expect(a.bufferedBytes).toBe(sum);
+      while (a.pollEvent() !== undefined);
+      while (!isPaused && b.pollEvent() !== undefined);
+    };
+    a.connect(0);
+    for (let i = 0; i < 100; i++) {
+      link.run(link.nowMs + (random() % 20));
+      isPaused = random() % 4 === 0;
+      const bytes = new Uint8Array(1 + (random() % (random() % 2 ? 200 : 20_000)));
+      const maxRetransmits = [Number.POSITIVE_INFINITY, 0, 2][random() % 3]!;
+      const lifetimeMs = random() % 3 === 0 ? random() % 80 : Number.POSITIVE_INFINITY;
+      const unordered = random() % 2 === 0;
+      a.send(link.nowMs, random() % 6, 53, bytes, unordered, maxRetransmits, lifetimeMs);
+    }
+    isPaused = false;
+    link.run(link.nowMs + 60_000, () => a.bufferedBytes === 0);
+    link.run(link.nowMs + 3000);
+    expect(a.bufferedBytes).toBe(0);
+    expect(a.debugInfo()["sender"]).toMatchObject({ flightBytes: 0 });
+    expect(b.debugInfo()["rwndBytes"]).toBe(receiveBufferBytes);
+  }
+});
