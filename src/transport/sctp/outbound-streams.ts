@@ -111,7 +111,10 @@ export class OutboundStreams {
     return stream;
   }
 
+  /** What is in flight yet is released later; whoever has the id by then is not told of it. */
   forget(streamId: number): void {
+    const stream = this.#streams.get(streamId);
+    if (stream !== undefined) stream.bufferedLowBytes = -1;
     this.#streams.delete(streamId);
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { hasData, SctpLink, seededRandom } from "../../../test/support/sctp-link.ts";
+import { hasChunk, hasData, SctpLink, seededRandom } from "../../../test/support/sctp-link.ts";
 import { u16 } from "../../wire/bytes.ts";
 import { ChunkType } from "../../wire/sctp/chunk-type.ts";
 import { SctpAssociation } from "./sctp-association.ts";
@@ -42,6 +42,32 @@ for (const interleaving of [false, true]) {
     expect(a.bufferedBytes).toBe(0);
   });
 }
+
+test("A stream that was reset reports nothing more, though its SACK comes later than the answer", () => {
+  const a = new SctpAssociation({ random: seededRandom(1) });
+  const b = new SctpAssociation({ random: seededRandom(2) });
+  const kinds: string[] = [];
+  const link = new SctpLink(a, b, {
+    delayMs: 10,
+    passes: (packet, isFromA) => {
+      const isSack = hasChunk(packet, ChunkType.Sack) && !hasChunk(packet, ChunkType.Reconfig);
+      return link.nowMs < 100 || link.nowMs > 150 || isFromA || !isSack;
+    },
+  });
+  link.onStep = () => {
+    for (let event = a.pollEvent(); event; event = a.pollEvent()) kinds.push(event.kind);
+  };
+  a.connect(0);
+  link.run(100);
+  a.setBufferedLow(1, 0);
+  a.send(100, 1, 53, new Uint8Array(1000));
+  a.resetStream(1);
+  link.run(160);
+  expect(a.bufferedBytes).toBe(1000);
+  link.run(2000);
+  expect(a.bufferedBytes).toBe(0);
+  expect(kinds).toEqual(["connected", "streams-reset"]);
+});
 
 test("What is buffered is the sum of the streams' at any time, and nothing in the end", () => {
   for (let seed = 0; seed < 40; seed++) {
