@@ -92,10 +92,6 @@ export class Handshake {
     return this.#peer;
   }
 
-  get isEstablished(): boolean {
-    return this.#phase === "established";
-  }
-
   get isFailed(): boolean {
     return this.#phase === "failed";
   }

@@ -22,10 +22,6 @@ export class MessageBuffer {
     return this.#length;
   }
 
-  get isTooLarge(): boolean {
-    return this.#isTooLarge;
-  }
-
   /** @param expectedBytes a guess at the whole length, of use with the first part; 0: none */
   append(bytes: Uint8Array, offset: number, length: number, expectedBytes: number): void {
     const total = this.#length + length;
