@@ -136,15 +136,25 @@ export class DataRoom {
     channel: DataChannelKind,
     bytes: Uint8Array,
   ): number {
-    if (!sender.spec.canPublishData) return this.#drop(DropReason.WrongState);
-    if (channel === DataChannelKind.Other) this.#prepareRaw(sender, bytes);
-    else if (!this.#preparePacket(sender, channel === DataChannelKind.Lossy, bytes)) return 1;
+    if (!sender.spec.canPublishData) {
+      this.#drop(DropReason.WrongState);
+      return 1;
+    }
+    let names = 0;
+    if (channel === DataChannelKind.Other) {
+      this.#prepareRaw(sender, bytes);
+    } else if (this.#preparePacket(sender, channel === DataChannelKind.Lossy, bytes)) {
+      const { destinations, destinationSids } = this.#host.view;
+      names = destinations.count + destinationSids.count;
+    } else {
+      return workOf(0, bytes.length);
+    }
     if (this.#isNumbered && this.#replay.isNeeded) this.#remember(nowMs, sender.memberId);
     this.#fanOut(nowMs, sender);
     if (this.#congested > 0 && this.#isToWait(this.#congested, this.#flowing)) {
       this.#pause(sender, port);
     }
-    return workOf(this.#deliveries, this.#message.length);
+    return workOf(this.#deliveries, this.#message.length, names);
   }
 
   /** A packet of the server's own; its sender is whom it names, or nobody. */
@@ -158,9 +168,8 @@ export class DataRoom {
     this.#fanOut(nowMs, undefined);
   }
 
-  #drop(reason: DropReason): number {
+  #drop(reason: DropReason): void {
     this.#host.dropped[reason]! += 1;
-    return 1;
   }
 
   #prepareRaw(sender: DataMember, bytes: Uint8Array): void {
