@@ -333,24 +333,28 @@ export class DataRoom {
     return congested > 0 && (this.#host.waitsForAll || flowing === 0);
   }
 
+  /** It reads no more of the channel; of others it goes on until a message there has to wait, too. */
   #pause(sender: DataMember, port: DataPort): void {
-    if (sender.pausedPort !== undefined) return;
-    sender.pausedPort = port;
-    sender.waitsFor.length = 0;
-    for (let i = 0; i < this.#targets.length; i++) sender.waitsFor.push(this.#targets[i]!);
-    this.#paused.push(sender);
+    const { pausedPorts, waitsFor } = sender;
+    const isForAll =
+      this.#targets.length === 0 || (pausedPorts.length > 0 && waitsFor.length === 0);
+    if (isForAll) waitsFor.length = 0;
+    else for (let i = 0; i < this.#targets.length; i++) waitsFor.push(this.#targets[i]!);
+    if (pausedPorts.length === 0) {
+      this.#paused.push(sender);
+      this.#host.paused(this);
+    }
+    if (!pausedPorts.includes(port)) pausedPorts.push(port);
     port.pauseReading();
-    this.#host.paused(this);
   }
 
   /** Its messages are read again, if they were not. */
   unpause(sender: DataMember): void {
-    const port = sender.pausedPort;
-    if (port === undefined) return;
-    sender.pausedPort = undefined;
+    const { pausedPorts } = sender;
+    if (pausedPorts.length === 0) return;
     sender.waitsFor.length = 0;
     this.#paused.splice(this.#paused.indexOf(sender), 1);
-    port.resumeReading();
+    for (const port of pausedPorts.splice(0)) port.resumeReading();
   }
 
   /**
