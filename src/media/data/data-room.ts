@@ -373,16 +373,19 @@ export class DataRoom {
 
   #mustWait(nowMs: number, sender: DataMember): boolean {
     const receivers = sender.waitsFor.length > 0 ? sender.waitsFor : this.#members;
-    let congested = 0;
-    let flowing = 0;
+    // the first of those who decide is enough: many may wait for many
+    const { waitsForAll } = this.#host;
+    let isCongested = false;
     for (const receiver of receivers) {
       if (receiver === sender || receiver.room !== this || receiver.spec.isOneShot) continue;
       if (!receiver.isEstablished) continue;
       const backlog = receiver.primary?.backlog(nowMs) ?? Backlog.Stalled;
-      if (backlog === Backlog.None) flowing += 1;
-      else if (backlog === Backlog.Congested) congested += 1;
+      if (backlog === Backlog.None && !waitsForAll) return false;
+      if (backlog !== Backlog.Congested) continue;
+      if (waitsForAll) return true;
+      isCongested = true;
     }
-    return this.#isToWait(congested, flowing);
+    return isCongested;
   }
 
   debugInfo(): object {
