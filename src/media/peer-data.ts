@@ -11,6 +11,8 @@ import type { EngineContext } from "./engine-context.ts";
 /** Packets written and messages forwarded in one go; then it is other peers' turn. */
 const PACKETS_MAX = 32;
 const MESSAGES_MAX = 16;
+/** Messages that cost so much are enough for one go, however few: half of a turn of `DataTurns`. */
+const UNITS_MAX = 128;
 const LABELS: readonly DataChannelLabel[] = ["_reliable", "_lossy", "_data_track"];
 
 export type PeerDataOptions = {
@@ -139,7 +141,7 @@ export class PeerData implements DataPort, DataWorker {
     if (this.#restsUntilMs !== Number.POSITIVE_INFINITY) return 0;
     let units = 0;
     let hasMore = true;
-    for (let i = 0; i < MESSAGES_MAX; i++) {
+    for (let i = 0; i < MESSAGES_MAX && units < UNITS_MAX; i++) {
       const event = channels.pollEvent();
       if (event === undefined) {
         hasMore = false;

@@ -129,6 +129,31 @@ test("a file for one slow reader loses nothing, takes little memory, and delays 
   expect(counters.data.pauses).toBeGreaterThan(3);
 }, 20_000);
 
+test("a slow reader slows down a sender on each of its channels, also those of its own", () => {
+  const { engine, clients } = roomOf(2);
+  const [alice, bob] = clients as [SimClient, SimClient];
+  const reader = new SlowReader(bob);
+  const own = ["one", "two", "three"].map((label) => alice.channels.open({ label, ordered: true }));
+  const file = new FileSender(alice, "", 200);
+  const sent = own.map(() => 0);
+  let most = 0;
+  engine.advance(2_000, () => {
+    file.step(engine.nowMs);
+    own.forEach((id, index) => {
+      while (alice.channels.bufferedBytes(id) < CLIENT_BUFFER_BYTES) {
+        if (alice.channels.send(engine.nowMs, id, new Uint8Array(CHUNK_BYTES), false) !== "sent")
+          break;
+        sent[index]! += 1;
+      }
+    });
+    if (engine.nowMs % 100 === 0) reader.readOne(engine.nowMs);
+    most = Math.max(most, bufferedFor(engine, 2));
+  });
+  expect(Math.min(...sent)).toBeGreaterThan(10);
+  expect(most).toBeGreaterThan(512 * 1024);
+  expect(most).toBeLessThan(SERVER_BUFFER_BYTES_MAX + own.length * CHUNK_BYTES);
+}, 20_000);
+
 test("a file for all goes at the speed of the fastest, and a reader that is dead waits alone", () => {
   const { engine, clients } = roomOf(3);
   const [alice, bob, carl] = clients as [SimClient, SimClient, SimClient];

@@ -91,6 +91,33 @@ test("with a threshold each receiver that is fast enough is waited for", () => {
   expect(rig.port(1).isPaused).toBe(false);
 });
 
+test("with a threshold many who wait for many are looked at one by one, not all with all", () => {
+  const CLIENTS = 200;
+  const rig = rigOf(CLIENTS, true);
+  let looks = 0;
+  for (let id = 1; id <= CLIENTS; id++) {
+    const port = rig.port(id);
+    port.readerBacklog = Backlog.Congested;
+    port.backlog = () => {
+      looks += 1;
+      return port.readerBacklog;
+    };
+  }
+  for (let id = 1; id <= CLIENTS; id++) rig.send(id, TO_ALL);
+  looks = 0;
+  for (let id = CLIENTS; id > 2; id--) {
+    rig.port(id).readerBacklog = Backlog.None;
+    rig.hub.backlogCleared(rig.nowMs, rig.port(id));
+  }
+  expect(looks).toBeLessThan(3 * CLIENTS * CLIENTS);
+  expect(rig.port(1).isPaused).toBe(true);
+  for (const id of [1, 2]) {
+    rig.port(id).readerBacklog = Backlog.None;
+    rig.hub.backlogCleared(rig.nowMs, rig.port(id));
+  }
+  expect(rig.port(1).isPaused).toBe(false);
+});
+
 const CLIENTS = 4;
 const client = fc.integer({ min: 1, max: CLIENTS });
 const steps = fc.array(

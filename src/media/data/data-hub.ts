@@ -148,7 +148,7 @@ export class DataHub {
     if (member === undefined) return;
     port.member = undefined;
     member.ports = member.ports.filter((other) => other !== port);
-    if (member.pausedPort === port) member.room?.unpause(member);
+    if (member.pausedPorts.includes(port)) member.room?.unpause(member);
     if (member.primary !== port) return;
     member.primary = undefined;
     member.room?.review(nowMs);

@@ -30,9 +30,9 @@ export class DataMember {
   replayFrom = 0;
   readonly held: HeldMessage[] = [];
   heldBytes = 0;
-  /** Where its messages are not read for now; undefined: they are. */
-  pausedPort: DataPort | undefined = undefined;
-  /** Whom it waits for, while it is paused; empty: everybody. */
+  /** With channels whose messages are not read for now. */
+  readonly pausedPorts: DataPort[] = [];
+  /** Whom it waits for, while it is paused; empty: everybody. Who is named on two channels is in it twice. */
   readonly waitsFor: DataMember[] = [];
 
   constructor(spec: DataMemberSpec) {

@@ -25,7 +25,8 @@ export interface DataPort {
    * Queues a message on a channel of ours.
    *
    * @param bytes kept by reference, not to be changed any more
-   * @returns false when it was dropped: no such channel, or the client is too far behind. Counted.
+   * @returns false when it was dropped: there is no such channel, or the client is too far behind, which
+   *   is counted
    */
   send(nowMs: number, channel: DataChannelKind, bytes: Uint8Array): boolean;
   /** The same, as it is, on the first channel of the client's own. */

@@ -136,15 +136,25 @@ export class DataRoom {
     channel: DataChannelKind,
     bytes: Uint8Array,
   ): number {
-    if (!sender.spec.canPublishData) return this.#drop(DropReason.WrongState);
-    if (channel === DataChannelKind.Other) this.#prepareRaw(sender, bytes);
-    else if (!this.#preparePacket(sender, channel === DataChannelKind.Lossy, bytes)) return 1;
+    if (!sender.spec.canPublishData) {
+      this.#drop(DropReason.WrongState);
+      return 1;
+    }
+    let names = 0;
+    if (channel === DataChannelKind.Other) {
+      this.#prepareRaw(sender, bytes);
+    } else if (this.#preparePacket(sender, channel === DataChannelKind.Lossy, bytes)) {
+      const { destinations, destinationSids } = this.#host.view;
+      names = destinations.count + destinationSids.count;
+    } else {
+      return workOf(0, bytes.length);
+    }
     if (this.#isNumbered && this.#replay.isNeeded) this.#remember(nowMs, sender.memberId);
     this.#fanOut(nowMs, sender);
     if (this.#congested > 0 && this.#isToWait(this.#congested, this.#flowing)) {
       this.#pause(sender, port);
     }
-    return workOf(this.#deliveries, this.#message.length);
+    return workOf(this.#deliveries, this.#message.length, names);
   }
 
   /** A packet of the server's own; its sender is whom it names, or nobody. */
@@ -158,9 +168,8 @@ export class DataRoom {
     this.#fanOut(nowMs, undefined);
   }
 
-  #drop(reason: DropReason): number {
+  #drop(reason: DropReason): void {
     this.#host.dropped[reason]! += 1;
-    return 1;
   }
 
   #prepareRaw(sender: DataMember, bytes: Uint8Array): void {
@@ -324,24 +333,28 @@ export class DataRoom {
     return congested > 0 && (this.#host.waitsForAll || flowing === 0);
   }
 
+  /** It reads no more of the channel; of others it goes on until a message there has to wait, too. */
   #pause(sender: DataMember, port: DataPort): void {
-    if (sender.pausedPort !== undefined) return;
-    sender.pausedPort = port;
-    sender.waitsFor.length = 0;
-    for (let i = 0; i < this.#targets.length; i++) sender.waitsFor.push(this.#targets[i]!);
-    this.#paused.push(sender);
+    const { pausedPorts, waitsFor } = sender;
+    const isForAll =
+      this.#targets.length === 0 || (pausedPorts.length > 0 && waitsFor.length === 0);
+    if (isForAll) waitsFor.length = 0;
+    else for (let i = 0; i < this.#targets.length; i++) waitsFor.push(this.#targets[i]!);
+    if (pausedPorts.length === 0) {
+      this.#paused.push(sender);
+      this.#host.paused(this);
+    }
+    if (!pausedPorts.includes(port)) pausedPorts.push(port);
     port.pauseReading();
-    this.#host.paused(this);
   }
 
   /** Its messages are read again, if they were not. */
   unpause(sender: DataMember): void {
-    const port = sender.pausedPort;
-    if (port === undefined) return;
-    sender.pausedPort = undefined;
+    const { pausedPorts } = sender;
+    if (pausedPorts.length === 0) return;
     sender.waitsFor.length = 0;
     this.#paused.splice(this.#paused.indexOf(sender), 1);
-    port.resumeReading();
+    for (const port of pausedPorts.splice(0)) port.resumeReading();
   }
 
   /**
@@ -360,16 +373,19 @@ export class DataRoom {
 
   #mustWait(nowMs: number, sender: DataMember): boolean {
     const receivers = sender.waitsFor.length > 0 ? sender.waitsFor : this.#members;
-    let congested = 0;
-    let flowing = 0;
+    // the first of those who decide is enough: many may wait for many
+    const { waitsForAll } = this.#host;
+    let isCongested = false;
     for (const receiver of receivers) {
       if (receiver === sender || receiver.room !== this || receiver.spec.isOneShot) continue;
       if (!receiver.isEstablished) continue;
       const backlog = receiver.primary?.backlog(nowMs) ?? Backlog.Stalled;
-      if (backlog === Backlog.None) flowing += 1;
-      else if (backlog === Backlog.Congested) congested += 1;
+      if (backlog === Backlog.None && !waitsForAll) return false;
+      if (backlog !== Backlog.Congested) continue;
+      if (waitsForAll) return true;
+      isCongested = true;
     }
-    return this.#isToWait(congested, flowing);
+    return isCongested;
   }
 
   debugInfo(): object {

@@ -21,8 +21,10 @@ test("who rests saves up no more than a second's work", () => {
   expect(budget.readyMs(3_600_000)).toBeGreaterThan(3_600_900);
 });
 
-test("work grows with receivers and bytes", () => {
-  expect(workOf(0, 60_000)).toBe(1);
+test("work grows with receivers, bytes and names", () => {
+  expect(workOf(0, 0)).toBe(1);
+  expect(workOf(0, 40_960)).toBe(11);
   expect(workOf(1, 0)).toBe(2);
-  expect(workOf(1_000, 4_096)).toBe(2_001);
+  expect(workOf(999, 4_096)).toBe(2_000);
+  expect(workOf(0, 0, 6_400)).toBe(101);
 });

@@ -1,15 +1,22 @@
 const MS_PER_SECOND = 1_000;
 /**
- * What one client's messages may cost, in work units a second: one for each message, one for each of
- * its receivers, and one more for each `UNIT_BYTES` that a receiver gets. About one core's worth.
+ * What one client's messages may cost, in work units a second: one for each message and each of its
+ * receivers, one more for each `UNIT_BYTES` that is read or that a receiver gets, and one for each
+ * `UNIT_NAMES` receivers that it names. About one core's worth.
  */
 const UNITS_PER_SECOND = 100_000;
 const UNITS_MAX = UNITS_PER_SECOND;
 const UNIT_BYTES = 4_096;
+const UNIT_NAMES = 64;
 
-/** Units of a message to so many receivers. */
-export function workOf(receivers: number, bytes: number): number {
-  return 1 + receivers * (1 + bytes / UNIT_BYTES);
+/**
+ * Units of a message.
+ *
+ * @param receivers to whom it was written
+ * @param names receivers that it names, whether there are such or not: each is looked for
+ */
+export function workOf(receivers: number, bytes: number, names = 0): number {
+  return (1 + receivers) * (1 + bytes / UNIT_BYTES) + names / UNIT_NAMES;
 }
 
 /**

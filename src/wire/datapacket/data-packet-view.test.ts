@@ -51,17 +51,60 @@ test("nothing of the packet before is left", () => {
   expect(view.kept.byteLength + view.keptUser.byteLength).toBe(0);
 });
 
+/** Field 99, groups in each other. */
+function groups(depth: number): Uint8Array {
+  return Uint8Array.from([...Array(depth).fill([0x9b, 6]), ...Array(depth).fill([0x9c, 6])].flat());
+}
+
+test("a group is a field that we do not know, and stays", () => {
+  const view = new DataPacketView();
+  // with a text, a number and another group in it
+  const group = Uint8Array.of(0x9b, 6, 0x12, 2, 0x61, 0x62, 0x18, 1, 0x23, 0x24, 0x9c, 6);
+  const bytes = Uint8Array.from([...group, ...encode({ user: { topic: "t" } })]);
+  expect(view.read(bytes)).toBe(true);
+  expect(view.kept.byteLength).toBe(group.length);
+  expect(DataPacket.fromBinary(bytes).value).toMatchObject({ value: { topic: "t" } });
+  expect(view.read(groups(32))).toBe(true);
+});
+
+test("of several values the last one counts, and one in pieces is put together", () => {
+  const value = fc.oneof(
+    fc.record({ user: fc.record({ topic: fc.string(), destinationSids: fc.array(fc.string()) }) }),
+    fc.record({ chatMessage: fc.record({ id: fc.string(), message: fc.string() }) }),
+    fc.record({ rpcAck: fc.record({ requestId: fc.string() }) }),
+    fc.record({ destinationIdentities: fc.array(fc.string(), { maxLength: 2 }) }),
+  );
+  const view = new DataPacketView();
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 5 }), (packets) => {
+      const bytes = Uint8Array.from(packets.flatMap((packet) => [...encode(packet)]));
+      const expected = DataPacket.fromBinary(bytes);
+      expect(view.read(bytes)).toBe(true);
+      expect(DataPacket.fromBinary(view.bytes).toJson()).toEqual(expected.toJson());
+      const { user } = livekit.DataPacket.decode(view.bytes);
+      expect(namesIn(view, view.destinationSids)).toEqual(user?.destinationSids ?? []);
+    }),
+  );
+});
+
 const MALFORMED: { readonly title: string; readonly bytes: Uint8Array }[] = [
   { title: "a tag alone", bytes: Uint8Array.of(0x12) },
   { title: "a length past the end", bytes: Uint8Array.of(0x12, 5, 1) },
   { title: "field number 0", bytes: Uint8Array.of(0x02, 0) },
-  { title: "a group", bytes: Uint8Array.of(0x9b, 0x06, 0x9c, 0x06) },
+  { title: "a group without an end", bytes: Uint8Array.of(0x9b, 0x06, 0x08, 1) },
+  { title: "a group with the end of another", bytes: Uint8Array.of(0x9b, 0x06, 0xa4, 0x06) },
+  { title: "the end of a group that has not begun", bytes: Uint8Array.of(0x9c, 0x06) },
+  { title: "a value that is a group", bytes: Uint8Array.of(0x13, 0x14) },
+  { title: "groups in groups without end", bytes: groups(33) },
   { title: "a varint without an end", bytes: new Uint8Array(12).fill(0xff) },
   { title: "an identity that is a number", bytes: Uint8Array.of(0x20, 1) },
   { title: "a user packet that is a number", bytes: Uint8Array.of(0x10, 1) },
   { title: "a sequence beyond 32 bits", bytes: writeFields([{ number: 16, varint: 2 ** 32 }]) },
-  { title: "two values", bytes: encode({ user: {} }, { number: 9, text: "" }) },
-  { title: "a value in two pieces", bytes: encode({ user: {} }, { number: 2, text: "" }) },
+  { title: "a second value that is none", bytes: encode({ user: {} }, { number: 9, text: "?" }) },
+  {
+    title: "a value in more than 64 pieces",
+    bytes: Uint8Array.from(Array(65).fill([0x12, 0]).flat()),
+  },
   {
     title: "a field that goes past the user packet",
     bytes: Uint8Array.of(0x12, 2, 0x12, 4, 0x0a, 2, 0x61, 0x61),

@@ -1,5 +1,6 @@
 import { WIRE_BYTES, WIRE_FIXED32, WIRE_FIXED64, WIRE_VARINT } from "../protobuf/splice.ts";
 import { isUtf8 } from "../protobuf/utf8.ts";
+import { mergeValues } from "./merge-values.ts";
 import { PacketField, UserField } from "./packet-fields.ts";
 import { type MessageShape, USER_SHAPE, VALUE_SHAPES } from "./packet-shapes.ts";
 import { SpanList } from "./span-list.ts";
@@ -8,6 +9,11 @@ import { SpanList } from "./span-list.ts";
 const DESTINATIONS_MAX = 4_096;
 const NONCE_BYTES = 16;
 const VARINT_BYTES_MAX = 10;
+/** Of old encoders: in fields that we do not know they may stand. */
+const WIRE_GROUP_START = 3;
+const WIRE_GROUP_END = 4;
+/** Groups in groups; receivers' decoders are not asked for more. */
+const GROUP_DEPTH_MAX = 32;
 const UINT32_MAX = 0xffff_ffff;
 const LOSSY = 1;
 const NONE = -1;
@@ -15,9 +21,9 @@ const NONE = -1;
 /**
  * What routing has to know of an encoded `DataPacket`, found in one walk over the fields of the
  * packet and of the messages in it; nothing is copied or decoded. All of it has to be well-formed, or
- * it would break the decoders of those who get it. Stricter than protobuf in two points that no encoder
- * makes use of: there is one value at most, given in one piece, and a known field has the wire type of
- * its schema.
+ * it would break the decoders of those who get it. Stricter than protobuf in one point that no encoder
+ * makes use of: a known field has the wire type of its schema. What comes with several values, or one
+ * in pieces, is read as the packet with one value that decoders make of it; `bytes` is that packet then.
  *
  * A scratch object: one `read` after the other. Positions are offsets into `bytes`.
  */
@@ -50,6 +56,7 @@ export class DataPacketView {
   #number = 0;
   #wireType = 0;
   #contentStart = 0;
+  #hasMoreValues = false;
 
   /** Whom it is for by identity; the packet's own list goes before that of its user packet. */
   get destinations(): SpanList {
@@ -62,6 +69,12 @@ export class DataPacketView {
 
   /** @returns false when the bytes are no packet; the view is of no use then */
   read(bytes: Uint8Array): boolean {
+    if (this.#readOnce(bytes)) return true;
+    const merged = this.#hasMoreValues ? mergeValues(bytes) : undefined;
+    return merged !== undefined && this.#readOnce(merged);
+  }
+
+  #readOnce(bytes: Uint8Array): boolean {
     this.#reset(bytes);
     while (this.#at < bytes.length) {
       const start = this.#at;
@@ -151,10 +164,15 @@ export class DataPacketView {
     this.#userDestinations.clear();
     this.#at = 0;
     this.#limit = bytes.length;
+    this.#hasMoreValues = false;
   }
 
   #noteValue(): boolean {
-    if (this.#wireType !== WIRE_BYTES || this.value !== 0) return false;
+    if (this.#wireType !== WIRE_BYTES) return false;
+    if (this.value !== 0) {
+      this.#hasMoreValues = true;
+      return false;
+    }
     this.value = this.#number;
     this.valueStart = this.#contentStart;
     this.valueEnd = this.#at;
@@ -222,7 +240,11 @@ export class DataPacketView {
     this.#number = tag >>> 3;
     this.#wireType = tag & 7;
     this.#contentStart = this.#at;
-    switch (this.#wireType) {
+    return this.#wireType === WIRE_GROUP_START ? this.#skipGroup(0) : this.#skip(this.#wireType);
+  }
+
+  #skip(wireType: number): boolean {
+    switch (wireType) {
       case WIRE_VARINT:
         return this.#readVarint() >= 0;
       case WIRE_FIXED64:
@@ -239,9 +261,28 @@ export class DataPacketView {
         break;
       }
       default:
-        return false; // groups, which proto3 has not, and two types that never were
+        return false; // the end of a group that has not begun, and two types that never were
     }
     return this.#at <= this.#limit;
+  }
+
+  /** All up to the end of the group that the last tag has begun. */
+  #skipGroup(depth: number): boolean {
+    if (depth >= GROUP_DEPTH_MAX) return false;
+    const number = this.#number;
+    for (;;) {
+      const tag = this.#readVarint();
+      if (tag < 8 || tag > UINT32_MAX) return false;
+      const wireType = tag & 7;
+      this.#number = tag >>> 3;
+      if (wireType === WIRE_GROUP_END) break;
+      if (!(wireType === WIRE_GROUP_START ? this.#skipGroup(depth + 1) : this.#skip(wireType))) {
+        return false;
+      }
+    }
+    const isItsEnd = this.#number === number;
+    this.#number = number;
+    return isItsEnd;
   }
 
   /** Beyond 2^53 it is not exact, but large. @returns -1 when it does not end in time */
