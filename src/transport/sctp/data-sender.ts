@@ -429,7 +429,8 @@ export class DataSender {
         this.#probeCount = 0;
         return true;
       }
-      if (!this.#mayProbe) {
+      // The first at once: a peer that tells nobody when its window opens again is asked.
+      if (!this.#mayProbe && this.#probeCount > 0) {
         if (this.#dueMs === Number.POSITIVE_INFINITY) {
           this.#dueMs = nowMs + this.#timeout.backedOffMs(this.#probeCount);
         }
@@ -438,6 +439,7 @@ export class DataSender {
       this.#mayProbe = false;
       this.#probeCount += 1;
       this.#probeTsn = this.#chunks.next;
+      this.#wantsImmediateSack = true;
       return true;
     }
     if (this.#isTailProbeDue) {

@@ -3,7 +3,7 @@ import { hasChunk, hasData, SctpLink, seededRandom } from "../../../test/support
 import { chunk, packet } from "../../../test/support/sctp-packets.ts";
 import { DropReason } from "../../base/drop-reason.ts";
 import { putU16, putU32, u32 } from "../../wire/bytes.ts";
-import { ChunkType } from "../../wire/sctp/chunk-type.ts";
+import { ChunkType, DATA_IMMEDIATE } from "../../wire/sctp/chunk-type.ts";
 import { SctpAssociation } from "./sctp-association.ts";
 import type { SctpEvent } from "./sctp-event.ts";
 import type { SctpOptions } from "./sctp-options.ts";
@@ -321,7 +321,13 @@ test("A peer that shrinks its window is not sent more than it has room for", () 
   const more = packets(b, 150).filter(hasData).length;
   expect(more).toBe(2);
   b.handlePacket(200, packet(tag, [sack(tsn + sent.length + more - 1, 0)]));
-  expect(packets(b, 200).filter(hasData)).toHaveLength(0);
+  const probes = packets(b, 200).filter(hasData);
+  expect(probes).toHaveLength(1);
+  expect(probes[0]![13]! & DATA_IMMEDIATE).toBe(DATA_IMMEDIATE);
+  // it was taken, and the window is still closed: the next one takes its time
+  b.handlePacket(201, packet(tag, [sack(tsn + sent.length + more, 0)]));
+  expect(packets(b, 201).filter(hasData)).toHaveLength(0);
+  expect(b.pollTimeout()).toBeGreaterThan(300);
   expect(b.pollTimeout()).toBeLessThan(1000);
 });
 
