@@ -4,7 +4,7 @@ import { DataChannels } from "../transport/datachannel/data-channels.ts";
 import type { DataMember } from "./data/data-member.ts";
 import { Backlog, DataChannelKind, type DataPort } from "./data/data-port.ts";
 import type { DataWorker } from "./data/data-turns.ts";
-import { LOW_BYTES, LossyOutput, ReliableOutput } from "./data/outgoing-channel.ts";
+import { LossyOutput, ReliableOutput } from "./data/outgoing-channel.ts";
 import { WorkBudget, workOf } from "./data/work-budget.ts";
 import type { EngineContext } from "./engine-context.ts";
 
@@ -101,7 +101,7 @@ export class PeerData implements DataPort, DataWorker {
 
   #noteBuffered(nowMs: number, channels: DataChannels): void {
     const { id } = this.#reliable;
-    if (this.#reliable.isBehind) this.#reliable.noteBuffered(nowMs, channels.bufferedBytes(id));
+    if (this.#reliable.isWatched) this.#reliable.noteBuffered(nowMs, channels.bufferedBytes(id));
     this.#noteLossy(nowMs, channels, this.#lossy);
     this.#noteLossy(nowMs, channels, this.#dataTrack);
   }
@@ -148,7 +148,7 @@ export class PeerData implements DataPort, DataWorker {
         break;
       }
       if (event.kind === "message") units += this.#forward(nowMs, event.channelId, event.bytes);
-      else if (event.kind === "open") this.#opened(nowMs, channels, event);
+      else if (event.kind === "open") this.#opened(nowMs, event);
       else if (event.kind === "closed") this.#closed(event.channelId);
       else if (event.kind === "buffered-low") this.#caughtUp(nowMs, event.channelId);
     }
@@ -204,7 +204,10 @@ export class PeerData implements DataPort, DataWorker {
     const output = this.#reliable;
     if (output.isTooSlow(nowMs)) return this.#dropReliable();
     if (!this.#queue(nowMs, output.id, DataChannelKind.Reliable, bytes)) return false;
-    output.sent(nowMs, bytes.length, this.#channels!.bufferedBytes(output.id));
+    const channels = this.#channels!;
+    if (output.sent(nowMs, bytes.length, channels.bufferedBytes(output.id))) {
+      channels.setBufferedLow(output.id, output.lowBytes);
+    }
     return true;
   }
 
@@ -280,7 +283,6 @@ export class PeerData implements DataPort, DataWorker {
   /** A label that is opened again takes the former channel's place. */
   #opened(
     nowMs: number,
-    channels: DataChannels,
     event: { channelId: number; label: string; maxRetransmits: number | undefined },
   ): void {
     const { channelId: id } = event;
@@ -294,7 +296,6 @@ export class PeerData implements DataPort, DataWorker {
     this.#kindById.set(id, kind);
     if (kind === DataChannelKind.Reliable) {
       this.#reliable.opened(id);
-      channels.setBufferedLow(id, LOW_BYTES);
     } else if (kind === DataChannelKind.Lossy) this.#lossy.id = id;
     else this.#dataTrack.id = id;
     this.#tell(index, event.maxRetransmits === undefined);

@@ -10,6 +10,15 @@ test("the rate is not known before the queue was in use for 100 ms", () => {
   expect(rate.bps(100)).toBe(480_000);
 });
 
+test("who wants to know for certain waits longer", () => {
+  const rate = new DrainRate(1_000);
+  rate.note(0, 10_000, 10_000);
+  for (let ms = 90; ms <= 990; ms += 90) rate.note(ms, 0, 10_000 - ms);
+  expect(rate.bps(990)).toBe(-1);
+  rate.note(1_000, 0, 9_000);
+  expect(rate.bps(1_000)).toBe(8_000);
+});
+
 test("times without anything to send do not count", () => {
   const rate = new DrainRate();
   rate.note(0, 3_000, 3_000);

@@ -1,20 +1,33 @@
 const WINDOW_MS = 100;
-const WINDOWS = 20;
+const HISTORY_MS = 2_000;
 const BITS_PER_BYTE = 8;
 const MS_PER_SECOND = 1_000;
 
 /**
- * How fast a channel's queue drains while there is something in it, over the last two seconds in
+ * How fast a channel's queue drains while there is something in it, over the last seconds in
  * windows of 100 ms (spec-media 1.11): what a receiver can take, however little it is sent.
  */
 export class DrainRate {
-  readonly #drainedBytes: Float64Array = new Float64Array(WINDOWS);
-  readonly #busyMs: Float64Array = new Float64Array(WINDOWS);
+  readonly #windows: number;
+  readonly #drainedBytes: Float64Array;
+  readonly #busyMs: Float64Array;
   #window = -1;
   #lastMs = Number.NaN;
   #bufferedBytes = 0;
   #drained = 0;
   #busy = 0;
+  readonly #knownMs: number;
+
+  /**
+   * @param knownMs the queue must have been in use for so long before anything is said
+   * @param historyMs what it is said of, a multiple of 100
+   */
+  constructor(knownMs: number = WINDOW_MS, historyMs: number = HISTORY_MS) {
+    this.#knownMs = knownMs;
+    this.#windows = historyMs / WINDOW_MS;
+    this.#drainedBytes = new Float64Array(this.#windows);
+    this.#busyMs = new Float64Array(this.#windows);
+  }
 
   /**
    * @param nowMs from 0 on
@@ -23,7 +36,7 @@ export class DrainRate {
    */
   note(nowMs: number, writtenBytes: number, bufferedBytes: number): void {
     this.#advance(nowMs);
-    const index = this.#window % WINDOWS;
+    const index = this.#window % this.#windows;
     // the queue only drains between two looks: what is left now was there all the time
     const isBusy = bufferedBytes > writtenBytes;
     const busyMs = isBusy && nowMs > this.#lastMs ? nowMs - this.#lastMs : 0;
@@ -36,10 +49,10 @@ export class DrainRate {
     this.#drained += drained;
   }
 
-  /** Bits a second; -1 while the queue has not been in use for a window's time. */
+  /** Bits a second; -1 while the queue has not been in use for long enough. */
   bps(nowMs: number): number {
     this.#advance(nowMs);
-    if (this.#busy < WINDOW_MS) return -1;
+    if (this.#busy < this.#knownMs) return -1;
     return (this.#drained * BITS_PER_BYTE * MS_PER_SECOND) / this.#busy;
   }
 
@@ -47,9 +60,9 @@ export class DrainRate {
   #advance(nowMs: number): void {
     const window = Math.floor(nowMs / WINDOW_MS);
     if (window <= this.#window) return;
-    const from = Math.max(this.#window + 1, window - WINDOWS + 1);
+    const from = Math.max(this.#window + 1, window - this.#windows + 1);
     for (let fresh = from; fresh <= window; fresh++) {
-      const index = fresh % WINDOWS;
+      const index = fresh % this.#windows;
       this.#drained -= this.#drainedBytes[index]!;
       this.#busy -= this.#busyMs[index]!;
       this.#drainedBytes[index] = 0;

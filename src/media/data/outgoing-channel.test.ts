@@ -53,6 +53,19 @@ test("with a threshold a reader below it is too slow, one above it or of unknown
   expect(fast.backlog(1_000)).toBe(Backlog.Congested);
 });
 
+test("with a threshold the queue of a slow reader is short, that of a fast one as long as ever", () => {
+  const slow = new ReliableOutput(8_000);
+  expect(slow.sent(0, 64 * KB, 64 * KB)).toBe(false);
+  expect(slow.sent(0, 1, 64 * KB + 1)).toBe(true);
+  expect(slow.lowBytes).toBe(32 * KB);
+  const fast = new ReliableOutput(8_000);
+  fill(fast, 0, 1_000, 600);
+  fast.caughtUp();
+  expect(fast.sent(1_000, 1, 300_000)).toBe(false);
+  expect(fast.sent(1_000, 1, 600_000)).toBe(true);
+  expect(fast.lowBytes).toBeGreaterThan(100_000);
+});
+
 /** Drains at this rate for a second, with something in the queue all the time. */
 function learnt(latencyMs: number, bytesPerMs: number): LossyOutput {
   const output = new LossyOutput(latencyMs);

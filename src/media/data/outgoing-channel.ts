@@ -3,12 +3,24 @@ import { DrainRate } from "./drain-rate.ts";
 
 /** A reliable receiver is behind with more than this, and no more with less than half of it, bytes. */
 const HIGH_BYTES = 512 * 1024;
-export const LOW_BYTES: number = HIGH_BYTES / 2;
+/**
+ * Where slow readers are told from others, a queue is no longer than this, or it would take them
+ * minutes to learn what they have lost: what is drained in so long, but so many bytes in any case.
+ */
+const HIGH_MS = 500;
+const HIGH_BYTES_MIN = 64 * 1024;
 /**
  * So long a receiver that takes nothing is waited for: longer than two retransmission time-outs, which
  * a short outage of a mobile network takes.
  */
 const STALL_MS = 3_000;
+/**
+ * A reader with a small window takes a burst, and the next one after a time-out: what it did for
+ * less than a second says nothing of whether it is too slow.
+ */
+const RATE_KNOWN_MS = 1_000;
+/** Nor is it too slow for a pause of a second or two. */
+const RATE_HISTORY_MS = 5_000;
 
 /** What may wait on a lossy channel whose speed is not known yet, bytes. */
 const UNKNOWN_BYTES_MAX = 1024 * 1024;
@@ -26,6 +38,7 @@ export class ReliableOutput {
   readonly #slowThresholdBps: number;
   readonly #rate: DrainRate | undefined;
   #isBehind = false;
+  #lowBytes = HIGH_BYTES / 2;
   #progressMs = 0;
   #queuedBytes = 0;
   /** Of those, acknowledged when it was looked at last. */
@@ -34,7 +47,7 @@ export class ReliableOutput {
   /** @param slowThresholdBps 0: no reader is too slow */
   constructor(slowThresholdBps: number) {
     this.#slowThresholdBps = slowThresholdBps;
-    this.#rate = slowThresholdBps > 0 ? new DrainRate() : undefined;
+    this.#rate = slowThresholdBps > 0 ? new DrainRate(RATE_KNOWN_MS, RATE_HISTORY_MS) : undefined;
   }
 
   opened(id: number): void {
@@ -44,8 +57,9 @@ export class ReliableOutput {
     this.#takenBytes = 0;
   }
 
-  get isBehind(): boolean {
-    return this.#isBehind;
+  /** `noteBuffered` makes a difference. */
+  get isWatched(): boolean {
+    return this.#isBehind || (this.#rate !== undefined && this.id >= 0);
   }
 
   /** Behind, and slower than the configured threshold: it is sent nothing more for now. */
@@ -55,14 +69,32 @@ export class ReliableOutput {
     return bps >= 0 && bps < this.#slowThresholdBps;
   }
 
-  /** @param bufferedBytes afterwards */
-  sent(nowMs: number, bytes: number, bufferedBytes: number): void {
+  /**
+   * @param bufferedBytes afterwards
+   * @returns whether it fell behind by that: `caughtUp` is to be called at `lowBytes`
+   */
+  sent(nowMs: number, bytes: number, bufferedBytes: number): boolean {
     this.#rate?.note(nowMs, bytes, bufferedBytes);
     this.#queuedBytes += bytes;
-    if (this.#isBehind || bufferedBytes <= HIGH_BYTES) return;
+    if (this.#isBehind || bufferedBytes <= HIGH_BYTES_MIN) return false;
+    const highBytes = this.#highBytes(nowMs);
+    if (bufferedBytes <= highBytes) return false;
     this.#isBehind = true;
+    this.#lowBytes = highBytes / 2;
     this.#progressMs = nowMs;
     this.#takenBytes = this.#queuedBytes - bufferedBytes;
+    return true;
+  }
+
+  /** Of one that is behind: with so little in its queue it has caught up. */
+  get lowBytes(): number {
+    return this.#lowBytes;
+  }
+
+  #highBytes(nowMs: number): number {
+    if (this.#rate === undefined) return HIGH_BYTES;
+    const drained = this.#rate.bps(nowMs) * BITS_PER_SECOND_TO_BYTES_PER_MS * HIGH_MS;
+    return Math.min(Math.max(HIGH_BYTES_MIN, drained), HIGH_BYTES);
   }
 
   /** Packets of the peer came: it may have acknowledged something. */
@@ -75,7 +107,7 @@ export class ReliableOutput {
     }
   }
 
-  /** It fell to `LOW_BYTES`. */
+  /** It fell to `lowBytes`. */
   caughtUp(): void {
     this.#isBehind = false;
   }

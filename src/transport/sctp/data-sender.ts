@@ -24,6 +24,7 @@ import { InFlight } from "./in-flight.ts";
 import type { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
 import { ReorderTolerance } from "./reorder-tolerance.ts";
 import { RetransmitTimeout } from "./retransmit-timeout.ts";
+import { WindowProbe } from "./window-probe.ts";
 
 /** The peer counts as gone when timeouts have gone unanswered for so long. */
 const PEER_GONE_MS = 45_000;
@@ -62,12 +63,7 @@ export class DataSender {
   #silentSinceMs: number = Number.POSITIVE_INFINITY;
   #isPeerGone = false;
   #burstBytes: number;
-  /** One chunk may leave although the peer's window is closed (RFC 9260 §6.1 A). */
-  #mayProbe = false;
-  /** Such chunks since the window was open last: they become rarer. */
-  #probeCount = 0;
-  /** A chunk that was sent as such a probe, -1: none. */
-  #probeTsn = -1;
+  readonly #probe: WindowProbe = new WindowProbe();
   /** What may still leave in spite of the window because a loss was found (§7.2.4), bytes. */
   #rescueBytes = 0;
   readonly #rescueBytesMax: number;
@@ -220,7 +216,7 @@ export class DataSender {
       this.#restartTailTimer(nowMs);
     }
     this.#burstBytes = this.#burstBytesMin + 2 * chunks.ackedBytes;
-    if (this.#probeTsn >= 0) this.#judgeProbe(cumulative);
+    if (this.#probe.isFlying) this.#judgeProbe(cumulative);
     this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
     if (hasAdvanced) this.#restartTimer(nowMs);
   }
@@ -241,11 +237,10 @@ export class DataSender {
 
   /** The peer had no room for a probe: now that it has some, there is nothing to wait for. */
   #judgeProbe(cumulative: number): void {
-    if (cumulative < this.#probeTsn) {
-      if (this.#peerRwndBytes < this.#payloadBytesMax) return;
-      this.#chunks.loseProbe(this.#probeTsn);
-    }
-    this.#probeTsn = -1;
+    this.#probe.judge(cumulative);
+    if (!this.#probe.isFlying || this.#peerRwndBytes < this.#payloadBytesMax) return;
+    this.#chunks.loseProbe(this.#probe.tsn);
+    this.#probe.end();
   }
 
   pollTimeout(): number {
@@ -299,14 +294,18 @@ export class DataSender {
 
   #handleRetransmitTimeout(nowMs: number): void {
     if (!this.#chunks.hasOutstanding) {
-      this.#mayProbe = true;
+      this.#probe.timeUp();
       this.#dueMs = Number.POSITIVE_INFINITY;
+      return;
+    }
+    if (this.#probe.isRefused) {
+      this.#repeatProbe(nowMs);
       return;
     }
     this.#silentSinceMs = Math.min(this.#silentSinceMs, nowMs);
     this.#isPeerGone = nowMs - this.#silentSinceMs >= PEER_GONE_MS;
     this.#timeoutTotal += 1;
-    this.#probeTsn = -1;
+    this.#probe.end();
     this.#tailDueMs = Number.POSITIVE_INFINITY;
     this.#isTailProbed = true; // no more of them until something is acknowledged
     this.#timeout.backOff();
@@ -318,6 +317,14 @@ export class DataSender {
     this.#forward.repeat();
     this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
     this.#restartTimer(nowMs);
+  }
+
+  /** The peer had no room for it: neither the path nor the congestion window is to blame. */
+  #repeatProbe(nowMs: number): void {
+    this.#probe.repeated();
+    this.#chunks.loseProbe(this.#probe.tsn);
+    this.#wantsImmediateSack = true;
+    this.#dueMs = nowMs + this.#timeout.backedOffMs(this.#probe.count);
   }
 
   /**
@@ -426,19 +433,16 @@ export class DataSender {
     if (flightBytes === 0) {
       this.#burstBytes = Math.max(this.#burstBytes, this.#burstBytesMin);
       if (length <= this.#peerRwndBytes) {
-        this.#probeCount = 0;
+        this.#probe.windowOpened();
         return true;
       }
-      // The first at once: a peer that tells nobody when its window opens again is asked.
-      if (!this.#mayProbe && this.#probeCount > 0) {
+      if (!this.#probe.isDue) {
         if (this.#dueMs === Number.POSITIVE_INFINITY) {
-          this.#dueMs = nowMs + this.#timeout.backedOffMs(this.#probeCount);
+          this.#dueMs = nowMs + this.#timeout.backedOffMs(this.#probe.count);
         }
         return false;
       }
-      this.#mayProbe = false;
-      this.#probeCount += 1;
-      this.#probeTsn = this.#chunks.next;
+      this.#probe.sent(this.#chunks.next);
       this.#wantsImmediateSack = true;
       return true;
     }

@@ -366,6 +366,24 @@ test("Gap blocks may begin and end anywhere, each chunk counts once, and taking 
   }
 });
 
+test("A probe that the peer had no room for is repeated, and the congestion window stays", () => {
+  const { b, tag } = createVictim();
+  for (let i = 0; i < 100; i++) b.send(100, 1, 53, new Uint8Array(1100));
+  const sent = packets(b, 100).filter(hasData);
+  const last = u32(sent[0]!, 16) + sent.length - 1;
+  b.handlePacket(150, packet(tag, [sack(last, 0)]));
+  expect(packets(b, 150).filter(hasData)).toHaveLength(1);
+  for (let i = 0; i < 5; i++) {
+    b.handlePacket(b.pollTimeout() - 1, packet(tag, [sack(last, 0)]));
+    const dueMs = b.pollTimeout();
+    b.handleTimeout(dueMs);
+    expect(packets(b, dueMs).filter(hasData)).toHaveLength(1);
+  }
+  const nowMs = b.pollTimeout() - 1;
+  b.handlePacket(nowMs, packet(tag, [sack(last + 1, 1e6)]));
+  expect(packets(b, nowMs).filter(hasData).length).toBeGreaterThanOrEqual(sent.length);
+});
+
 test("SACKs with thousands of blocks, and jumps to far TSNs, cost nothing and break nothing", () => {
   const { b, tag, tsn } = createVictim();
   for (let i = 0; i < 100; i++) b.send(100, 1, 53, new Uint8Array(1100));
