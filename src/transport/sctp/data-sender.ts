@@ -462,7 +462,9 @@ export class DataSender {
     const message = chunks.message(tsn);
     const length = chunks.length(tsn);
     let flags = chunks.flags(tsn);
-    if (this.#wantsImmediateSack) {
+    // less than a packet may follow: to wait for a delayed SACK would be to stand still
+    const isUsedUp = chunks.flightBytes + this.#payloadBytesMax > this.#peerRwndBytes;
+    if (this.#wantsImmediateSack || isUsedUp) {
       flags |= DATA_IMMEDIATE; // RFC 7053
       this.#wantsImmediateSack = false;
     }

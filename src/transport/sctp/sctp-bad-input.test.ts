@@ -366,6 +366,18 @@ test("Gap blocks may begin and end anywhere, each chunk counts once, and taking 
   }
 });
 
+test("What uses up the peer's window asks for its SACK at once", () => {
+  const { b, tag } = createVictim();
+  for (let i = 0; i < 100; i++) b.send(100, 1, 53, new Uint8Array(1100));
+  const sent = packets(b, 100).filter(hasData);
+  const last = u32(sent[0]!, 16) + sent.length - 1;
+  b.handlePacket(150, packet(tag, [sack(last, 3400)]));
+  const flags = packets(b, 150)
+    .filter(hasData)
+    .map((bytes) => bytes[13]! & DATA_IMMEDIATE);
+  expect(flags).toEqual([0, 0, DATA_IMMEDIATE]);
+});
+
 test("A probe that the peer had no room for is repeated, and the congestion window stays", () => {
   const { b, tag } = createVictim();
   for (let i = 0; i < 100; i++) b.send(100, 1, 53, new Uint8Array(1100));
