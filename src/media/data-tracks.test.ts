@@ -17,8 +17,8 @@ class Receiver implements DataTrackReceiver {
     this.peerId = peerId;
   }
 
-  sendData(nowMs: number, label: string, bytes: Uint8Array): boolean {
-    if (nowMs !== NOW_MS || label !== "_data_track") throw new Error("Wrong time or channel");
+  sendDataTrack(nowMs: number, bytes: Uint8Array): boolean {
+    if (nowMs !== NOW_MS) throw new Error("Wrong time");
     if (this.error !== undefined) throw this.error;
     if (this.takes) this.packets.push(bytes);
     return this.takes;

@@ -5,9 +5,6 @@ import {
   putDataTrackHandle,
 } from "../wire/datatrack/data-track-packet.ts";
 
-/** The channel that data track packets come and go on (spec-signalling 8.9). */
-export const DATA_TRACK_LABEL = "_data_track";
-
 const HANDLES = 65_536;
 /** Of one media thread, subscriptions of all tracks together likewise: more are not taken. */
 const TRACKS_MAX = 1_000_000;
@@ -19,7 +16,7 @@ export interface DataTrackReceiver {
    * @param bytes not changed any more once they were taken
    * @returns false when they were dropped: the channel is not open, or too much waits on it
    */
-  sendData(nowMs: number, label: string, bytes: Uint8Array): boolean;
+  sendDataTrack(nowMs: number, bytes: Uint8Array): boolean;
 }
 
 type Subscription = {
@@ -167,7 +164,7 @@ export class DataTracks {
   /** Trouble of one subscriber is not that of the others, nor of the publisher. */
   #send(nowMs: number, receiver: DataTrackReceiver, packet: Uint8Array): boolean {
     try {
-      return receiver.sendData(nowMs, DATA_TRACK_LABEL, packet);
+      return receiver.sendDataTrack(nowMs, packet);
     } catch (error) {
       this.#host.peerBroke(receiver.peerId, error);
       return true;

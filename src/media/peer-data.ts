@@ -31,10 +31,6 @@ export interface PeerDataHost {
   sendSctp(packet: Uint8Array, length: number): void;
 }
 
-export function kindOfLabel(label: DataChannelLabel): DataChannelKind {
-  return LABELS.indexOf(label) as DataChannelKind;
-}
-
 /**
  * The data channels of one peer: SCTP on top of its DTLS session. Packets are taken in as they come;
  * messages are forwarded, and packets sent, when it is the peer's turn (`DataTurns`).

@@ -1,5 +1,5 @@
 import { DropReason } from "../base/drop-reason.ts";
-import type { DataChannelLabel, DataChannelSpec } from "../bridge/commands.ts";
+import type { DataChannelSpec } from "../bridge/commands.ts";
 import type { RtpSink } from "../sfu/rtp-sink.ts";
 import {
   APPLICATION_OVERHEAD_BYTES,
@@ -10,11 +10,12 @@ import { IceLiteAgent } from "../transport/ice/ice-lite-agent.ts";
 import { SrtpReceiver } from "../transport/srtp/srtp-receiver.ts";
 import { SrtpSender } from "../transport/srtp/srtp-sender.ts";
 import { RtpView, readRtp } from "../wire/rtp/rtp-view.ts";
+import { DataChannelKind } from "./data/data-port.ts";
 import { DATAGRAM_BYTES_MAX, RESERVED_BYTES_MAX } from "./datagram-port.ts";
 import { classify, DatagramKind } from "./demux.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { LossReports } from "./loss-reports.ts";
-import { kindOfLabel, PeerData, type PeerDataHost } from "./peer-data.ts";
+import { PeerData, type PeerDataHost } from "./peer-data.ts";
 import { PeerMedia } from "./peer-media.ts";
 
 /** Enough for a STUN answer with every attribute we write. */
@@ -127,8 +128,8 @@ export class Peer implements RtpSink, PeerDataHost {
   }
 
   /** @returns false when it was dropped: the channel is not open, or too much waits on it */
-  sendData(nowMs: number, label: DataChannelLabel, bytes: Uint8Array): boolean {
-    return this.data.send(nowMs, kindOfLabel(label), bytes);
+  sendDataTrack(nowMs: number, bytes: Uint8Array): boolean {
+    return this.data.send(nowMs, DataChannelKind.DataTrack, bytes);
   }
 
   /** One datagram on a route of this peer's, or a STUN message that named its fragment. */

@@ -25,7 +25,7 @@ function createTracks(takes: boolean): DataTracks {
   for (let peerId = 1; peerId <= SUBSCRIBERS; peerId++) {
     const receiver: DataTrackReceiver = {
       peerId,
-      sendData: (_nowMs, _label, bytes) => {
+      sendDataTrack: (_nowMs, bytes) => {
         do_not_optimize(bytes);
         return takes;
       },

@@ -1,11 +1,10 @@
 import { expect, test } from "bun:test";
 import { DropReason } from "../../src/base/drop-reason.ts";
-import { DATA_TRACK_LABEL } from "../../src/media/data-tracks.ts";
 import { dataTrackPacket } from "../support/data-track-packet.ts";
 import type { SimClient } from "../support/sim-client.ts";
 import { SimEngine } from "../support/sim-engine.ts";
 
-const CHANNEL = { label: DATA_TRACK_LABEL, ordered: false, maxRetransmits: 0 };
+const CHANNEL = { label: "_data_track", ordered: false, maxRetransmits: 0 };
 const TRACK = 1;
 const HANDLE = 300;
 
@@ -45,7 +44,7 @@ class Scene {
       kind: "start-data-channels",
       peerId,
       remoteMessageBytesMax: 0,
-      channels: [{ label: DATA_TRACK_LABEL, isOrdered: false, maxRetransmits: 0 }],
+      channels: [{ label: "_data_track", isOrdered: false, maxRetransmits: 0 }],
     });
   }
 
