@@ -5,6 +5,13 @@ export function required(value: string | undefined, option: string): string {
   return value;
 }
 
+/** For `parseArgs`: the server that a load is put on, and who may join it. */
+export const SERVER_OPTIONS = {
+  url: { type: "string" },
+  key: { type: "string" },
+  secret: { type: "string" },
+} as const;
+
 /** The server that a load's command line names. */
 export function serverOf(values: {
   readonly url?: string | undefined;

@@ -3,15 +3,13 @@ import { parseArgs } from "node:util";
 import { TestBrowser } from "../support/browser.ts";
 import { addPageScript, callPage } from "../support/page-bundle.ts";
 import { joinToken } from "./access-token.ts";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { serveBulkOrders } from "./bulk-protocol.ts";
 import { CHUNK_BYTES } from "./chunk-pattern.ts";
 
 const { values } = parseArgs({
   options: {
-    url: { type: "string" },
-    key: { type: "string" },
-    secret: { type: "string" },
+    ...SERVER_OPTIONS,
     role: { type: "string" },
     room: { type: "string" },
     address: { type: "string" },

@@ -1,15 +1,13 @@
 /** One end of a byte stream, by a load client; started by `run-data-bulk.ts`. */
 import { parseArgs } from "node:util";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { serveBulkOrders } from "./bulk-protocol.ts";
 import { BulkReceiver, BulkSender } from "./bulk-stream.ts";
 import { LoadRun } from "./load-run.ts";
 
 const { values } = parseArgs({
   options: {
-    url: { type: "string" },
-    key: { type: "string" },
-    secret: { type: "string" },
+    ...SERVER_OPTIONS,
     role: { type: "string" },
     room: { type: "string" },
     address: { type: "string", default: "127.0.0.1" },

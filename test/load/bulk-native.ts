@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { type ByteStreamReader, Room } from "@livekit/rtc-node";
 import { joinToken } from "./access-token.ts";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { type BulkReport, type BulkWorker, serveBulkOrders } from "./bulk-protocol.ts";
 import { CHUNK_BYTES, chunkContent } from "./chunk-pattern.ts";
 import { isSame } from "./data-messages.ts";
@@ -97,9 +97,7 @@ class NativeReceiver implements BulkWorker {
 
 const { values } = parseArgs({
   options: {
-    url: { type: "string" },
-    key: { type: "string" },
-    secret: { type: "string" },
+    ...SERVER_OPTIONS,
     role: { type: "string" },
     room: { type: "string" },
     address: { type: "string" },

@@ -4,7 +4,7 @@
  * own|native|browser] [--seconds N] [--megabytes N]`. Prints one line of JSON.
  */
 import { parseArgs } from "node:util";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { type BulkEnd, BulkProcess, type BulkReport, type BulkRole } from "./bulk-protocol.ts";
 import type { LoadServer } from "./load-client.ts";
 import { readProcessUsage, readTreeCpuUs } from "./process-usage.ts";
@@ -173,9 +173,7 @@ export function bulkClients(value: string): BulkClients {
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      url: { type: "string" },
-      key: { type: "string" },
-      secret: { type: "string" },
+      ...SERVER_OPTIONS,
       pid: { type: "string" },
       clients: { type: "string", default: "own" },
       seconds: { type: "string", default: "10" },

@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { livekit } from "../../src/gen/livekit.js";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { readUserPacket, userPacket } from "./data-messages.ts";
 import { DataReceipts } from "./data-receipts.ts";
 import type { LatencySummary } from "./latency-histogram.ts";
@@ -170,9 +170,7 @@ class MessageSource {
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      url: { type: "string" },
-      key: { type: "string" },
-      secret: { type: "string" },
+      ...SERVER_OPTIONS,
       pid: { type: "string" },
       receivers: { type: "string", default: "30" },
       rate: { type: "string", default: "100" },

@@ -5,7 +5,7 @@
  * line of JSON.
  */
 import { parseArgs } from "node:util";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import type { BulkReport } from "./bulk-protocol.ts";
 import { BulkReceiver, BulkSender } from "./bulk-stream.ts";
 import type { LatencySummary } from "./latency-histogram.ts";
@@ -98,9 +98,7 @@ export async function runDataMedia(
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      url: { type: "string" },
-      key: { type: "string" },
-      secret: { type: "string" },
+      ...SERVER_OPTIONS,
       pid: { type: "string" },
       rate: { type: "string", default: "Infinity" },
       seconds: { type: "string", default: "10" },

@@ -9,7 +9,7 @@ import type { Page } from "playwright-core";
 import { TestBrowser } from "../support/browser.ts";
 import { addPageScript, callPage } from "../support/page-bundle.ts";
 import { joinToken } from "./access-token.ts";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import type { LoadServer } from "./load-client.ts";
 import { type SampleSummary, summarize } from "./sample.ts";
 
@@ -150,9 +150,7 @@ async function firstPicture(track: RemoteTrack): Promise<void> {
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      url: { type: "string" },
-      key: { type: "string" },
-      secret: { type: "string" },
+      ...SERVER_OPTIONS,
       pid: { type: "string" },
       rounds: { type: "string", default: "10" },
     },

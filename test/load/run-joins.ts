@@ -5,7 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { joinToken } from "./access-token.ts";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import type { LoadServer } from "./load-client.ts";
 import { LoadRun } from "./load-run.ts";
 import { readProcessUsage, readThreadUsage, readTicksUs } from "./process-usage.ts";
@@ -124,9 +124,7 @@ async function runRound(
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      url: { type: "string" },
-      key: { type: "string" },
-      secret: { type: "string" },
+      ...SERVER_OPTIONS,
       pid: { type: "string" },
       joins: { type: "string", default: "100" },
       rounds: { type: "string", default: "3" },

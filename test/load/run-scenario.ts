@@ -4,7 +4,7 @@
  * line of JSON. `scripts/bench` starts the server and this beside it.
  */
 import { parseArgs } from "node:util";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import type { LatencySummary } from "./latency-histogram.ts";
 import type { LoadServer } from "./load-client.ts";
 import { type JoinWish, LoadRun } from "./load-run.ts";
@@ -138,9 +138,7 @@ function wishesOf(scenario: Scenario): { publishers: JoinWish[]; subscribers: Jo
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      url: { type: "string" },
-      key: { type: "string" },
-      secret: { type: "string" },
+      ...SERVER_OPTIONS,
       pid: { type: "string" },
       scenario: { type: "string", default: "livestream" },
       subscribers: { type: "string" },

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { joinToken } from "./access-token.ts";
-import { required, serverOf } from "./arguments.ts";
+import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import type { LoadServer } from "./load-client.ts";
 import { type KindTally, MessageTally } from "./message-tally.ts";
 import { readProcessUsage, readThreadUsage, readTicksUs } from "./process-usage.ts";
@@ -176,9 +176,7 @@ async function settledBytes(pid: number): Promise<number> {
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      url: { type: "string" },
-      key: { type: "string" },
-      secret: { type: "string" },
+      ...SERVER_OPTIONS,
       pid: { type: "string" },
       participants: { type: "string", default: "1000" },
       changes: { type: "string", default: "10" },
