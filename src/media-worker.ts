@@ -5,6 +5,7 @@ import { PostBatch } from "./app/post-batch.ts";
 import type { TcpOutput } from "./app/relayed-tcp-port.ts";
 import { messageOf } from "./base/errors.ts";
 import type { Log, LogFields, LogLevel } from "./base/log.ts";
+import { ThreadWaiter } from "./io/thread-waiter.ts";
 
 declare const self: Worker;
 
@@ -28,6 +29,7 @@ function forwardingLog(bound: LogFields): Log {
 
 const credit = new FrameCredit();
 let host: MediaHost | undefined;
+const waiter = ThreadWaiter.create();
 
 function postTcp(output: TcpOutput): void {
   if (output.kind !== "tcp-send" || credit.send()) post(output);
@@ -41,6 +43,7 @@ function handle(input: WorkerInput): void {
         forwardingLog({}),
         (event) => post({ kind: "event", event: withDroppedFrames(event, credit.dropped) }),
         postTcp,
+        waiter === null ? undefined : { waiter, onTurnEnd: outputs.flush },
       )
         .then((started) => {
           host = started;
@@ -68,5 +71,6 @@ function handle(input: WorkerInput): void {
 }
 
 self.onmessage = ({ data }: MessageEvent<readonly WorkerInput[]>) => {
+  host?.noteInput();
   for (const input of data) handle(input);
 };

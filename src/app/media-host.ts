@@ -9,6 +9,7 @@ import { createKeyShare } from "../crypto/key-share.ts";
 import { randomBytes } from "../crypto/random-bytes.ts";
 import { randomUint32 } from "../crypto/random-uint32.ts";
 import { loadNativeAead } from "../io/native-aead.ts";
+import type { ThreadWaiter } from "../io/thread-waiter.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
 import { MediaNode } from "../media/media-node.ts";
 import { createDtlsFactory } from "../transport/dtls/dtls-factory.ts";
@@ -22,10 +23,24 @@ const TICK_MS_MIN = 5;
 /** What waits for the rest of its frame waits no longer. */
 const HOLD_MS = 5;
 
+/** A thread that waits by itself looks at the rest of what it has to do at least so often. */
+const WAIT_MS_MAX = 250;
+/** Turns in a row before the runtime has one. */
+const TURNS_MAX = 32;
+
+/** A thread of the engine's own: it waits by itself, and lets the runtime have a turn now and then. */
+export type OwnThread = {
+  readonly waiter: ThreadWaiter;
+  /** A turn is over: what it made for other threads is to be handed over before the next wait. */
+  onTurnEnd(): void;
+};
+
 /** What both threads know of a started engine. */
 export type MediaHostFacts = {
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
+  /** What to signal after each post to the thread; undefined: it hears of it by itself. */
+  readonly event?: number;
 };
 
 /**
@@ -41,7 +56,10 @@ export class MediaHost {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerMs = Number.POSITIVE_INFINITY;
   #tickMs = Number.NEGATIVE_INFINITY;
-  #isTurnEndScheduled = false;
+  readonly #own: OwnThread | undefined;
+  /** Posts that were signalled and that the runtime has not handed over; below zero: the reverse. */
+  #inputsAwaited = 0;
+  #isTurnWanted = false;
   /** Packets that came and have not been sent on, and when the first of them came. */
   #received = 0;
   #firstReceivedMs = 0;
@@ -53,6 +71,7 @@ export class MediaHost {
     log: Log,
     emit: (event: MediaEvent) => void,
     outputTcp: (output: TcpOutput) => void,
+    own?: OwnThread,
   ): Promise<MediaHost> {
     const aead = loadNativeAead() ?? { name: "node:crypto", create: createAesGcm };
     const dtls = createDtlsFactory({
@@ -73,6 +92,7 @@ export class MediaHost {
           warnOfSmallBuffer: options.warnOfSmallBuffer,
           handler: (bytes, path) => host.value?.receive(bytes, index, path),
           onReceiveEnd: () => host.value?.receiveEnd(),
+          ...(own === undefined ? {} : { receiving: own.waiter.receiving }),
         });
         ports.push(port);
         for (const address of listen.announce) {
@@ -102,10 +122,13 @@ export class MediaHost {
       nowMs: () => performance.now(),
       emit,
     });
-    host.value = new MediaHost(node, ports, tcp, log, {
+    const waits = own !== undefined && ports.every(({ waitFd }) => waitFd >= 0);
+    const facts = {
       fingerprint: dtls.localFingerprint,
       candidates,
-    });
+      ...(waits ? { event: own.waiter.event } : {}),
+    };
+    host.value = new MediaHost(node, ports, tcp, log, facts, waits ? own : undefined);
     return host.value;
   }
 
@@ -115,13 +138,53 @@ export class MediaHost {
     tcp: RelayedTcpPort,
     log: Log,
     facts: MediaHostFacts,
+    own: OwnThread | undefined,
   ) {
     this.#node = node;
     this.#ports = ports;
     this.#tcp = tcp;
     this.#log = log;
     this.facts = facts;
+    this.#own = own;
     this.#arm(Number.POSITIVE_INFINITY);
+    if (own === undefined) return;
+    for (const port of ports) own.waiter.watch(port.waitFd);
+    setImmediate(this.#run);
+  }
+
+  /** Turns of a thread of its own. It ends for a moment when the runtime has something to run. */
+  readonly #run = (): void => {
+    const { waiter, onTurnEnd } = this.#own!;
+    for (let turn = 0; turn < TURNS_MAX && !this.#isClosed; turn++) {
+      waiter.wait(this.#waitMs());
+      let received = 0;
+      for (let i = 0; i < this.#ports.length; i++) {
+        if (waiter.isReadable(i)) received += this.#ports[i]!.receiveWaiting();
+      }
+      if (this.#isTurnWanted || performance.now() >= this.#timerMs) this.#ownTick();
+      else if (received > 0) this.receiveEnd();
+      onTurnEnd();
+      const signals = waiter.takeSignals();
+      this.#inputsAwaited += signals;
+      if (signals > 0 || this.#inputsAwaited > 0) break;
+    }
+    if (!this.#isClosed) setImmediate(this.#run);
+  };
+
+  #ownTick(): void {
+    this.#isTurnWanted = false;
+    this.#tick();
+  }
+
+  /** How long there is nothing to do but to wait, whole ms. */
+  #waitMs(): number {
+    if (this.#isTurnWanted || this.#inputsAwaited > 0) return 0;
+    return Math.min(Math.max(0, Math.ceil(this.#timerMs - performance.now())), WAIT_MS_MAX);
+  }
+
+  /** A post of another thread has arrived. */
+  noteInput(): void {
+    this.#inputsAwaited -= 1;
   }
 
   readonly #tick = (): void => {
@@ -167,8 +230,9 @@ export class MediaHost {
     const dueMs = Math.max(this.#node.pollTimeout(), this.#tickMs + TICK_MS_MIN);
     const timerMs = Math.min(dueMs, latestMs);
     if (timerMs >= this.#timerMs) return;
-    clearTimeout(this.#timer);
     this.#timerMs = timerMs;
+    if (this.#own !== undefined) return; // it asks before it waits
+    clearTimeout(this.#timer);
     const delayMs = Math.max(0, Math.ceil(timerMs - performance.now()));
     this.#timer = setTimeout(this.#tick, delayMs);
   }
@@ -220,10 +284,11 @@ export class MediaHost {
 
   /** At the end of this turn of the event loop, after whatever else it received. */
   requestTurn(): void {
-    if (this.#isTurnEndScheduled) return;
-    this.#isTurnEndScheduled = true;
+    if (this.#isTurnWanted) return;
+    this.#isTurnWanted = true;
+    if (this.#own !== undefined) return;
     setImmediate(() => {
-      this.#isTurnEndScheduled = false;
+      this.#isTurnWanted = false;
       if (!this.#isClosed) this.#endTurn();
     });
   }

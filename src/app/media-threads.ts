@@ -3,6 +3,7 @@ import type { Log } from "../base/log.ts";
 import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThread, MediaThreadOptions } from "../bridge/media-thread.ts";
+import { createSignal } from "../io/thread-waiter.ts";
 import { FrameCredit, withDroppedFrames } from "./frame-credit.ts";
 import { MediaHost, type MediaHostFacts } from "./media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./media-worker-protocol.ts";
@@ -82,7 +83,11 @@ export function startWorkerThread(
   onDied: (reason: string) => void,
 ): Promise<MediaThread> {
   const worker = spawn();
-  const inputs = new PostBatch<WorkerInput>((batch) => worker.postMessage(batch));
+  let signal = (): void => {};
+  const inputs = new PostBatch<WorkerInput>((batch) => {
+    worker.postMessage(batch);
+    signal();
+  });
   const { promise, resolve, reject } = Promise.withResolvers<MediaThread>();
   let thread: WorkerThread | undefined;
   const broke = (reason: string): void => {
@@ -96,6 +101,7 @@ export function startWorkerThread(
   const handle = (output: WorkerOutput): void => {
     switch (output.kind) {
       case "ready":
+        if (output.facts.event !== undefined) signal = createSignal(output.facts.event);
         thread = new WorkerThread(options.index, inputs, output.facts, tcp);
         resolve(thread);
         break;

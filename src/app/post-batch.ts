@@ -12,10 +12,12 @@ export class PostBatch<T> {
   }
 
   add(message: T): void {
-    if (this.#waiting.push(message) === 1) queueMicrotask(this.#flush);
+    if (this.#waiting.push(message) === 1) queueMicrotask(this.flush);
   }
 
-  readonly #flush = (): void => {
+  /** Posts what waits now, where no microtask would run for long. */
+  readonly flush = (): void => {
+    if (this.#waiting.length === 0) return;
     const messages = this.#waiting;
     this.#waiting = [];
     this.#post(messages);

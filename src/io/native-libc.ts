@@ -2,7 +2,7 @@ import { dlopen, FFIType, ptr, read } from "bun:ffi";
 import { arch, platform } from "node:process";
 
 /** Names under which libc is found: glibc, musl by its two names, macOS. */
-const LIBC_NAMES: Readonly<Record<string, readonly string[]>> = {
+export const LIBC_NAMES: Readonly<Record<string, readonly string[]>> = {
   linux: [
     "libc.so.6",
     `libc.musl-${arch === "arm64" ? "aarch64" : "x86_64"}.so.1`,

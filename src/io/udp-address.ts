@@ -93,6 +93,29 @@ export function writeSockaddr(
   return SOCKADDR_IN6_BYTES;
 }
 
+/** Text and port of a socket address as the system wrote it, in the form that Bun has them in. */
+export function readSockaddr(bytes: Uint8Array, offset: number): { address: string; port: number } {
+  const port = (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
+  if (bytes[offset] === AF_INET) return { address: readIpv4(bytes, offset + 4), port };
+  const at = offset + 8;
+  const isMapped = bytes
+    .subarray(at, at + 12)
+    .every((value, index) => value === (index < 10 ? 0 : 0xff));
+  if (isMapped) return { address: MAPPED_PREFIX + readIpv4(bytes, at + 12), port };
+  const words: string[] = [];
+  for (let i = 0; i < 16; i += 2) {
+    words.push(((bytes[at + i]! << 8) | bytes[at + i + 1]!).toString(16));
+  }
+  let scope = 0;
+  for (let i = 3; i >= 0; i--) scope = scope * 256 + bytes[offset + 24 + i]!;
+  const zone = scope === 0 ? "" : `%${scope}`;
+  return { address: new URL(`http://[${words.join(":")}]/`).hostname.slice(1, -1) + zone, port };
+}
+
+function readIpv4(bytes: Uint8Array, offset: number): string {
+  return bytes.subarray(offset, offset + 4).join(".");
+}
+
 /** A zone is an interface's number or name; 0 when it is neither. */
 function scopeOf(zone: string): number {
   if (/^\d+$/.test(zone)) return Number(zone);

@@ -1,9 +1,12 @@
-import { SOCKADDR_SLOT_BYTES, writeSockaddr } from "./udp-address.ts";
+import { readSockaddr, SOCKADDR_SLOT_BYTES, writeSockaddr } from "./udp-address.ts";
 
 /** Remote addresses that one port can tell apart. */
 export const PATHS_MAX = 65_536;
 /** Released numbers rest until so many others were released, so that a late use hits nobody. */
 const RESTING_MAX = 1024;
+
+/** Paths that are found by their socket address at once. A power of two. */
+const RECENT_SLOTS = 16_384;
 
 const LIVE = 1;
 const USED = 2;
@@ -35,6 +38,8 @@ export class UdpPathTable {
   #lastAddress = "";
   #lastPort = -1;
   #lastPath = -1;
+  /** By hash of the socket address: a path, one more than its number; 0 for none. */
+  readonly #recent: Int32Array = new Int32Array(RECENT_SLOTS);
 
   /** `SOCKADDR_SLOT_BYTES` for each path. Its memory never moves. */
   readonly sockaddrs: Uint8Array;
@@ -79,6 +84,35 @@ export class UdpPathTable {
     this.#lastPort = port;
     this.#lastPath = path;
     return path;
+  }
+
+  /**
+   * The same for a socket address as the system wrote it, in SOCKADDR_SLOT_BYTES.
+   *
+   * @returns -1 when the address cannot be sent to, or all numbers are held
+   */
+  internSockaddr(bytes: Uint8Array, offset: number): number {
+    const slot = hashSockaddr(bytes, offset) & (RECENT_SLOTS - 1);
+    const recent = this.#recent[slot]! - 1;
+    if (recent >= 0 && this.isLive(recent) && this.#hasSockaddr(recent, bytes, offset)) {
+      this.#states[recent] = LIVE | USED;
+      return recent;
+    }
+    const { address, port } = readSockaddr(bytes, offset);
+    const path = this.intern(address, port);
+    this.#recent[slot] = path + 1;
+    return path;
+  }
+
+  #hasSockaddr(path: number, bytes: Uint8Array, offset: number): boolean {
+    const own = path * SOCKADDR_SLOT_BYTES;
+    // port, address and zone; what lies between them in an IPv6 one is a label of the flow
+    for (let i = 0; i < (this.#isIpv6Socket ? 4 : 8); i++) {
+      if (this.sockaddrs[own + i] !== bytes[offset + i]) return false;
+    }
+    if (!this.#isIpv6Socket) return true;
+    for (let i = 8; i < 28; i++) if (this.sockaddrs[own + i] !== bytes[offset + i]) return false;
+    return true;
   }
 
   isLive(path: number): boolean {
@@ -178,4 +212,14 @@ export class UdpPathTable {
     this.#liveCount -= 1;
     if (path === this.#lastPath) this.#lastPort = -1;
   }
+}
+
+/** Over port and address of either family. */
+function hashSockaddr(bytes: Uint8Array, offset: number): number {
+  let hash = (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
+  for (let i = offset + 4; i < offset + 24; i += 4) {
+    const word = (bytes[i]! << 24) | (bytes[i + 1]! << 16) | (bytes[i + 2]! << 8) | bytes[i + 3]!;
+    hash = Math.imul(hash ^ word, 0x9e37_79b1);
+  }
+  return hash ^ (hash >>> 15);
 }

@@ -7,11 +7,13 @@ import {
   type NativeSend,
   type NativeSocketOptions,
 } from "./native-libc.ts";
+import type { NativeWait } from "./native-wait.ts";
 import { portError } from "./port-error.ts";
-import { plainAddress } from "./udp-address.ts";
+import { plainAddress, SOCKADDR_SLOT_BYTES } from "./udp-address.ts";
 import { UdpBatch } from "./udp-batch.ts";
 import { UDP_COUNTER_COUNT, UdpCounter } from "./udp-counters.ts";
 import { PATHS_MAX, UdpPathTable } from "./udp-path-table.ts";
+import type { UdpReceiver } from "./udp-receiver.ts";
 import { SendManyBackend, type UdpBackend } from "./udp-send-many.ts";
 import { SendmmsgBackend } from "./udp-sendmmsg.ts";
 import {
@@ -23,6 +25,9 @@ import {
 
 /** `DATAGRAM_BYTES_MAX` of the port we implement: what is larger is no media (RFC 8834). */
 const RECEIVED_BYTES_MAX = 1500;
+
+/** Batches that one `receiveWaiting` fetches at most: others are to have their turn as well. */
+const RECEIVE_ROUNDS_MAX = 4;
 
 const LEVEL_IP = 0;
 const LEVEL_UDP = 17;
@@ -54,7 +59,15 @@ export type UdpPortOptions = {
   readonly backend?: "auto" | "sendmmsg" | "sendMany";
   /** Remote addresses told apart, 1..65536. */
   readonly pathsMax?: number;
+  /**
+   * The thread waits by itself: the port takes its socket from the runtime, and receives only what
+   * `receiveWaiting` fetches.
+   */
+  readonly receiving?: Receiving;
 };
+
+/** How a thread that waits by itself receives. */
+export type Receiving = { readonly native: NativeWait; readonly receiver: UdpReceiver };
 
 /** Opens a UDP port. Rejects with a ServerError that says what to do when the address is taken. */
 export async function createUdpPort(options: UdpPortOptions): Promise<UdpPort> {
@@ -95,6 +108,9 @@ export class UdpPort implements DatagramPort {
   readonly receiveBufferBytes: number | undefined;
   readonly sendBufferBytes: number | undefined;
   readonly #socket: udp.Socket<"uint8array">;
+  readonly #receiving: Receiving | undefined;
+  /** Of the socket that was taken from the runtime; -1: it has kept it. */
+  readonly #ownFd: number;
   readonly #handler: DatagramHandler;
   readonly #log: Log;
   readonly #paths: UdpPathTable;
@@ -119,9 +135,16 @@ export class UdpPort implements DatagramPort {
     this.#paths = new UdpPathTable(isIpv6, pathsMax, (path) => {
       if (this.#batch.has(path)) this.flush();
     });
-    const fd = descriptorOf(socket);
     const socketOptions = loadNativeSocketOptions();
-    this.#backend = this.#chooseBackend(options.backend ?? "auto", fd, socketOptions);
+    const native = options.backend === "sendMany" ? null : loadNativeSend();
+    this.#receiving = native === null || socketOptions === null ? undefined : options.receiving;
+    this.#ownFd = takeOver(socket, this.#receiving);
+    const fd = this.#ownFd >= 0 ? this.#ownFd : descriptorOf(socket);
+    const isSegmenting = options.backend !== "sendmmsg";
+    this.#backend =
+      native === null || socketOptions === null || fd < 0
+        ? new SendManyBackend(socket, this.#paths, this.counters)
+        : this.#nativeBackend(native, socketOptions, fd, isSegmenting);
     const wanted = options.bufferBytes ?? SOCKET_BUFFER_BYTES;
     const granted = growSocketBuffers(socketOptions, fd, wanted);
     this.receiveBufferBytes = granted?.receiveBytes;
@@ -181,7 +204,8 @@ export class UdpPort implements DatagramPort {
     if (this.#isClosed) return;
     this.flush();
     this.#isClosed = true;
-    this.#socket.close();
+    if (this.#ownFd >= 0) this.#receiving?.native.close(this.#ownFd);
+    else this.#socket.close();
   }
 
   debugInfo(): { backend: string; paths: number; heldPaths: number; counters: number[] } {
@@ -195,22 +219,51 @@ export class UdpPort implements DatagramPort {
 
   /** One datagram from the socket. Runs once per packet. */
   receive(bytes: Uint8Array, port: number, address: string, isTruncated: boolean): void {
+    this.#receive(bytes, this.#paths.intern(address, port), isTruncated);
+    if (this.#isReceiving) return;
+    // Immediates run when the socket is drained; a microtask would run after each datagram.
+    this.#isReceiving = true;
+    setImmediate(this.#endReceive);
+  }
+
+  /** What `receiveWaiting` fetches from, for `poll`; -1: datagrams come by themselves. */
+  get waitFd(): number {
+    return this.#isClosed ? -1 : this.#ownFd;
+  }
+
+  /**
+   * Hands over datagrams that wait in the socket, a few batches at most. The memory that they lie
+   * in is used again. `onReceiveEnd` is not called.
+   *
+   * @returns how many
+   */
+  receiveWaiting(): number {
+    const receiver = this.#receiving?.receiver;
+    if (receiver === undefined || this.#isClosed) return 0;
+    let total = 0;
+    for (let round = 0; round < RECEIVE_ROUNDS_MAX && !this.#isClosed; round++) {
+      const count = receiver.receive(this.#ownFd);
+      for (let i = 0; i < count; i++) {
+        const path = this.#paths.internSockaddr(receiver.names, i * SOCKADDR_SLOT_BYTES);
+        this.#receive(receiver.datagram(i), path, receiver.isTruncated(i));
+      }
+      total += count;
+      if (count < receiver.batchMax) break;
+    }
+    return total;
+  }
+
+  #receive(bytes: Uint8Array, path: number, isTruncated: boolean): void {
     if (isTruncated || bytes.length > RECEIVED_BYTES_MAX) {
       this.#count(UdpCounter.Oversized, 1);
       return;
     }
-    const path = this.#paths.intern(address, port);
     if (path < 0) {
       this.#count(UdpCounter.NoPath, 1);
       return;
     }
     this.#count(UdpCounter.Received, 1);
     this.#count(UdpCounter.ReceivedBytes, bytes.length);
-    if (!this.#isReceiving) {
-      // Immediates run when the socket is drained; a microtask would run after each datagram.
-      this.#isReceiving = true;
-      setImmediate(this.#endReceive);
-    }
     try {
       this.#handler(bytes, path);
     } catch (error) {
@@ -236,24 +289,30 @@ export class UdpPort implements DatagramPort {
     this.#count(UdpCounter.HandlerFailures, 1);
   }
 
-  #chooseBackend(
-    wanted: "auto" | "sendmmsg" | "sendMany",
+  #nativeBackend(
+    native: NativeSend,
+    options: NativeSocketOptions,
     fd: number,
-    options: NativeSocketOptions | null,
+    maySegment: boolean,
   ): UdpBackend {
-    const native: NativeSend | null = wanted === "sendMany" || fd < 0 ? null : loadNativeSend();
-    if (native === null || options === null) {
-      return new SendManyBackend(this.#socket, this.#paths, this.counters);
-    }
     // Bun asks for reports of unreachable peers, which would come as errors of later sends.
     options.set(fd, LEVEL_IP, IP_RECVERR, 0);
     options.set(fd, LEVEL_IPV6, IPV6_RECVERR, 0);
     // A kernel that does not know the option would send the segments as one long datagram.
-    const isSegmenting = wanted === "auto" && options.get(fd, LEVEL_UDP, UDP_SEGMENT) >= 0;
+    const isSegmenting = maySegment && options.get(fd, LEVEL_UDP, UDP_SEGMENT) >= 0;
     return new SendmmsgBackend(native, fd, this.#paths, this.counters, isSegmenting);
   }
 
   #count(counter: UdpCounter, amount: number): void {
     this.counters[counter] = this.counters[counter]! + amount;
   }
+}
+
+/** The socket's own descriptor, which the runtime no longer watches; -1 when it keeps the socket. */
+function takeOver(socket: udp.Socket<"uint8array">, receiving: Receiving | undefined): number {
+  const fd = descriptorOf(socket);
+  if (receiving === undefined || fd < 0) return -1;
+  const own = receiving.native.duplicate(fd);
+  if (own >= 0) socket.close();
+  return own;
 }

@@ -1,0 +1,75 @@
+import { ptr } from "bun:ffi";
+import { loadNativeWait, type NativeWait } from "./native-wait.ts";
+import type { Receiving } from "./udp-port.ts";
+import { UdpReceiver } from "./udp-receiver.ts";
+
+/** `POLLIN` of Linux. */
+const READABLE = 1;
+/** struct pollfd in 16-bit words: descriptor (two), what is asked, what is the case. */
+const POLL_WORDS = 4;
+const RESULT_AT = 3;
+const SOCKETS_MAX = 64;
+
+/**
+ * Puts the calling thread to sleep until a datagram is there, another thread has signalled, or the
+ * time is over. It takes the place of the runtime's event loop between two turns of it: to be woken
+ * by the runtime, and to be handed datagrams one by one, costs a multiple.
+ */
+export class ThreadWaiter {
+  readonly receiving: Receiving;
+  /** For `createSignal` on the thread that signals. */
+  readonly event: number;
+  readonly #native: NativeWait;
+  readonly #polls: Int16Array = new Int16Array(new ArrayBuffer((SOCKETS_MAX + 1) * POLL_WORDS * 2));
+  readonly #pollsAddress: number = ptr(this.#polls);
+  #count = 0;
+
+  /** One for this thread; null where the system has not what it takes. */
+  static create(): ThreadWaiter | null {
+    const native = loadNativeWait();
+    const event = native?.createEvent() ?? -1;
+    return native === null || event < 0 ? null : new ThreadWaiter(native, event);
+  }
+
+  private constructor(native: NativeWait, event: number) {
+    this.#native = native;
+    this.event = event;
+    this.receiving = { native, receiver: new UdpReceiver(native) };
+    this.#watch(event);
+  }
+
+  /** @returns the socket's index for `isReadable` */
+  watch(fd: number): number {
+    this.#watch(fd);
+    return this.#count - 2;
+  }
+
+  #watch(fd: number): void {
+    const at = this.#count * POLL_WORDS;
+    this.#polls[at] = fd;
+    this.#polls[at + 1] = fd >> 16;
+    this.#polls[at + 2] = READABLE;
+    this.#count += 1;
+  }
+
+  /** Sleeps. @param timeoutMs 0: looks only */
+  wait(timeoutMs: number): void {
+    this.#native.poll(this.#pollsAddress, this.#count, timeoutMs);
+  }
+
+  /** After `wait`: whether datagrams, or an error, wait in the socket. */
+  isReadable(index: number): boolean {
+    return this.#polls[(index + 1) * POLL_WORDS + RESULT_AT] !== 0;
+  }
+
+  /** After `wait`: how often others have signalled since the last time. */
+  takeSignals(): number {
+    return this.#polls[RESULT_AT] === 0 ? 0 : this.#native.takeSignals(this.event);
+  }
+}
+
+/** Wakes a thread that sleeps in `ThreadWaiter.wait`. @param event the waiter's */
+export function createSignal(event: number): () => void {
+  const native = loadNativeWait();
+  return () => native?.signal(event);
+}

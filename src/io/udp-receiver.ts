@@ -1,0 +1,81 @@
+import { ptr } from "bun:ffi";
+import type { NativeWait } from "./native-wait.ts";
+import { SOCKADDR_SLOT_BYTES } from "./udp-address.ts";
+
+/** Datagrams that one system call brings at most. */
+const BATCH = 64;
+/** What is longer is cut, and marked: no media is. */
+const SLOT_BYTES = 2048;
+const TWO_POW_32 = 4_294_967_296;
+
+// struct mmsghdr of a 64-bit Linux, in 32-bit words.
+const HEADER_WORDS = 16;
+const NAME_AT = 0;
+const NAME_BYTES_AT = 2;
+const VECTOR_AT = 4;
+const VECTOR_COUNT_AT = 6;
+const FLAGS_AT = 12;
+const LENGTH_AT = 14;
+/** struct iovec: base, length. */
+const VECTOR_WORDS = 4;
+/** `MSG_TRUNC` of Linux. */
+const TRUNCATED = 0x20;
+
+/**
+ * Receives datagrams of any socket in batches by `recvmmsg`, into memory that is used again for the
+ * next batch. One per thread serves all its sockets.
+ */
+export class UdpReceiver {
+  readonly #native: NativeWait;
+  readonly #bytes: Uint8Array = new Uint8Array(new ArrayBuffer(BATCH * SLOT_BYTES));
+  readonly #headers: Uint32Array = new Uint32Array(new ArrayBuffer(BATCH * HEADER_WORDS * 4));
+  readonly #headersAddress: number = ptr(this.#headers);
+  readonly #vectors: Uint32Array = new Uint32Array(new ArrayBuffer(BATCH * VECTOR_WORDS * 4));
+  /** Socket addresses of the senders, SOCKADDR_SLOT_BYTES for each datagram of the batch. */
+  readonly names: Uint8Array = new Uint8Array(new ArrayBuffer(BATCH * SOCKADDR_SLOT_BYTES));
+
+  constructor(native: NativeWait) {
+    this.#native = native;
+    const names = ptr(this.names);
+    const vectors = ptr(this.#vectors);
+    const bytes = ptr(this.#bytes);
+    for (let i = 0; i < BATCH; i++) {
+      const header = i * HEADER_WORDS;
+      writeAddress(this.#headers, header + NAME_AT, names + i * SOCKADDR_SLOT_BYTES);
+      writeAddress(this.#headers, header + VECTOR_AT, vectors + i * VECTOR_WORDS * 4);
+      this.#headers[header + VECTOR_COUNT_AT] = 1;
+      writeAddress(this.#vectors, i * VECTOR_WORDS, bytes + i * SLOT_BYTES);
+      this.#vectors[i * VECTOR_WORDS + 2] = SLOT_BYTES;
+    }
+  }
+
+  /** How many datagrams one call brings at most. */
+  get batchMax(): number {
+    return BATCH;
+  }
+
+  /** @returns how many datagrams were waiting: 0..batchMax; the former ones are overwritten */
+  receive(fd: number): number {
+    const headers = this.#headers;
+    for (let i = NAME_BYTES_AT; i < headers.length; i += HEADER_WORDS) {
+      headers[i] = SOCKADDR_SLOT_BYTES; // the system writes how much it used
+    }
+    return Math.max(0, this.#native.receiveMessages(fd, this.#headersAddress, BATCH));
+  }
+
+  /** A view of the datagram, good until the next `receive`. It may be changed. */
+  datagram(index: number): Uint8Array {
+    const at = index * SLOT_BYTES;
+    return this.#bytes.subarray(at, at + this.#headers[index * HEADER_WORDS + LENGTH_AT]!);
+  }
+
+  isTruncated(index: number): boolean {
+    return (this.#headers[index * HEADER_WORDS + FLAGS_AT]! & TRUNCATED) !== 0;
+  }
+}
+
+/** A 64-bit address below 2^53, in two words. */
+function writeAddress(words: Uint32Array, at: number, address: number): void {
+  words[at] = address;
+  words[at + 1] = address / TWO_POW_32;
+}
