@@ -1,6 +1,12 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { plainAddress, writeIpv4, writeIpv6, writeSockaddr } from "./udp-address.ts";
+import {
+  plainAddress,
+  SOCKADDR_SLOT_BYTES,
+  writeIpv4,
+  writeIpv6,
+  writeSockaddr,
+} from "./udp-address.ts";
 import { UdpPathTable } from "./udp-path-table.ts";
 
 const table = (pathsMax: number): UdpPathTable => new UdpPathTable(false, pathsMax, () => {});
@@ -101,6 +107,42 @@ test("UdpPathTable answers like a plain map whatever is done to it", () => {
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test.each([false, true])("a socket address leads where its text leads, IPv6 %p", (isIpv6) => {
+  const ipv4 = fc.tuple(fc.constant(10), fc.nat(1), fc.nat(1), fc.nat(3)).map((a) => a.join("."));
+  const ipv6 = fc.tuple(fc.nat(2), fc.nat(0xffff)).map(([a, b]) => `2001:db8:${a}::${b}`);
+  const local = fc
+    .tuple(fc.nat(3), fc.integer({ min: 1, max: 3 }))
+    .map(([a, b]) => `fe80::${a}%${b}`);
+  const address = isIpv6
+    ? fc.oneof(
+        ipv6,
+        local,
+        ipv4.map((a) => `::ffff:${a}`),
+      )
+    : ipv4;
+  const steps = fc.array(
+    fc.record({ address, port: fc.integer({ min: 1, max: 3 }), isReleased: fc.boolean() }),
+    { maxLength: 100 },
+  );
+  fc.assert(
+    fc.property(steps, (list) => {
+      const paths = new UdpPathTable(isIpv6, 6, () => {});
+      const bytes = new Uint8Array(SOCKADDR_SLOT_BYTES);
+      for (const { address, port, isReleased } of list) {
+        writeSockaddr(bytes, 0, address, port, isIpv6);
+        const path = paths.internSockaddr(bytes, 0);
+        expect(path).toBeGreaterThanOrEqual(0);
+        expect(paths.port(path)).toBe(port);
+        expect([...paths.sockaddrs.subarray(path * 32, path * 32 + 32)]).toEqual([...bytes]);
+        expect(paths.internSockaddr(bytes, 0)).toBe(path);
+        expect(paths.intern(paths.address(path), port)).toBe(path);
+        if (isReleased) paths.release(path);
+      }
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -1,4 +1,5 @@
 import type { udp } from "bun";
+import { ServerError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { DatagramHandler, DatagramPort, PathAddress } from "../media/datagram-port.ts";
 import {
@@ -313,6 +314,10 @@ function takeOver(socket: udp.Socket<"uint8array">, receiving: Receiving | undef
   const fd = descriptorOf(socket);
   if (receiving === undefined || fd < 0) return -1;
   const own = receiving.native.duplicate(fd);
-  if (own >= 0) socket.close();
+  socket.close();
+  if (own < 0) {
+    const message = "Cannot keep a UDP socket: too many open files, raise the limit (ulimit -n)";
+    throw new ServerError("resource_exhausted", message);
+  }
   return own;
 }

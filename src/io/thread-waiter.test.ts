@@ -1,0 +1,118 @@
+import { afterEach, expect, test } from "bun:test";
+import { SILENT_LOG } from "../base/log.ts";
+import { createSignal, ThreadWaiter } from "./thread-waiter.ts";
+import { UdpCounter } from "./udp-counters.ts";
+import { createUdpPort, type UdpPort, type UdpPortOptions } from "./udp-port.ts";
+
+/** Long enough that a wait which is not ended by what it waits for fails the test. */
+const LONG_MS = 60_000;
+
+const waiter = ThreadWaiter.create();
+const open: UdpPort[] = [];
+afterEach(() => {
+  for (const port of open.splice(0)) port.close();
+});
+
+async function openPort(options: Partial<UdpPortOptions> = {}): Promise<UdpPort> {
+  const port = await createUdpPort({
+    address: "127.0.0.1",
+    port: 0,
+    log: SILENT_LOG,
+    bufferBytes: 212_992 / 2,
+    handler() {},
+    ...options,
+  });
+  open.push(port);
+  return port;
+}
+
+function send(from: UdpPort, to: UdpPort, bytes: Uint8Array): void {
+  const address = to.localAddress.includes(":") ? "::1" : "127.0.0.1";
+  const path = from.pathTo(address, to.localPort);
+  from.arena.set(bytes, from.reserve(bytes.length));
+  from.commit(path, bytes.length);
+  from.flush();
+}
+
+test("this system has what a thread needs to wait by itself, where it is Linux", () => {
+  expect(waiter !== null).toBe(process.platform === "linux");
+});
+
+test.if(waiter !== null)("a signal ends the wait, and is counted", () => {
+  const signal = createSignal(waiter!.event);
+  signal();
+  waiter!.wait(LONG_MS);
+  expect(waiter!.takeSignals()).toBe(1);
+  signal();
+  signal();
+  waiter!.wait(LONG_MS);
+  expect(waiter!.takeSignals()).toBe(2);
+  waiter!.wait(0);
+  expect(waiter!.takeSignals()).toBe(0);
+});
+
+test.if(waiter !== null).each(["127.0.0.1", "::1", "::"])(
+  "datagrams end the wait, and are handed over whole, in order, with where they are from, %s",
+  async (address) => {
+    const received: { bytes: Uint8Array; path: number }[] = [];
+    const port = await openPort({
+      address,
+      receiving: waiter!.receiving,
+      handler: (bytes, path) => received.push({ bytes: bytes.slice(), path }),
+    });
+    const index = waiter!.watch(port.waitFd);
+    const senders = [await openPort({ address }), await openPort({ address })];
+    const sent: Uint8Array[] = [];
+    for (let i = 0; i < 100; i++) {
+      const bytes = new Uint8Array(1 + ((i * 97) % 500)).fill(i);
+      sent.push(bytes);
+      send(senders[i % 2]!, port, bytes);
+    }
+    for (let count = 0; count < sent.length; ) {
+      waiter!.wait(LONG_MS);
+      expect(waiter!.isReadable(index)).toBe(true);
+      count += port.receiveWaiting();
+    }
+    expect(received.map(({ bytes }) => bytes)).toEqual(sent);
+    for (const [i, { path }] of received.entries()) {
+      expect(port.pathAddress(path).port).toBe(senders[i % 2]!.localPort);
+    }
+    // and back, on the same socket
+    const answers: number[] = [];
+    const asker = await openPort({ address, handler: (bytes) => answers.push(bytes[0]!) });
+    send(asker, port, Uint8Array.of(1));
+    waiter!.wait(LONG_MS);
+    port.receiveWaiting();
+    const { path } = received.at(-1)!;
+    port.arena[port.reserve(1)] = 7;
+    port.commit(path, 1);
+    port.flush();
+    while (answers.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(answers).toEqual([7]);
+  },
+);
+
+test.if(waiter !== null)("what is longer than any media is counted and dropped", async () => {
+  let received = 0;
+  const port = await openPort({ receiving: waiter!.receiving, handler: () => (received += 1) });
+  waiter!.watch(port.waitFd);
+  const sender = await Bun.udpSocket({ hostname: "127.0.0.1" });
+  for (const length of [1500, 1501, 2049, 9000]) {
+    sender.send(new Uint8Array(length), port.localPort, "127.0.0.1");
+  }
+  for (let count = 0; count < 4; ) {
+    waiter!.wait(LONG_MS);
+    count += port.receiveWaiting();
+  }
+  sender.close();
+  expect(received).toBe(1);
+  expect(port.counters[UdpCounter.Oversized]).toBe(3);
+});
+
+test.if(waiter !== null)("a closed port hands over nothing, and is not waited for", async () => {
+  const port = await openPort({ receiving: waiter!.receiving });
+  expect(port.waitFd).toBeGreaterThanOrEqual(0);
+  port.close();
+  expect(port.waitFd).toBe(-1);
+  expect(port.receiveWaiting()).toBe(0);
+});
