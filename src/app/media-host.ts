@@ -24,7 +24,7 @@ const TICK_MS_MIN = 5;
 const HOLD_MS = 5;
 
 /** A thread that waits by itself looks at the rest of what it has to do at least so often. */
-const WAIT_MS_MAX = 250;
+const WAIT_MS_MAX = 1000;
 /** Turns in a row before the runtime has one. */
 const TURNS_MAX = 32;
 

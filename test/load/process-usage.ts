@@ -10,12 +10,12 @@ export type ProcessUsage = {
 };
 
 /**
- * What a process has used so far, by Linux's `/proc`: scheduler statistics of each thread, which
- * count nanoseconds, or the process's ticks of 10 ms where the kernel keeps no such statistics.
- * Threads that have ended are missing from the former; a server's threads live as long as it.
+ * What a process has used so far, by Linux's `/proc`, in steps of 10 ms. The scheduler's statistics
+ * of each thread are finer, and wrong in sum: collectors and compilers come and go, and take theirs
+ * along.
  */
 export function readProcessUsage(pid: number): ProcessUsage {
-  return { cpuUs: readThreadsUs(pid) ?? readTicksUs(pid), rssBytes: readRssBytes(pid) };
+  return { cpuUs: readTicksUs(pid), rssBytes: readRssBytes(pid) };
 }
 
 /** CPU of a process by what its threads do, microseconds since they began. */
@@ -46,19 +46,6 @@ export function readThreadUsage(pid: number): ThreadUsage | undefined {
   }
   if (workerUs === 0) return undefined;
   return { mainUs, workerUs, helperUs: Math.max(0, readTicksUs(pid) - mainUs - workerUs) };
-}
-
-function readThreadsUs(pid: number): number | undefined {
-  let sumUs = 0;
-  try {
-    for (const thread of readdirSync(`/proc/${pid}/task`)) {
-      const text = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8");
-      sumUs += Number(text.split(" ")[0]) / 1000;
-    }
-  } catch {
-    return undefined;
-  }
-  return sumUs > 0 ? sumUs : undefined;
 }
 
 /** CPU of all threads, those that have ended too, microseconds in steps of 10 ms. */

@@ -16,7 +16,7 @@ import { readProcessUsage } from "./process-usage.ts";
 const ROOM = "data-fanout";
 const SENDER = "sender";
 const TICK_MS = 1;
-const IDLE_MS = 3_000;
+const IDLE_MS = 6_000;
 /** Hot code is compiled by then. */
 const WARM_UP_MS = 10_000;
 /** Nothing has come for so long: nothing will. */

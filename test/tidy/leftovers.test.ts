@@ -12,6 +12,7 @@ const MACHINE_PATH = new RegExp(
 /** `.skipIf` is for what a machine may lack; each such test says what in its file. */
 const EXTERNAL_TOOLS = [
   "src/io/native-aead.test.ts",
+  "src/io/thread-waiter.test.ts",
   "test/conformance/dtls-openssl.test.ts",
   "test/conformance/schema-go.test.ts",
 ];
