@@ -10,9 +10,11 @@ import { randomBytes } from "../crypto/random-bytes.ts";
 import { randomUint32 } from "../crypto/random-uint32.ts";
 import { loadNativeAead } from "../io/native-aead.ts";
 import type { ThreadWaiter } from "../io/thread-waiter.ts";
+import { UdpCounter } from "../io/udp-counters.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
 import { MediaNode } from "../media/media-node.ts";
 import { createDtlsFactory } from "../transport/dtls/dtls-factory.ts";
+import { ArrivalGathering } from "./arrival-gathering.ts";
 import { RelayedTcpPort, type TcpInput, type TcpOutput } from "./relayed-tcp-port.ts";
 
 /**
@@ -57,6 +59,9 @@ export class MediaHost {
   #timerMs = Number.POSITIVE_INFINITY;
   #tickMs = Number.NEGATIVE_INFINITY;
   readonly #own: OwnThread | undefined;
+  readonly #gathering: ArrivalGathering = new ArrivalGathering();
+  /** What arrives may wait for so long now, ms. */
+  #gatherMs = 0;
   /** Posts that were signalled and that the runtime has not handed over; below zero: the reverse. */
   #inputsAwaited = 0;
   #isTurnWanted = false;
@@ -156,7 +161,11 @@ export class MediaHost {
   readonly #run = (): void => {
     const { waiter, onTurnEnd } = this.#own!;
     for (let turn = 0; turn < TURNS_MAX && !this.#isClosed; turn++) {
-      waiter.wait(this.#waitMs());
+      const waitMs = this.#waitMs();
+      const gatherMs = Math.min(waitMs, this.#gatherMs);
+      if (gatherMs > 0) waiter.waitForSignal(gatherMs);
+      waiter.wait(waitMs - gatherMs);
+      const sentBefore = this.#sentCount();
       let received = 0;
       for (let i = 0; i < this.#ports.length; i++) {
         if (waiter.isReadable(i)) received += this.#ports[i]!.receiveWaiting();
@@ -164,12 +173,25 @@ export class MediaHost {
       if (this.#isTurnWanted || performance.now() >= this.#timerMs) this.#ownTick();
       else if (received > 0) this.receiveEnd();
       onTurnEnd();
+      const hasSent = this.#isTurnWanted || this.#sentCount() !== sentBefore;
+      this.#gatherMs = this.#gathering.endTurn(
+        performance.now(),
+        received,
+        hasSent,
+        this.#node.mediaPackets,
+      );
       const signals = waiter.takeSignals();
       this.#inputsAwaited += signals;
       if (signals > 0 || this.#inputsAwaited > 0) break;
     }
     if (!this.#isClosed) setImmediate(this.#run);
   };
+
+  #sentCount(): number {
+    let sum = 0;
+    for (const port of this.#ports) sum += port.counters[UdpCounter.Sent]!;
+    return sum;
+  }
 
   #ownTick(): void {
     this.#isTurnWanted = false;

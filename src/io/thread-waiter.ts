@@ -57,6 +57,11 @@ export class ThreadWaiter {
     this.#native.poll(this.#pollsAddress, this.#count, timeoutMs);
   }
 
+  /** Sleeps until another thread signals: datagrams wait. Nothing is taken. */
+  waitForSignal(timeoutMs: number): void {
+    this.#native.poll(this.#pollsAddress, 1, timeoutMs);
+  }
+
   /** After `wait`: whether datagrams, or an error, wait in the socket. */
   isReadable(index: number): boolean {
     return this.#polls[(index + 1) * POLL_WORDS + RESULT_AT] !== 0;

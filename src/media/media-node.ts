@@ -395,6 +395,12 @@ export class MediaNode implements PeerDirectory {
     this.#context.routes.flush();
   }
 
+  /** Packets of audio and video received and sent since the start. */
+  get mediaPackets(): number {
+    const { mediaPacketsIn, packetsOut } = this.#context.counters;
+    return mediaPacketsIn + packetsOut;
+  }
+
   /** More is to be sent than one turn has time for: the next is to follow at once. */
   get isBusy(): boolean {
     return !this.#context.dataTurns.isIdle;
