@@ -1,3 +1,4 @@
+import { assert } from "../base/assert.ts";
 import { DropReason } from "../base/drop-reason.ts";
 import type { DataChannelLabel, DataChannelSpec } from "../bridge/commands.ts";
 import { DataChannels } from "../transport/datachannel/data-channels.ts";
@@ -31,6 +32,9 @@ export interface PeerDataHost {
   sendSctp(packet: Uint8Array, length: number): void;
 }
 
+/** For the packet that a peer is about to send: all of a thread's have their turns one by one. */
+const OUT: Uint8Array = new Uint8Array(2048);
+
 /**
  * The data channels of one peer: SCTP on top of its DTLS session. Packets are taken in as they come;
  * messages are forwarded, and packets sent, when it is the peer's turn (`DataTurns`).
@@ -42,7 +46,6 @@ export class PeerData implements DataPort, DataWorker {
   readonly #context: EngineContext;
   readonly #host: PeerDataHost;
   #channels: DataChannels | undefined;
-  #out: Uint8Array = new Uint8Array(0);
   readonly #kindById = new Map<number, DataChannelKind>();
   /** Open channels of the client's own, in the order of their opening. */
   readonly #others: number[] = [];
@@ -81,7 +84,10 @@ export class PeerData implements DataPort, DataWorker {
       ...this.#context.options.data?.sctp,
       ...(options.messageBytesMax > 0 ? { maxMessageBytes: options.messageBytesMax } : {}),
     });
-    this.#out = new Uint8Array(this.#channels.packetBytesMax);
+    assert(
+      this.#channels.packetBytesMax <= OUT.length,
+      "A packet fits the thread's memory for one",
+    );
     for (const spec of options.channels) open(this.#channels, spec);
     this.#channels.connect(nowMs);
     this.#enqueue();
@@ -171,9 +177,9 @@ export class PeerData implements DataPort, DataWorker {
 
   #transmit(nowMs: number, channels: DataChannels): number {
     for (let count = 0; count < PACKETS_MAX; count++) {
-      const length = channels.pollTransmit(nowMs, this.#out);
+      const length = channels.pollTransmit(nowMs, OUT);
       if (length === 0) return count;
-      this.#host.sendSctp(this.#out, length);
+      this.#host.sendSctp(OUT, length);
     }
     this.#enqueue();
     return PACKETS_MAX;

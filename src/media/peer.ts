@@ -231,6 +231,8 @@ export class Peer implements RtpSink, PeerDataHost {
       // the first check of a newer generation came: that connection counts by itself
       this.#toldProtocol = undefined;
     }
+    // an address is text to look at: only when there may be another one
+    if (this.#route === ice.selectedPath && this.#toldProtocol !== undefined) return;
     this.#route = ice.selectedPath;
     if (this.#route < 0) return;
     const { protocol } = this.#context.routes.address(this.#route);

@@ -1,3 +1,4 @@
+import { ViewCopier } from "../../base/view-copier.ts";
 import {
   DEPENDENCY_GROWTH_BYTES,
   rewrittenBytes,
@@ -177,27 +178,5 @@ export function copyBytes(
   return at + length;
 }
 
-/**
- * Copies payloads. A packet goes to many subscribers one after the other, so the view that the
- * native copy needs is made once and kept while it stays the same.
- */
-class PayloadCopier {
-  #bytes: Uint8Array = new Uint8Array(0);
-  #offset = -1;
-  #length = -1;
-  #view: Uint8Array = this.#bytes;
-
-  copy(bytes: Uint8Array, offset: number, length: number, out: Uint8Array, at: number): number {
-    if (offset !== this.#offset || length !== this.#length || bytes !== this.#bytes) {
-      this.#bytes = bytes;
-      this.#offset = offset;
-      this.#length = length;
-      this.#view = bytes.subarray(offset, offset + length);
-    }
-    out.set(this.#view, at);
-    return at + length;
-  }
-}
-
 /** One for each thread: all its down tracks write the same packet in turn. */
-export const PAYLOAD_COPIER: PayloadCopier = new PayloadCopier();
+export const PAYLOAD_COPIER: ViewCopier = new ViewCopier();

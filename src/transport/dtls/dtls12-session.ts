@@ -1,5 +1,6 @@
 import { assert } from "../../base/assert.ts";
 import { DropReason } from "../../base/drop-reason.ts";
+import { ViewCopier } from "../../base/view-copier.ts";
 import {
   ALERT_BYTES,
   ALERT_FATAL,
@@ -39,6 +40,7 @@ const REPEATS_MAX = 10;
 const HELD_MAX = 2;
 /** How long a handshake may still succeed once somebody said, unproven, that it failed. */
 const ALERT_GRACE_MS = 5_000;
+const COPIER: ViewCopier = new ViewCopier();
 /** The most that one record carries (RFC 5246 §6.2.1). */
 export const APPLICATION_BYTES_MAX: number = 2 ** 14;
 
@@ -103,7 +105,7 @@ export class Dtls12Session implements DtlsSession {
   sealApplicationData(bytes: Uint8Array, length: number, out: Uint8Array, offset: number): number {
     if (this.#state !== "connected") return 0;
     assert(length <= APPLICATION_BYTES_MAX, "Application data fits one record");
-    out.set(bytes.subarray(0, length), offset + SEALED_PAYLOAD_AT);
+    COPIER.copy(bytes, 0, length, out, offset + SEALED_PAYLOAD_AT);
     return this.#records.writeSealed(out, offset, DtlsContent.ApplicationData, length);
   }
 
