@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from "bun:test";
-import { IceChecker } from "../../test/load/ice-checker.ts";
 import { RecordingLog } from "../../test/support/recording-log.ts";
 import { until } from "../../test/support/until.ts";
 import { DROP_REASON_COUNT, DropReason } from "../base/drop-reason.ts";
 import { SILENT_LOG } from "../base/log.ts";
 import type { MediaCounters, MediaEvent } from "../bridge/events.ts";
 import type { MediaThread, MediaThreadOptions } from "../bridge/media-thread.ts";
+import { IceChecker } from "../loadtest/ice-checker.ts";
 import { FRAMES_WAITING_MAX } from "./frame-credit.ts";
 import { startLocalThread, startWorkerThread } from "./media-threads.ts";
 import type { WorkerInput, WorkerOutput } from "./media-worker-protocol.ts";

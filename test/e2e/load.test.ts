@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { LoadRun } from "../load/load-run.ts";
 import { MeasuredServer, OUR_SERVER } from "../load/measured-server.ts";
 import { readProcessUsage } from "../load/process-usage.ts";
+import { startLoad } from "../load/start-load.ts";
 
 const PARTICIPANTS = 3;
 const STREAMS = PARTICIPANTS * (PARTICIPANTS - 1);
@@ -14,7 +14,7 @@ test("the load generator's clients hear and see each other", async () => {
     process.env["PARLEY_SERVER"] ?? OUR_SERVER,
     undefined,
   );
-  using run = LoadRun.start(server.access);
+  using run = startLoad(server.access);
   const clients = await run.join(
     Array.from({ length: PARTICIPANTS }, (_, i) => ({
       room: "load",

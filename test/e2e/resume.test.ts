@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { RoomServiceClient } from "livekit-server-sdk";
-import { LoadRun } from "../load/load-run.ts";
 import { MeasuredServer, OUR_SERVER } from "../load/measured-server.ts";
+import { startLoad } from "../load/start-load.ts";
 
 const PARTICIPANTS = 20;
 const PUBLISHERS = 5;
@@ -16,7 +16,7 @@ test("twenty signal connections break at once: all sessions resume, and media do
     process.env["PARLEY_SERVER"] ?? OUR_SERVER,
     undefined,
   );
-  using run = await LoadRun.start(server.access);
+  using run = startLoad(server.access);
   const clients = await run.join(
     Array.from({ length: PARTICIPANTS }, (_, i) => ({
       room: "resume",

@@ -1,4 +1,4 @@
-import type { LoadServer } from "./load-client.ts";
+import type { LoadServer } from "../../src/loadtest/load-client.ts";
 
 export function required(value: string | undefined, option: string): string {
   if (value === undefined) throw new Error(`Cannot put load on a server: --${option} is missing`);

@@ -1,8 +1,8 @@
 /** One end of a byte stream, by livekit-client in Chromium; started by `run-data-bulk.ts`. */
 import { parseArgs } from "node:util";
+import { joinToken } from "../../src/loadtest/access-token.ts";
 import { TestBrowser } from "../support/browser.ts";
 import { addPageScript, callPage } from "../support/page-bundle.ts";
-import { joinToken } from "./access-token.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { serveBulkOrders } from "./bulk-protocol.ts";
 import { CHUNK_BYTES } from "./chunk-pattern.ts";

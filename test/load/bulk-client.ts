@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { serveBulkOrders } from "./bulk-protocol.ts";
 import { BulkReceiver, BulkSender } from "./bulk-stream.ts";
-import { LoadRun } from "./load-run.ts";
+import { startLoad } from "./start-load.ts";
 
 const { values } = parseArgs({
   options: {
@@ -15,7 +15,7 @@ const { values } = parseArgs({
 });
 const role = required(values.role, "role");
 const room = required(values.room, "room");
-const run = LoadRun.start({ ...serverOf(values), clientAddress: values.address });
+const run = startLoad({ ...serverOf(values), clientAddress: values.address });
 const [client] = await run.join([{ room, identity: role, autoSubscribe: true }]);
 const { data } = client!;
 if (role === "sender") {

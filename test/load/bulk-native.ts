@@ -1,7 +1,7 @@
 /** One end of a byte stream, by @livekit/rtc-node; started by `run-data-bulk.ts`. */
 import { parseArgs } from "node:util";
 import { type ByteStreamReader, Room } from "@livekit/rtc-node";
-import { joinToken } from "./access-token.ts";
+import { joinToken } from "../../src/loadtest/access-token.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { type BulkReport, type BulkWorker, serveBulkOrders } from "./bulk-protocol.ts";
 import { CHUNK_BYTES, chunkContent } from "./chunk-pattern.ts";

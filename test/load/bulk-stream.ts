@@ -1,9 +1,9 @@
 import { livekit } from "../../src/gen/livekit.js";
+import type { ClientData } from "../../src/loadtest/client-data.ts";
+import { DataReceipts } from "../../src/loadtest/data-receipts.ts";
 import type { BulkReport, BulkWorker } from "./bulk-protocol.ts";
 import { CHUNK_BYTES, chunkContent } from "./chunk-pattern.ts";
-import type { ClientData } from "./client-data.ts";
 import { isSame, streamChunk, streamHeader, streamTrailer } from "./data-messages.ts";
-import { DataReceipts } from "./data-receipts.ts";
 
 const LABEL = "_reliable";
 const STREAM_ID = "bulk";

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import type { LoadServer } from "../../src/loadtest/load-client.ts";
 import { freePort } from "../support/free-port.ts";
 import { until } from "../support/until.ts";
-import type { LoadServer } from "./load-client.ts";
 
 /** How the compiled binary is started; `{config}` stands for the configuration's path. */
 export const OUR_SERVER = "dist/parley --config {config}";

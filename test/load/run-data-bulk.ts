@@ -4,9 +4,9 @@
  * own|native|browser] [--seconds N] [--megabytes N]`. Prints one line of JSON.
  */
 import { parseArgs } from "node:util";
+import type { LoadServer } from "../../src/loadtest/load-client.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { type BulkEnd, BulkProcess, type BulkReport, type BulkRole } from "./bulk-protocol.ts";
-import type { LoadServer } from "./load-client.ts";
 import { readProcessUsage, readTreeCpuUs } from "./process-usage.ts";
 
 const ROOM = "data-bulk";

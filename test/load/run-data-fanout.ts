@@ -5,13 +5,14 @@
  */
 import { parseArgs } from "node:util";
 import { livekit } from "../../src/gen/livekit.js";
+import { DataReceipts } from "../../src/loadtest/data-receipts.ts";
+import type { LatencySummary } from "../../src/loadtest/latency-histogram.ts";
+import type { LoadClient, LoadServer } from "../../src/loadtest/load-client.ts";
+import type { LoadRun } from "../../src/loadtest/load-run.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import { readUserPacket, userPacket } from "./data-messages.ts";
-import { DataReceipts } from "./data-receipts.ts";
-import type { LatencySummary } from "./latency-histogram.ts";
-import type { LoadClient, LoadServer } from "./load-client.ts";
-import { LoadRun } from "./load-run.ts";
 import { readProcessUsage } from "./process-usage.ts";
+import { startLoad } from "./start-load.ts";
 
 const ROOM = "data-fanout";
 const SENDER = "sender";
@@ -61,7 +62,7 @@ export async function runFanout(
   pid: number,
   wish: FanoutWish,
 ): Promise<FanoutResult> {
-  using run = LoadRun.start(server);
+  using run = startLoad(server);
   const idle = readProcessUsage(pid);
   const [sender] = await run.join([{ room: ROOM, identity: SENDER, autoSubscribe: true }]);
   const receivers = await run.join(

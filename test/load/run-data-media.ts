@@ -5,13 +5,13 @@
  * line of JSON.
  */
 import { parseArgs } from "node:util";
+import type { LatencySummary } from "../../src/loadtest/latency-histogram.ts";
+import type { LoadServer } from "../../src/loadtest/load-client.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
 import type { BulkReport } from "./bulk-protocol.ts";
 import { BulkReceiver, BulkSender } from "./bulk-stream.ts";
-import type { LatencySummary } from "./latency-histogram.ts";
-import type { LoadServer } from "./load-client.ts";
-import { LoadRun } from "./load-run.ts";
 import { readProcessUsage } from "./process-usage.ts";
+import { startLoad } from "./start-load.ts";
 
 const ROOM = "data-media";
 const STREAMS_LIMIT_MS = 20_000;
@@ -40,7 +40,7 @@ export async function runDataMedia(
   bytesPerSecond: number,
   seconds: number,
 ): Promise<DataMediaResult> {
-  using run = LoadRun.start(server);
+  using run = startLoad(server);
   const [first, second] = await run.join(
     ["first", "second"].map((identity) => ({ room: ROOM, identity, autoSubscribe: true })),
   );

@@ -6,12 +6,12 @@
 import { parseArgs } from "node:util";
 import { type RemoteTrack, Room, RoomEvent, VideoStream } from "@livekit/rtc-node";
 import type { Page } from "playwright-core";
+import { joinToken } from "../../src/loadtest/access-token.ts";
+import type { LoadServer } from "../../src/loadtest/load-client.ts";
+import { type SampleSummary, summarize } from "../../src/loadtest/sample.ts";
 import { TestBrowser } from "../support/browser.ts";
 import { addPageScript, callPage } from "../support/page-bundle.ts";
-import { joinToken } from "./access-token.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
-import type { LoadServer } from "./load-client.ts";
-import { type SampleSummary, summarize } from "./sample.ts";
 
 /** Between two askings, at random: they meet the limit of key frame requests at any phase. */
 const PAUSE_MIN_MS = 100;

@@ -5,10 +5,10 @@
  */
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
+import { joinToken } from "../../src/loadtest/access-token.ts";
 import { TestBrowser } from "../support/browser.ts";
 import { addPageScript, callPage } from "../support/page-bundle.ts";
 import { until } from "../support/until.ts";
-import { joinToken } from "./access-token.ts";
 import { required } from "./arguments.ts";
 import { FAR_ADDRESS, ImpairedLink, NEAR_ADDRESS } from "./impaired-link.ts";
 import { IMPAIRMENTS, type ImpairmentResult } from "./impairments.ts";

@@ -4,12 +4,12 @@
  * room of its own that all have left before the next. Prints one line of JSON.
  */
 import { parseArgs } from "node:util";
-import { joinToken } from "./access-token.ts";
+import { joinToken } from "../../src/loadtest/access-token.ts";
+import type { LoadServer } from "../../src/loadtest/load-client.ts";
+import { type SampleSummary, summarize } from "../../src/loadtest/sample.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
-import type { LoadServer } from "./load-client.ts";
-import { LoadRun } from "./load-run.ts";
 import { readProcessUsage, readThreadUsage, readTicksUs } from "./process-usage.ts";
-import { type SampleSummary, summarize } from "./sample.ts";
+import { startLoad } from "./start-load.ts";
 
 /** 100 in 5 s. */
 const PACE_MS = 50;
@@ -73,7 +73,7 @@ async function runRound(
   room: string,
   joins: number,
 ): Promise<JoinRound> {
-  using run = await LoadRun.start(server);
+  using run = startLoad(server);
   const identities = Array.from({ length: joins }, (_, i) => `participant-${i}`);
   const tokens = await Promise.all(identities.map((identity) => joinToken(server, room, identity)));
   const answerMs: number[] = [];

@@ -4,12 +4,13 @@
  * line of JSON. `scripts/bench` starts the server and this beside it.
  */
 import { parseArgs } from "node:util";
+import type { LatencySummary } from "../../src/loadtest/latency-histogram.ts";
+import type { LoadServer } from "../../src/loadtest/load-client.ts";
+import type { JoinWish, LoadRun } from "../../src/loadtest/load-run.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
-import type { LatencySummary } from "./latency-histogram.ts";
-import type { LoadServer } from "./load-client.ts";
-import { type JoinWish, LoadRun } from "./load-run.ts";
 import { readProcessUsage } from "./process-usage.ts";
 import { expectedStreams, SCENARIOS, type Scenario } from "./scenarios.ts";
+import { startLoad } from "./start-load.ts";
 
 const SETTLE_MS = 1_000;
 /**
@@ -50,7 +51,7 @@ export async function runScenario(
   scenario: Scenario,
   seconds: number,
 ): Promise<LoadResult> {
-  using run = LoadRun.start(server);
+  using run = startLoad(server);
   const { publishers, subscribers } = wishesOf(scenario);
   const idle = readProcessUsage(pid);
   await run.join(subscribers);

@@ -5,13 +5,13 @@
  * times. Prints one line of JSON.
  */
 import { parseArgs } from "node:util";
-import { joinToken } from "./access-token.ts";
+import { joinToken } from "../../src/loadtest/access-token.ts";
+import type { LoadServer } from "../../src/loadtest/load-client.ts";
+import { type SampleSummary, summarize } from "../../src/loadtest/sample.ts";
+import { SignalConnection } from "../../src/loadtest/signal-connection.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
-import type { LoadServer } from "./load-client.ts";
 import { type KindTally, MessageTally } from "./message-tally.ts";
 import { readProcessUsage, readThreadUsage, readTicksUs } from "./process-usage.ts";
-import { type SampleSummary, summarize } from "./sample.ts";
-import { SignalConnection } from "./signal-connection.ts";
 
 /** Sockets that open at a time. */
 const PARALLEL = 16;
@@ -53,7 +53,7 @@ export async function runSignalRoom(
   changes: number,
 ): Promise<SignalRoomResult> {
   const warm = await joinAll(server, "warm-up", WARM_UP, new MessageTally());
-  for (const { connection } of warm) connection.close();
+  for (const { connection } of warm) void connection.close();
   const idleBytes = await settledBytes(pid);
 
   const own = process.cpuUsage();
@@ -73,7 +73,7 @@ export async function runSignalRoom(
   const fullBytes = await settledBytes(pid);
   for (const { connection, failure } of clients) {
     if (failure !== undefined) throw new Error(`A client failed: ${failure}`);
-    connection.close();
+    void connection.close();
   }
   return {
     participants,

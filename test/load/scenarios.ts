@@ -1,4 +1,4 @@
-import type { Published } from "./load-client.ts";
+import type { Published } from "../../src/loadtest/load-client.ts";
 
 /** Who is in a load. Publishers hear each other only in rooms without mere subscribers. */
 export type Scenario = {

@@ -5,9 +5,9 @@
  * packet was lost or a client fell out. `--server 'COMMAND {config}'` runs another server.
  */
 import { parseArgs } from "node:util";
-import { LoadRun } from "./load-run.ts";
 import { chooseCores, MeasuredServer, OUR_SERVER } from "./measured-server.ts";
 import { readProcessUsage } from "./process-usage.ts";
+import { startLoad } from "./start-load.ts";
 
 const PARTICIPANTS = 6;
 const STREAMS = PARTICIPANTS * (PARTICIPANTS - 1);
@@ -26,7 +26,7 @@ const totalMs = Number(values.minutes) * 60_000;
 const everyMs = Number(values.every) * 1000;
 
 await using server = await MeasuredServer.start(values.server, chooseCores()?.server);
-using run = LoadRun.start(server.access);
+using run = startLoad(server.access);
 const identities = Array.from({ length: PARTICIPANTS }, (_, i) => `participant-${i}`);
 const clients = await run.join(
   identities.map((identity) => ({ room: "soak", identity, autoSubscribe: true })),

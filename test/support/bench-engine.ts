@@ -1,5 +1,6 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
 import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
+import { IceChecker } from "../../src/loadtest/ice-checker.ts";
 import type { DatagramPort } from "../../src/media/datagram-port.ts";
 import { MediaNode } from "../../src/media/media-node.ts";
 import type {
@@ -10,7 +11,6 @@ import type {
 import { SrtpSender } from "../../src/transport/srtp/srtp-sender.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
-import { IceChecker } from "../load/ice-checker.ts";
 import { createAead } from "./aeads.ts";
 import { createTestKeys, swapSides } from "./srtp.ts";
 

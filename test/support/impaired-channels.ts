@@ -1,4 +1,5 @@
 import { randomUint32 } from "../../src/crypto/random-uint32.ts";
+import { type Address, IceChecker } from "../../src/loadtest/ice-checker.ts";
 import { classify, DatagramKind } from "../../src/media/demux.ts";
 import {
   type DataChannelEvent,
@@ -9,7 +10,6 @@ import {
   APPLICATION_OVERHEAD_BYTES,
   type DtlsSession,
 } from "../../src/transport/dtls/dtls-session.ts";
-import { type Address, IceChecker } from "../load/ice-checker.ts";
 import { createTestDtlsFactory } from "./dtls-factory.ts";
 import { seededRandom } from "./sctp-link.ts";
 

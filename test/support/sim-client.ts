@@ -1,4 +1,5 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
+import { IceChecker } from "../../src/loadtest/ice-checker.ts";
 import { classify, DatagramKind } from "../../src/media/demux.ts";
 import { DataChannels } from "../../src/transport/datachannel/data-channels.ts";
 import type { SrtpKeys } from "../../src/transport/dtls/dtls-session.ts";
@@ -6,7 +7,6 @@ import { SrtpReceiver } from "../../src/transport/srtp/srtp-receiver.ts";
 import { RtcpCursor } from "../../src/wire/rtcp/rtcp-cursor.ts";
 import { RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
 import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
-import { IceChecker } from "../load/ice-checker.ts";
 import { createAead } from "./aeads.ts";
 import { type RtpFields, rtpBytes } from "./rtp-packet.ts";
 import { seededRandom } from "./sctp-link.ts";

@@ -19,6 +19,10 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
   transport: { folders: ["base", "crypto", "wire"] },
   sfu: { folders: ["base", "wire"] },
   media: { folders: ["base", "crypto", "wire", "transport", "sfu", "bridge"] },
+  loadtest: {
+    folders: ["base", "gen", "protobuf", "crypto", "wire", "transport", "media"],
+    packages: ["jose"],
+  },
   psrpc: { folders: ["base", "gen", "config", "protobuf"] },
   telemetry: { folders: ["base", "gen", "config", "protobuf"], packages: ["prom-client"] },
   routing: { folders: ["base", "gen", "config", "protobuf", "psrpc"] },
@@ -50,6 +54,7 @@ export const IMPORT_TABLE: Readonly<Record<string, FolderRule>> = {
       "bridge",
       "config",
       "telemetry",
+      "loadtest",
     ],
     packages: ["ioredis", "node:*", "bun", "bun:*"],
   },

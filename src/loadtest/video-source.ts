@@ -160,7 +160,7 @@ export class VideoSource {
     out[start + 4] = stream.tl0PicIdx;
     out[start + 5] = (temporalLayer << 6) | (temporalLayer > 0 ? 0x20 : 0) | stream.keyIdx;
     if (isFirst) writeFrameHeader(out, start + DESCRIPTOR_BYTES, stream.encoding, isKey);
-    writeTimeStamp(out, start + payloadBytes, nowMs);
+    writeTimeStamp(out, start + payloadBytes, peer.processTag, nowMs);
     peer.commitRtp(start + payloadBytes - at);
   }
 }

@@ -1,7 +1,9 @@
-import { livekit } from "../../src/gen/livekit.js";
-import { decodeMessage, encodeMessage } from "../../src/protobuf/codec.ts";
+import { livekit } from "../gen/livekit.js";
+import { decodeMessage, encodeMessage } from "../protobuf/codec.ts";
 
 const OPEN_LIMIT_MS = 15_000;
+/** For the server's side of closing; who waits goes on then. */
+const CLOSE_LIMIT_MS = 2_000;
 const PING_SECONDS = 5;
 /** A client as of this version; protocol 15 has two peer connections, the second one first. */
 const QUERY = "sdk=js&version=2.15.0&protocol=15&adaptive_stream=0";
@@ -18,7 +20,7 @@ export class SignalConnection {
   /** Every message with its size on the wire, before it is acted on. */
   onFrame: (message: livekit.SignalResponse, byteCount: number) => void = () => {};
 
-  /** @param url `ws://host:port` */
+  /** @param url `ws://host:port`, `wss://` too, with the path before `/rtc` if there is one */
   constructor(url: string, token: string, autoSubscribe: boolean, isReconnect = false) {
     const wishes = `auto_subscribe=${autoSubscribe ? 1 : 0}&reconnect=${isReconnect ? 1 : 0}`;
     this.#socket = new WebSocket(`${url}/rtc?access_token=${token}&${wishes}&${QUERY}`);
@@ -87,11 +89,16 @@ export class SignalConnection {
     this.#socket.terminate();
   }
 
-  close(): void {
+  /** Says that it leaves. @returns once the socket is closed, or was not in time */
+  close(): Promise<void> {
     clearInterval(this.#pingTimer);
-    this.onClosed = () => {};
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, CLOSE_LIMIT_MS);
+    this.onClosed = () => resolve();
     this.send({ leave: { reason: livekit.DisconnectReason.CLIENT_INITIATED } });
-    this.#socket.close();
+    if (this.#socket.readyState === WebSocket.CLOSED) resolve();
+    else this.#socket.close();
+    return promise.finally(() => clearTimeout(timer));
   }
 
   #startPings(intervalSeconds: number): void {

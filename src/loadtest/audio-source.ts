@@ -58,7 +58,7 @@ export class AudioSource {
     const start = this.#stream.writeHeader(peer.arena, at, nowMs, this.#ts, isFirst, payloadBytes);
     // One Opus frame of 20 ms, hybrid mode (RFC 6716 §3.1); what follows is never decoded.
     peer.arena[start] = 0x78;
-    writeTimeStamp(peer.arena, start + payloadBytes, nowMs);
+    writeTimeStamp(peer.arena, start + payloadBytes, peer.processTag, nowMs);
     peer.commitRtp(start + payloadBytes - at);
     this.#ts = (this.#ts + 960) >>> 0;
   }

@@ -1,5 +1,5 @@
-import { EXTENSION_URIS } from "../../src/wire/rtp/extension-ids.ts";
-import { readSdp } from "../../src/wire/sdp/read-sdp.ts";
+import { EXTENSION_URIS } from "../wire/rtp/extension-ids.ts";
+import { readSdp } from "../wire/sdp/read-sdp.ts";
 import {
   EMPTY_SECTION,
   type Fingerprint,
@@ -8,8 +8,8 @@ import {
   type MediaSection,
   type SessionDescription,
   type TransportAttributes,
-} from "../../src/wire/sdp/session-description.ts";
-import { DISCARD_PORT, writeSdp } from "../../src/wire/sdp/write-sdp.ts";
+} from "../wire/sdp/session-description.ts";
+import { DISCARD_PORT, writeSdp } from "../wire/sdp/write-sdp.ts";
 import type { RemoteTransport, RtcPeer } from "./rtc-peer.ts";
 
 /** Header extensions of what we publish, numbered as Chrome does. */
@@ -25,12 +25,31 @@ export const SENT_EXTENSIONS = {
 export const OPUS_PAYLOAD_TYPE = 111;
 export const VP8_PAYLOAD_TYPE = 96;
 
+/** What the payload types of a description stand for. */
+export const PayloadKind = { None: 0, Audio: 1, Video: 2 } as const;
+/** A `PayloadKind` for each payload type, 0..127. */
+export type PayloadKinds = Uint8Array;
+
+/** Of media, redundant sound too; repeats and parity are of no kind. */
+export function payloadKindsOf({ sections }: SessionDescription): PayloadKinds {
+  const kinds = new Uint8Array(128);
+  for (const { kind, codecs } of sections) {
+    for (const { payloadType, name } of codecs) {
+      const isRepair = /^(rtx|ulpfec|flexfec.*)$/i.test(name);
+      if (isRepair || (kind === "video" && /^red$/i.test(name))) continue;
+      kinds[payloadType & 127] = kind === "audio" ? PayloadKind.Audio : PayloadKind.Video;
+    }
+  }
+  return kinds;
+}
+
 export type OfferedTrack = {
   readonly kind: "audio" | "video";
   readonly mid: string;
   readonly cid: string;
   /** Empty: one stream, announced by its SSRC. */
   readonly rids: readonly string[];
+  /** Of simulcast the lowest; the encodings' numbers follow one by one. */
   readonly ssrc: number;
 };
 

@@ -1,36 +1,37 @@
-import type { udp } from "bun";
-import { DropReason } from "../../src/base/drop-reason.ts";
-import { loadNativeSocketOptions } from "../../src/io/native-libc.ts";
-import { descriptorOf, growSocketBuffers } from "../../src/io/udp-socket-buffers.ts";
-import { classify, DatagramKind } from "../../src/media/demux.ts";
-import type { DataChannelSettings } from "../../src/transport/datachannel/data-channels.ts";
-import type { DtlsFactory, DtlsSession, SrtpKeys } from "../../src/transport/dtls/dtls-session.ts";
-import { SrtpReceiver } from "../../src/transport/srtp/srtp-receiver.ts";
-import { SrtpSender } from "../../src/transport/srtp/srtp-sender.ts";
-import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
-import { createAead } from "../support/aeads.ts";
+import { DropReason } from "../base/drop-reason.ts";
+import { classify, DatagramKind } from "../media/demux.ts";
+import type { DataChannelSettings } from "../transport/datachannel/data-channels.ts";
+import type { DtlsSession, SrtpKeys } from "../transport/dtls/dtls-session.ts";
+import { SrtpReceiver } from "../transport/srtp/srtp-receiver.ts";
+import { SrtpSender } from "../transport/srtp/srtp-sender.ts";
+import { RtpView, readRtp } from "../wire/rtp/rtp-view.ts";
 import { type Address, IceChecker } from "./ice-checker.ts";
+import type { ClientSocket, LoadRuntime } from "./load-runtime.ts";
 import { type ChannelEvents, PeerChannels } from "./peer-channels.ts";
 
 /** Packets of one burst; scratch of the process, as bursts are made and sent in one go. */
 const BURST_MAX = 256;
 const SLOT_BYTES = 1536;
-const SOCKET_BYTES = 4 * 1024 * 1024;
-const SOCKET_OPTIONS = loadNativeSocketOptions();
 const ARENA: Uint8Array = new Uint8Array(BURST_MAX * SLOT_BYTES);
 
 export type RtcPeerEvents = {
   onConnected(): void;
   /** One decrypted media packet; the view is good until this returns. */
   onRtp(view: RtpView, nowMs: number): void;
+  /** Of a light peer, instead of `onRtp`: a packet as it came, still encrypted. */
+  onSealedRtp?(bytes: Uint8Array, nowMs: number): void;
   onRtcp(bytes: Uint8Array, length: number, nowMs: number): void;
   onFailed(reason: string): void;
   readonly channels: ChannelEvents;
 };
 
 export type RtcPeerOptions = {
-  /** IPv4 address of one of our interfaces. */
+  /** IPv4 address of one of our interfaces, which the server is told. */
   readonly address: string;
+  /** What the socket is bound to, where that is another: 0.0.0.0 for every interface. */
+  readonly bindAddress?: string | undefined;
+  /** Media is counted by its headers, which SRTP leaves open, and never decrypted. */
+  readonly isLight?: boolean | undefined;
   /** Channels that we open. */
   readonly opens: readonly DataChannelSettings[];
 };
@@ -49,8 +50,8 @@ export type RemoteTransport = {
  */
 export class RtcPeer {
   readonly fingerprint: string;
-  readonly #socket: udp.Socket<"buffer">;
-  readonly #dtlsFactory: DtlsFactory;
+  readonly #socket: ClientSocket;
+  readonly #runtime: LoadRuntime;
   readonly #options: RtcPeerOptions;
   readonly #events: RtcPeerEvents;
   readonly #ice: IceChecker = new IceChecker();
@@ -69,38 +70,30 @@ export class RtcPeer {
   refusedCount = 0;
 
   static async open(
-    dtls: DtlsFactory,
+    runtime: LoadRuntime,
     events: RtcPeerEvents,
     options: RtcPeerOptions,
   ): Promise<RtcPeer> {
     const peer: { value: RtcPeer | undefined } = { value: undefined };
-    const socket = await Bun.udpSocket({
-      hostname: options.address,
-      binaryType: "buffer",
-      socket: {
-        data(_socket, bytes, port, address) {
-          peer.value?.receive(bytes, port, address);
-        },
-        error() {},
-      },
-    });
-    // Bursts of a data channel's window are larger than what a system gives to a socket.
-    growSocketBuffers(SOCKET_OPTIONS, descriptorOf(socket), SOCKET_BYTES);
-    peer.value = new RtcPeer(socket, dtls, events, options);
+    const socket = await runtime.openSocket(
+      options.bindAddress ?? options.address,
+      (bytes, port, address) => peer.value?.receive(bytes, port, address),
+    );
+    peer.value = new RtcPeer(socket, runtime, events, options);
     return peer.value;
   }
 
   constructor(
-    socket: udp.Socket<"buffer">,
-    dtls: DtlsFactory,
+    socket: ClientSocket,
+    runtime: LoadRuntime,
     events: RtcPeerEvents,
     options: RtcPeerOptions,
   ) {
     this.#socket = socket;
     this.#options = options;
-    this.#dtlsFactory = dtls;
+    this.#runtime = runtime;
     this.#events = events;
-    this.fingerprint = dtls.localFingerprint;
+    this.fingerprint = runtime.dtls.localFingerprint;
   }
 
   get ufrag(): string {
@@ -129,6 +122,16 @@ export class RtcPeer {
   /** Undefined until the connection is up. */
   get channels(): PeerChannels | undefined {
     return this.#channels;
+  }
+
+  /** Where the server said that it is, for who has to find out why it does not answer. */
+  get remoteCandidates(): readonly string[] {
+    return this.#ice.candidates;
+  }
+
+  /** Checks were answered: what is missing then is DTLS. */
+  get hasPath(): boolean {
+    return this.#ice.selected !== undefined;
   }
 
   get isConnected(): boolean {
@@ -167,6 +170,10 @@ export class RtcPeer {
   reserve(): number {
     if (this.#burstCount === BURST_MAX) this.flush();
     return this.#burstCount * SLOT_BYTES;
+  }
+
+  get processTag(): number {
+    return this.#runtime.processTag;
   }
 
   get arena(): Uint8Array {
@@ -226,6 +233,10 @@ export class RtcPeer {
   #receiveRtp(bytes: Uint8Array): void {
     if (this.#receiver === undefined) return;
     const nowMs = performance.now();
+    if (this.#options.isLight === true) {
+      this.#events.onSealedRtp?.(bytes, nowMs);
+      return;
+    }
     const length = this.#receiver.unprotectRtp(bytes, bytes.length);
     if (length < 0 || readRtp(bytes, length, this.#view) !== DropReason.None) return;
     this.#events.onRtp(this.#view, nowMs);
@@ -246,7 +257,7 @@ export class RtcPeer {
     const remote = this.#remote;
     if (this.#dtls !== undefined || remote === undefined || this.#ice.selected === undefined)
       return;
-    this.#dtls = this.#dtlsFactory.create({
+    this.#dtls = this.#runtime.dtls.create({
       role: remote.isDtlsClient ? "client" : "server",
       remoteFingerprint: remote.fingerprint,
       events: {
@@ -268,6 +279,7 @@ export class RtcPeer {
 
   #connected(keys: SrtpKeys, isDtlsClient: boolean): void {
     this.#keys = keys;
+    const { createAead } = this.#runtime;
     this.#sender = new SrtpSender(keys, createAead, 64);
     this.#receiver = new SrtpReceiver(keys, createAead, 512);
     const role = isDtlsClient ? "client" : "server";

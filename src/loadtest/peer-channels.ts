@@ -1,8 +1,5 @@
-import { randomUint32 } from "../../src/crypto/random-uint32.ts";
-import {
-  type DataChannelSettings,
-  DataChannels,
-} from "../../src/transport/datachannel/data-channels.ts";
+import { randomUint32 } from "../crypto/random-uint32.ts";
+import { type DataChannelSettings, DataChannels } from "../transport/datachannel/data-channels.ts";
 
 /** Packets written in one go; the rest follows with the next input. */
 const TRANSMITS_MAX = 256;

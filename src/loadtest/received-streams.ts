@@ -1,14 +1,14 @@
-import { DropReason } from "../../src/base/drop-reason.ts";
-import { unwrap16 } from "../../src/base/serial.ts";
-import { compactNtp } from "../../src/wire/rtcp/ntp.ts";
-import { ReportBlock, RtcpCursor } from "../../src/wire/rtcp/rtcp-cursor.ts";
-import { RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
-import { writeReceiverReport, writeRemb } from "../../src/wire/rtcp/rtcp-writer.ts";
-import type { RtpView } from "../../src/wire/rtp/rtp-view.ts";
-import { OPUS_PAYLOAD_TYPE } from "./client-descriptions.ts";
+import { DropReason } from "../base/drop-reason.ts";
+import { unwrap16 } from "../base/serial.ts";
+import { compactNtp } from "../wire/rtcp/ntp.ts";
+import { ReportBlock, RtcpCursor } from "../wire/rtcp/rtcp-cursor.ts";
+import { RtcpType } from "../wire/rtcp/rtcp-types.ts";
+import { writeReceiverReport, writeRemb } from "../wire/rtcp/rtcp-writer.ts";
+import type { RtpView } from "../wire/rtp/rtp-view.ts";
+import { PayloadKind, type PayloadKinds } from "./client-descriptions.ts";
 import type { LatencyHistogram } from "./latency-histogram.ts";
 import type { RtcPeer } from "./rtc-peer.ts";
-import { readTimeStamp } from "./time-stamp.ts";
+import { NO_TIME, readTimeStamp } from "./time-stamp.ts";
 
 const REPORT_MS = 1_000;
 const REPORT_BYTES_MAX = 1_000;
@@ -23,7 +23,9 @@ class ReceivedStream {
   readonly ssrc: number;
   readonly isVideo: boolean;
   packets = 0;
-  duplicates = 0;
+  bytes = 0;
+  /** Packets that carry nothing: they fill a number, and are no media. */
+  paddings = 0;
   firstExtSn: number;
   highestExtSn: number;
   lastSrCompact = 0;
@@ -45,9 +47,24 @@ class ReceivedStream {
   }
 
   get expected(): number {
-    return this.highestExtSn - this.firstExtSn + 1;
+    return this.highestExtSn - this.firstExtSn + 1 - this.paddings;
   }
 }
+
+/** Of all streams of one kind. */
+export type KindSums = {
+  readonly streams: number;
+  readonly packets: number;
+  readonly bytes: number;
+  /** By the numbers of the packets: what is missing was lost on the way. */
+  readonly expected: number;
+};
+
+/** Where delays of received packets are counted; may be one and the same. */
+export type MediaLatencies = {
+  readonly audio: LatencyHistogram;
+  readonly video: LatencyHistogram;
+};
 
 export type ArrivalSums = {
   readonly packets: number;
@@ -63,11 +80,11 @@ export type ArrivalSums = {
 
 /**
  * What arrives on one subscribing peer connection, by SSRC; and the reports on it. Packets without
- * a time stamp (padding, repeats under another SSRC) are not counted.
+ * a time stamp (padding) and repeats under another SSRC are not counted.
  */
 export class ReceivedStreams {
   readonly #peer: RtcPeer;
-  readonly #latency: LatencyHistogram;
+  readonly #latencies: MediaLatencies;
   readonly #streams: Map<number, ReceivedStream> = new Map();
   readonly #cursor: RtcpCursor = new RtcpCursor();
   readonly #block: ReportBlock = new ReportBlock();
@@ -76,33 +93,64 @@ export class ReceivedStreams {
   #packets = 0;
   #bytes = 0;
   wantsRemb = false;
+  /** As the server's last offer says. */
+  payloadKinds: PayloadKinds = new Uint8Array(0);
 
-  constructor(peer: RtcPeer, latency: LatencyHistogram) {
+  constructor(peer: RtcPeer, latencies: MediaLatencies) {
     this.#peer = peer;
-    this.#latency = latency;
+    this.#latencies = latencies;
   }
 
   /** Runs once per packet. */
   receiveRtp(view: RtpView, nowMs: number): void {
-    const end = view.payloadOffset + view.payloadBytes;
-    const sentMs = readTimeStamp(view.bytes, view.payloadOffset, end);
-    if (sentMs < 0) return;
+    const { bytes, payloadOffset, payloadBytes } = view;
+    const end = payloadOffset + payloadBytes;
+    const sentMs = readTimeStamp(bytes, payloadOffset, end, this.#peer.processTag);
+    if (sentMs === NO_TIME) {
+      this.#countPadding(view);
+      return;
+    }
+    const { ssrc, sn, payloadType, marker, length } = view;
+    const stream = this.#count(ssrc, sn, payloadType, marker, length, nowMs);
+    if (stream === undefined || sentMs < 0) return;
+    const latency = stream.isVideo ? this.#latencies.video : this.#latencies.audio;
+    latency.add(nowMs - sentMs);
+  }
+
+  /** The same of a packet that was not decrypted: its header is all that there is (RFC 3711 §3.1). */
+  receiveSealed(bytes: Uint8Array, nowMs: number): void {
+    if (bytes.length < 12) return;
+    const sn = (bytes[2]! << 8) | bytes[3]!;
+    const ssrc = ((bytes[8]! << 24) | (bytes[9]! << 16) | (bytes[10]! << 8) | bytes[11]!) >>> 0;
+    const hasMarker = (bytes[1]! & 0x80) !== 0;
+    this.#count(ssrc, sn, bytes[1]! & 0x7f, hasMarker, bytes.length, nowMs);
+  }
+
+  #count(
+    ssrc: number,
+    sn: number,
+    payloadType: number,
+    marker: boolean,
+    length: number,
+    nowMs: number,
+  ): ReceivedStream | undefined {
     let stream = this.#last;
-    if (stream === undefined || stream.ssrc !== view.ssrc) {
-      stream = this.#streamOf(view);
+    if (stream === undefined || stream.ssrc !== ssrc) {
+      stream = this.#streamOf(ssrc, sn, payloadType);
+      if (stream === undefined) return undefined;
       this.#last = stream;
     }
-    const extSn = unwrap16(view.sn, stream.highestExtSn);
+    const extSn = unwrap16(sn, stream.highestExtSn);
     if (extSn > stream.highestExtSn) stream.highestExtSn = extSn;
     stream.packets += 1;
+    stream.bytes += length;
     if (stream.lastPacketMs > 0) {
       stream.longestSilenceMs = Math.max(stream.longestSilenceMs, nowMs - stream.lastPacketMs);
     }
     stream.lastPacketMs = nowMs;
     this.#packets += 1;
-    this.#bytes += view.length;
-    this.#latency.add(nowMs - sentMs);
-    if (view.marker && stream.isVideo) {
+    this.#bytes += length;
+    if (marker && stream.isVideo) {
       const gapMs = nowMs - stream.lastFrameMs;
       if (stream.lastFrameMs > 0) {
         if (gapMs > FREEZE_MS) stream.freezes += 1;
@@ -110,16 +158,27 @@ export class ReceivedStreams {
       }
       stream.lastFrameMs = nowMs;
     }
+    return stream;
   }
 
-  #streamOf(view: RtpView): ReceivedStream {
-    const known = this.#streams.get(view.ssrc);
+  #countPadding(view: RtpView): void {
+    const stream = this.#streams.get(view.ssrc);
+    if (stream === undefined) return;
+    const extSn = unwrap16(view.sn, stream.highestExtSn);
+    if (extSn > stream.highestExtSn) stream.highestExtSn = extSn;
+    stream.paddings += 1;
+  }
+
+  /** @returns undefined for repeats, which are of no kind */
+  #streamOf(ssrc: number, sn: number, payloadType: number): ReceivedStream | undefined {
+    const known = this.#streams.get(ssrc);
     if (known !== undefined) return known;
+    const kind = this.payloadKinds[payloadType] ?? 0;
+    if (kind === PayloadKind.None) return undefined;
     if (this.#streams.size === STREAMS_MAX) throw new Error("The server sends too many streams");
     // High above zero, so that what comes before the first packet is no negative number.
-    const extSn = view.sn + 0x10000;
-    const stream = new ReceivedStream(view.ssrc, extSn, view.payloadType !== OPUS_PAYLOAD_TYPE);
-    this.#streams.set(view.ssrc, stream);
+    const stream = new ReceivedStream(ssrc, sn + 0x10000, kind === PayloadKind.Video);
+    this.#streams.set(ssrc, stream);
     return stream;
   }
 
@@ -173,6 +232,19 @@ export class ReceivedStreams {
     block.lastSr = stream.lastSrCompact;
     block.delaySinceLastSr =
       stream.lastSrMs === 0 ? 0 : Math.round(((nowMs - stream.lastSrMs) * 65_536) / 1000);
+  }
+
+  /** Adds what arrived of a kind to the sums of others. */
+  kindSums(isVideo: boolean, before: KindSums): KindSums {
+    let { streams, packets, bytes, expected } = before;
+    for (const stream of this.#streams.values()) {
+      if (stream.isVideo !== isVideo) continue;
+      streams += 1;
+      packets += stream.packets;
+      bytes += stream.bytes;
+      expected += stream.expected;
+    }
+    return { streams, packets, bytes, expected };
   }
 
   sums(): ArrivalSums {

@@ -1,9 +1,8 @@
-import type { DtlsFactory } from "../../src/transport/dtls/dtls-session.ts";
-import { createTestDtlsFactory } from "../support/dtls-factory.ts";
 import { joinToken } from "./access-token.ts";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import { LoadClient, type LoadServer, type Published } from "./load-client.ts";
-import type { ArrivalSums } from "./received-streams.ts";
+import type { LoadRuntime } from "./load-runtime.ts";
+import type { ArrivalSums, KindSums, MediaLatencies } from "./received-streams.ts";
 
 const MEDIA_TICK_MS = 1;
 const CHECK_TICK_MS = 25;
@@ -15,28 +14,30 @@ export type JoinWish = {
   readonly room: string;
   readonly identity: string;
   readonly autoSubscribe: boolean;
+  /** See `JoinOptions`. */
+  readonly isLight?: boolean;
 };
 
 /** All clients of one load, driven by two timers of this process. */
 export class LoadRun implements Disposable {
+  /** Of sound and pictures together, unless they have histograms of their own. */
   readonly latency: LatencyHistogram = new LatencyHistogram();
+  readonly #latencies: MediaLatencies;
   readonly clients: LoadClient[] = [];
   /** How long this process itself sent and received nothing; to be set to 0 by who measures. */
   longestStallMs = 0;
   #lastTickMs: number = performance.now();
   readonly #server: LoadServer;
-  readonly #dtls: DtlsFactory;
+  readonly #runtime: LoadRuntime;
+  #hasLeft = false;
   readonly #publishing: LoadClient[] = [];
   readonly #mediaTimer: ReturnType<typeof setInterval>;
   readonly #checkTimer: ReturnType<typeof setInterval>;
 
-  static start(server: LoadServer): LoadRun {
-    return new LoadRun(server, createTestDtlsFactory());
-  }
-
-  constructor(server: LoadServer, dtls: DtlsFactory) {
+  constructor(server: LoadServer, runtime: LoadRuntime, latencies?: MediaLatencies) {
     this.#server = server;
-    this.#dtls = dtls;
+    this.#runtime = runtime;
+    this.#latencies = latencies ?? { audio: this.latency, video: this.latency };
     this.#mediaTimer = setInterval(() => {
       const nowMs = performance.now();
       this.longestStallMs = Math.max(this.longestStallMs, nowMs - this.#lastTickMs);
@@ -63,24 +64,24 @@ export class LoadRun implements Disposable {
    *
    * @param token made before, where the making must not count
    */
-  async open({ room, identity, autoSubscribe }: JoinWish, token?: string): Promise<LoadClient> {
-    const client = await LoadClient.join(
-      this.#server,
-      token ?? (await joinToken(this.#server, room, identity)),
-      identity,
-      this.#dtls,
-      this.latency,
-      autoSubscribe,
-    );
-    this.clients.push(client);
+  async open({ room, ...wish }: JoinWish, token?: string): Promise<LoadClient> {
+    const client = await LoadClient.join(this.#server, this.#runtime, {
+      ...wish,
+      token: token ?? (await joinToken(this.#server, room, wish.identity)),
+      latencies: this.#latencies,
+    });
+    if (this.#hasLeft) void client.close();
+    else this.clients.push(client);
     return client;
   }
 
   async publish(clients: readonly LoadClient[], published: Published): Promise<void> {
-    await inTurns(clients, async (client) => {
-      await client.publish(published);
-      this.#publishing.push(client);
-    });
+    await inTurns(clients, (client) => this.publishOne(client, published));
+  }
+
+  async publishOne(client: LoadClient, published: Published): Promise<void> {
+    await client.publish(published);
+    this.#publishing.push(client);
   }
 
   /** @returns whether it has come true in time; looks now and then */
@@ -88,7 +89,7 @@ export class LoadRun implements Disposable {
     const endMs = performance.now() + limitMs;
     while (!look()) {
       if (performance.now() > endMs) return false;
-      await Bun.sleep(LOOK_MS);
+      await sleep(LOOK_MS);
     }
     return true;
   }
@@ -125,15 +126,37 @@ export class LoadRun implements Disposable {
     return sums;
   }
 
+  kindSums(isVideo: boolean): KindSums {
+    return this.clients.reduce((sums, { received }) => received.kindSums(isVideo, sums), {
+      streams: 0,
+      packets: 0,
+      bytes: 0,
+      expected: 0,
+    } as KindSums);
+  }
+
   get sentPackets(): number {
     return this.clients.reduce((sum, client) => sum + client.sentPackets, 0);
   }
 
-  [Symbol.dispose](): void {
+  /** All leave. @returns once the server knows */
+  async leave(): Promise<void> {
+    this.#hasLeft = true;
     clearInterval(this.#mediaTimer);
     clearInterval(this.#checkTimer);
-    for (const client of this.clients) client.close();
+    await Promise.all(this.clients.splice(0).map((client) => client.close()));
   }
+
+  [Symbol.dispose](): void {
+    void this.leave();
+  }
+}
+
+/** Resolves after so many milliseconds. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 /** Works on all, a few at a time. @returns results in the order of the input */

@@ -1,4 +1,4 @@
-import type { DataChannelSettings } from "../../src/transport/datachannel/data-channels.ts";
+import type { DataChannelSettings } from "../transport/datachannel/data-channels.ts";
 import type { ChannelEvents } from "./peer-channels.ts";
 import type { RtcPeer } from "./rtc-peer.ts";
 

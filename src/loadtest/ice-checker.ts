@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { DropReason } from "../../src/base/drop-reason.ts";
-import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
-import { verifyIntegrity, writeIntegrity } from "../../src/transport/ice/integrity.ts";
-import { StunAttribute, StunType } from "../../src/wire/stun/constants.ts";
-import { readIpText } from "../../src/wire/stun/ip-address.ts";
-import { readStun, StunView } from "../../src/wire/stun/stun-view.ts";
-import { StunWriter } from "../../src/wire/stun/stun-writer.ts";
+import { DropReason } from "../base/drop-reason.ts";
+import { HmacSha1 } from "../crypto/hmac-sha1.ts";
+import { randomBytes as fillRandomly } from "../crypto/random-bytes.ts";
+import { verifyIntegrity, writeIntegrity } from "../transport/ice/integrity.ts";
+import { StunAttribute, StunType } from "../wire/stun/constants.ts";
+import { readIpText } from "../wire/stun/ip-address.ts";
+import { readStun, StunView } from "../wire/stun/stun-view.ts";
+import { StunWriter } from "../wire/stun/stun-writer.ts";
 
 /** Until the first answer; afterwards the pair is kept alive and its consent fresh. */
 const CHECK_MS = 50;
@@ -18,6 +18,13 @@ const PRIORITY = 0x6eff_ffff;
 export type Address = { readonly address: string; readonly port: number };
 
 const encoder = new TextEncoder();
+
+function randomBytes(count: number): Uint8Array {
+  const bytes = new Uint8Array(count);
+  fillRandomly(bytes);
+  return bytes;
+}
+
 const hmacSha1 = (key: Uint8Array, data: Uint8Array): Uint8Array =>
   new HmacSha1(key).digest(data, 0, data.length);
 
@@ -31,8 +38,8 @@ export class IceChecker {
   readonly #view: StunView = new StunView();
   readonly #writer: StunWriter = new StunWriter();
   readonly #candidates: Address[] = [];
-  #ufrag: string = randomBytes(6).toString("hex");
-  #pwd: string = randomBytes(16).toString("hex");
+  #ufrag: string = randomBytes(6).toHex();
+  #pwd: string = randomBytes(16).toHex();
   #localKey: Uint8Array = encoder.encode(this.#pwd);
   #remoteUfrag = "";
   #isControlling = true;
@@ -56,12 +63,17 @@ export class IceChecker {
 
   /** ICE restart: other credentials from now on; media goes on where it went (RFC 8445 §9). */
   restart(): void {
-    this.#ufrag = randomBytes(6).toString("hex");
-    this.#pwd = randomBytes(16).toString("hex");
+    this.#ufrag = randomBytes(6).toHex();
+    this.#pwd = randomBytes(16).toHex();
     this.#localKey = encoder.encode(this.#pwd);
     this.#remoteUfrag = ""; // nothing is checked before the other's credentials are known
     this.#isSettled = false;
     this.#nextMs = 0;
+  }
+
+  /** What is checked, as `address:port`. */
+  get candidates(): readonly string[] {
+    return this.#candidates.map(({ address, port }) => `${address}:${port}`);
   }
 
   /** Where to send; undefined until a check was answered. */

@@ -1,6 +1,6 @@
-import { putU16, putU24, putU32 } from "../../src/wire/bytes.ts";
-import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../../src/wire/rtcp/ntp.ts";
-import { writeCname, writeSenderReport } from "../../src/wire/rtcp/rtcp-writer.ts";
+import { putU16, putU24, putU32 } from "../wire/bytes.ts";
+import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../wire/rtcp/ntp.ts";
+import { writeCname, writeSenderReport } from "../wire/rtcp/rtcp-writer.ts";
 import { SENT_EXTENSIONS } from "./client-descriptions.ts";
 import type { RtcPeer } from "./rtc-peer.ts";
 
