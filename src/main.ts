@@ -9,16 +9,17 @@ import { inertKeys } from "./config/inert-keys.ts";
 import { createLog } from "./telemetry/log-writer.ts";
 
 const STDOUT = 1;
+const STDERR = 2;
 /** Never notified: waiting on it is a sleep. */
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 const PAUSE_MS = 1;
 
 /** Whole, before returning: the process may end right after. */
-function write(text: string): void {
+function write(text: string, target: number = STDOUT): void {
   const bytes = Buffer.from(text);
   for (let offset = 0; offset < bytes.length; ) {
     try {
-      offset += writeSync(STDOUT, bytes, offset);
+      offset += writeSync(target, bytes, offset);
     } catch (error) {
       // Anything but a pipe that is full for now means that nobody reads, so nothing is lost.
       if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) return;
@@ -53,8 +54,17 @@ const exitCode = await runCli({
     (addresses ?? []).map(({ address }) => address),
   ),
   build: BUILD_INFO,
-  write,
+  write: (text) => write(text),
   wallMs: Date.now,
   serve: start,
+  loadTest: async (plan, jsonPath) => {
+    // a server has no use for the clients' buffers
+    const { runLoadTest } = await import("./cli/load-test-terminal.ts");
+    return runLoadTest(plan, jsonPath, {
+      write: (text) => write(text),
+      writeError: (text) => write(text, STDERR),
+      width: process.stderr.isTTY ? process.stderr.columns : undefined,
+    });
+  },
 });
 process.exit(exitCode);

@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { ConfigFiles, ConfigWarning } from "../config/config-sources.ts";
 import type { FlagSpec, FlagValues } from "../config/flags.ts";
+import type { LoadPlan } from "../loadtest/load-plan.ts";
 
 /** The outside world, as far as commands see it. */
 export interface CliEnvironment {
@@ -19,12 +20,21 @@ export interface CliEnvironment {
   serve(config: Config, warnings: readonly ConfigWarning[]): Promise<number>;
   /** The table of `list-nodes`, from Redis. A program without it refuses the command. */
   listNodes?(config: Config): Promise<string>;
+  /**
+   * Puts load on a server and prints a report. A program without it refuses the command.
+   *
+   * @param jsonPath where its figures go, `-` for standard output; undefined for nowhere
+   * @returns the exit code
+   */
+  loadTest?(plan: LoadPlan, jsonPath: string | undefined): Promise<number>;
 }
 
 export interface CommandInput {
   readonly environment: CliEnvironment;
   readonly flags: FlagValues;
   readonly commandFlags: FlagValues;
+  /** What stands behind the command and is no flag. */
+  readonly words: readonly string[];
 }
 
 export interface CommandResult {

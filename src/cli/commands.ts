@@ -5,6 +5,8 @@ import { createJoinToken } from "./create-join-token.ts";
 import { generateKeys } from "./generate-keys.ts";
 import { programHelp, versionLine } from "./help.ts";
 import { listNodes } from "./list-nodes.ts";
+import { loadTest } from "./load-test.ts";
+import { LOAD_TEST_FLAGS } from "./load-test-flags.ts";
 import { printPorts } from "./ports.ts";
 
 const TOKEN_FLAGS: readonly FlagSpec[] = [
@@ -42,6 +44,13 @@ export const COMMANDS: readonly Command[] = [
     isHidden: false,
     flags: [],
     run: listNodes,
+  },
+  {
+    name: "load-test",
+    help: "puts load on a LiveKit-compatible server and prints what came of it",
+    isHidden: false,
+    flags: LOAD_TEST_FLAGS,
+    run: loadTest,
   },
   {
     name: "help-verbose",

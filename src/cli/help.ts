@@ -49,13 +49,14 @@ export function programHelp(
 }
 
 export function commandHelp(command: Command): string {
+  const flags = command.flags.filter(({ isHidden }) => !isHidden);
   return [
     "NAME:",
     `   ${PROGRAM} ${command.name} - ${command.help}`,
     "",
     "USAGE:",
-    `   ${PROGRAM} [global options] ${command.name}${command.flags.length > 0 ? " [options]" : ""}`,
-    ...(command.flags.length > 0 ? ["", "OPTIONS:", ...table(command.flags.map(flagRow))] : []),
+    `   ${PROGRAM} [global options] ${command.name}${flags.length > 0 ? " [options]" : ""}`,
+    ...(flags.length > 0 ? ["", "OPTIONS:", ...table(flags.map(flagRow))] : []),
     "",
   ].join("\n");
 }

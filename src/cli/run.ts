@@ -2,6 +2,7 @@ import { messageOf, ServerError } from "../base/errors.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { BASE_FLAGS, GENERATED_FLAGS } from "../config/flags.ts";
 import { loadConfig } from "../config/load-config.ts";
+import { LoadTestError } from "../loadtest/server-check.ts";
 import { type ParsedArguments, parseArguments, UsageError } from "./arguments.ts";
 import type { CliEnvironment, CommandResult } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -23,7 +24,11 @@ export async function runCli(environment: CliEnvironment): Promise<number> {
     return result.exitCode;
   } catch (error) {
     if (error instanceof UsageError) {
-      const help = programHelp(COMMANDS, environment.build.version, false);
+      const named = COMMANDS.find(({ name }) => name === environment.args[0]);
+      const help =
+        named === undefined
+          ? programHelp(COMMANDS, environment.build.version, false)
+          : commandHelp(named);
       environment.write(`Incorrect Usage: ${error.message}\n\n${help}\n`);
     }
     environment.write(`${explain(error)}\n`);
@@ -34,7 +39,10 @@ export async function runCli(environment: CliEnvironment): Promise<number> {
 /** The message of what a user can act on; of a bug of ours all that helps to find it. */
 function explain(error: unknown): string {
   const isRefusal =
-    error instanceof UsageError || error instanceof ConfigError || error instanceof ServerError;
+    error instanceof UsageError ||
+    error instanceof ConfigError ||
+    error instanceof ServerError ||
+    error instanceof LoadTestError;
   const isSystemFailure = error instanceof Error && "code" in error;
   if (isRefusal || isSystemFailure || !(error instanceof Error)) return messageOf(error);
   return error.stack ?? messageOf(error);
@@ -52,7 +60,8 @@ async function dispatch(environment: CliEnvironment): Promise<CommandResult> {
   if (help !== undefined) return { text: help, exitCode: 0 };
 
   const command = COMMANDS.find(({ name }) => name === parsed.command);
-  if (command !== undefined) return command.run({ environment, flags, commandFlags });
+  if (command !== undefined)
+    return command.run({ environment, flags, commandFlags, words: parsed.words });
   const { env, files, localAddresses } = environment;
   const { config, warnings } = loadConfig({ flags, env, files, localAddresses, keys: "required" });
   return { text: "", exitCode: await environment.serve(config, warnings) };

@@ -9,8 +9,8 @@ import { DataReceipts } from "../../src/loadtest/data-receipts.ts";
 import type { LatencySummary } from "../../src/loadtest/latency-histogram.ts";
 import type { LoadClient, LoadServer } from "../../src/loadtest/load-client.ts";
 import type { LoadRun } from "../../src/loadtest/load-run.ts";
+import { readUserPacket, userPacket } from "../../src/loadtest/user-packets.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
-import { readUserPacket, userPacket } from "./data-messages.ts";
 import { readProcessUsage } from "./process-usage.ts";
 import { startLoad } from "./start-load.ts";
 
@@ -154,7 +154,14 @@ class MessageSource {
     this.#timer = setInterval(() => {
       let nowMs = performance.now();
       while (this.sent < ((nowMs - startMs) * rate) / 1000) {
-        const packet = userPacket(this.sent + 1, kind, this.sent, nowMs, byteCount);
+        const packet = userPacket({
+          sequence: this.sent + 1,
+          kind,
+          index: this.sent,
+          processTag: 0,
+          nowMs,
+          byteCount,
+        });
         if (!data.send(nowMs, label, packet)) throw new Error("The sender's channel is full");
         this.sent += 1;
         data.flush(nowMs);
