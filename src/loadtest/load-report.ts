@@ -142,8 +142,7 @@ export function reportText(report: LoadReport): string {
     `${count(participants.joined)} of ${count(participants.wanted)} clients joined` +
       `${participants.failed > 0 ? `, ${count(participants.failed)} failed` : ""}` +
       `${participants.lost > 0 ? `, ${count(participants.lost)} fell out later` : ""}; ` +
-      `${report.isMeasured ? "measured for" : "stopped before all had joined, after"} ` +
-      `${report.seconds.toFixed(1)} s${report.isMeasured && report.isStopped ? ", then stopped" : ""}`,
+      `${durationText(report)}`,
     "",
   ];
   if (rows.length > 1) lines.push(...table(rows), "");
@@ -173,6 +172,12 @@ export function reportText(report: LoadReport): string {
     lines.push("Nothing arrived: see above what was to come.");
   }
   return `${lines.join("\n")}\n`;
+}
+
+function durationText({ isMeasured, isStopped, seconds }: LoadReport): string {
+  const length = `${seconds.toFixed(1)} s`;
+  if (isMeasured) return `measured for ${length}${isStopped ? ", then stopped" : ""}`;
+  return isStopped ? `stopped before all had joined, after ${length}` : `given up after ${length}`;
 }
 
 function seconds(ms: number): string {

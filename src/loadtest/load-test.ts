@@ -185,7 +185,10 @@ export class LoadTest {
       this.#failed += 1;
       const reason = error instanceof Error ? error.message : String(error);
       const refusal = hasAnswer ? undefined : await refusalOf(this.#server.url, token);
-      this.#note(refusal ?? reason, identity);
+      const text = hasAnswer
+        ? reason
+        : `${reason.trim()}. The token is good: the room may be full; the server's log says more`;
+      this.#note(refusal ?? text, identity);
     }
   }
 
