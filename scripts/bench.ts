@@ -6,16 +6,20 @@ import { globSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { IMPAIRMENTS, type ImpairmentResult } from "../test/load/impairments.ts";
 import type { FirstFrameResult } from "../test/load/run-first-frame.ts";
+import type { IdleResult } from "../test/load/run-idle.ts";
 import type { JoinResult } from "../test/load/run-joins.ts";
 import type { LoadResult } from "../test/load/run-scenario.ts";
 import type { SignalRoomResult } from "../test/load/run-signal-room.ts";
 import { SCENARIOS } from "../test/load/scenarios.ts";
+import { chartOf } from "./lib/bench-chart.ts";
 import { DATA_LOADS, dataLoadsOf } from "./lib/bench-data.ts";
+import { readBenchFile, shownCommand, writeBenchFile } from "./lib/bench-file.ts";
 import { ensureBinary, measureLoad, measureUnshared, ourServer } from "./lib/bench-load.ts";
 import {
   type BenchSeries,
   describeMachine,
   FIRST_FRAME_ROWS,
+  IDLE_ROWS,
   IMPAIRMENT_ROWS,
   JOIN_ROWS,
   MEDIA_ROWS,
@@ -27,11 +31,13 @@ import { run } from "./lib/run.ts";
 /** Loads of the control side, next to the media loads of SCENARIOS. */
 const SESSION_LOADS = [
   { name: "joins", what: "100 joins in 5 s, each with both peer connections up" },
+  { name: "idle", what: "100 participants with both connections up that do nothing" },
   { name: "signal-room", what: "1,000 participants without media in one room" },
   { name: "first-frame", what: "what a late subscriber waits for, with real clients (Chromium)" },
 ] as const;
 
 const USAGE = `Usage: ./scripts/bench [WHAT...] [options]
+       ./scripts/bench chart FILE.json... --chart FILE.svg
 
 WHAT is a load, or a word in the path of a micro benchmark; all of the latter and livestream
 when there is none:
@@ -51,7 +57,9 @@ Options of loads:
   --runs N                     so many runs of each server, 1 unless told; median and spread
   --seconds N                  length of a measurement, 10
   --subscribers N              instead of the load's own number
-  --json FILE                  all figures of all runs`;
+  --vs-name NAME               what the second server is called in tables and charts, "other"
+  --json FILE                  all figures of all runs
+  --chart FILE                 bars of the servers side by side, as SVG`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -61,12 +69,25 @@ const { values, positionals } = parseArgs({
     runs: { type: "string", default: "1" },
     seconds: { type: "string", default: "10" },
     subscribers: { type: "string" },
+    "vs-name": { type: "string", default: "other" },
     json: { type: "string" },
+    chart: { type: "string" },
     help: { type: "boolean", short: "h" },
   },
 });
 if (values.help === true) {
   console.log(USAGE);
+  process.exit(0);
+}
+
+if (positionals[0] === "chart") {
+  if (values.chart === undefined || positionals.length < 2) {
+    console.error(
+      `A chart is made of files of --json, and goes to the file of --chart.\n\n${USAGE}`,
+    );
+    process.exit(2);
+  }
+  writeFileSync(values.chart, chartOf(positionals.slice(1).map(readBenchFile)));
   process.exit(0);
 }
 
@@ -112,7 +133,7 @@ if (loads.length + sessionLoads.length + impairments.length + dataLoads.length >
   const first =
     values.server === undefined ? ourServer() : { name: "server", command: values.server };
   const servers =
-    values.vs === undefined ? [first] : [first, { name: "other", command: values.vs }];
+    values.vs === undefined ? [first] : [first, { name: values["vs-name"], command: values.vs }];
   const measure = async <T>(name: string, generator: string[]): Promise<BenchSeries<T>[]> => {
     // two tabs with a camera and its picture are no load for one core
     const isPinned = name !== "first-frame";
@@ -134,6 +155,10 @@ if (loads.length + sessionLoads.length + impairments.length + dataLoads.length >
   for (const { name, what } of sessionLoads) {
     const script = `test/load/run-${name}.ts`;
     const report = {
+      idle: async () => {
+        const idle = await measure<IdleResult>(name, [script, "--seconds", values.seconds]);
+        return reportSeries(IDLE_ROWS, idle);
+      },
       joins: async () => reportSeries(JOIN_ROWS, await measure<JoinResult>(name, [script])),
       "signal-room": async () =>
         reportSeries(SIGNAL_ROOM_ROWS, await measure<SignalRoomResult>(name, [script])),
@@ -161,7 +186,7 @@ if (loads.length + sessionLoads.length + impairments.length + dataLoads.length >
     console.log(table);
   }
 }
-if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ machine, results }, undefined, 2)}\n`);
-}
+const file = { machine, command: shownCommand(process.argv.slice(2)), results };
+if (values.json !== undefined) writeBenchFile(values.json, file);
+if (values.chart !== undefined) writeFileSync(values.chart, chartOf([file]));
 process.exit(exitCode);

@@ -15,7 +15,9 @@ function result(cpuUsPerPacket: number): LoadResult {
     cpuMsPerJoin: 7,
     lossPercent: 0,
     latency: { count: 108_000, p50Ms: 1, p99Ms: 2, maxMs: 3 },
+    ownLatency: { count: 1_000, p50Ms: 0.25, p99Ms: 0.5, maxMs: 1 },
     rssBytes: 150e6,
+    rssBytesPerParticipant: 1.1e6,
     srtpProfile: "AEAD_AES_128_GCM",
     generatorPercent: 10,
   };
@@ -47,6 +49,13 @@ test("two servers are compared by the ratio of their medians, the second to the 
     "3.00",
   ]);
   expect(rowOf(report, "packets arrived, /s")).toHaveLength(2);
+});
+
+test("latency added is what is above a bare datagram's", () => {
+  const report = reportSeries(MEDIA_ROWS, [{ server: "parley", runs: [result(4)] }]);
+  expect(rowOf(report, "latency added p50, ms")).toEqual(["0.75"]);
+  expect(rowOf(report, "latency added p99, ms")).toEqual(["1.75"]);
+  expect(rowOf(report, "RSS per participant, MB")).toEqual(["1.10"]);
 });
 
 test("what is unknown of a server is a dash, and no ratio", () => {

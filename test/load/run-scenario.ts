@@ -8,11 +8,18 @@ import type { LatencySummary } from "../../src/loadtest/latency-histogram.ts";
 import type { LoadServer } from "../../src/loadtest/load-client.ts";
 import type { JoinWish, LoadRun } from "../../src/loadtest/load-run.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
+import { LoopbackProbe } from "./loopback-probe.ts";
 import { readProcessUsage } from "./process-usage.ts";
 import { expectedStreams, SCENARIOS, type Scenario } from "./scenarios.ts";
 import { startLoad } from "./start-load.ts";
+import { warmUp } from "./warm-up.ts";
 
 const SETTLE_MS = 1_000;
+/** Half a core, and how its number of subscribers is found: twice, as more of them cost less each. */
+const HALF_LOAD_PERCENT = 50;
+const HALF_LOAD_ROUNDS = 2;
+const HALF_LOAD_LOOK_MS = 4_000;
+const HALF_LOAD_SUBSCRIBERS_MAX = 1_500;
 /**
  * What joining left to collect is collected by then, and hot code compiled. Measured is a call that
  * runs, not one that begins.
@@ -39,7 +46,11 @@ export type LoadResult = {
   readonly cpuMsPerJoin: number;
   readonly lossPercent: number;
   readonly latency: LatencySummary;
+  /** Of datagrams from the generator to itself meanwhile: its own and the system's part of it. */
+  readonly ownLatency: LatencySummary;
   readonly rssBytes: number;
+  /** More than before the first of them joined, and after a short call of others. */
+  readonly rssBytesPerParticipant: number;
   readonly srtpProfile: string;
   /** CPU of this process: near 100 the figures are those of the generator. */
   readonly generatorPercent: number;
@@ -51,32 +62,24 @@ export async function runScenario(
   scenario: Scenario,
   seconds: number,
 ): Promise<LoadResult> {
+  await warmUp(server, scenario.published);
   using run = startLoad(server);
+  using probe = await LoopbackProbe.start();
   const { publishers, subscribers } = wishesOf(scenario);
   const idle = readProcessUsage(pid);
   await run.join(subscribers);
   const publishing = await run.join(publishers);
   await Bun.sleep(SETTLE_MS);
   const joined = readProcessUsage(pid);
+  const firstJoins = publishers.length + subscribers.length;
   await run.publish(publishing, scenario.published);
-
-  const expected = expectedStreams(scenario);
-  const isComplete = (): boolean => {
-    run.check();
-    const { audioStreams, videoStreams } = run.sums();
-    return audioStreams >= expected.audio && videoStreams >= expected.video;
-  };
-  if (!(await run.waitFor(isComplete, STREAMS_LIMIT_MS))) {
-    const { audioStreams, videoStreams } = run.sums();
-    throw new Error(
-      `Only ${audioStreams} of ${expected.audio} sounds and ${videoStreams} of ${expected.video} ` +
-        "pictures have arrived",
-    );
-  }
+  await everythingArrives(run, scenario);
+  if (scenario.isHalfLoad === true) await addUpToHalfLoad(run, pid, scenario);
   await rateIsFinal(run);
   await Bun.sleep(WARM_UP_MS);
 
   run.latency.clear();
+  probe.clear();
   const before = { ...readProcessUsage(pid), ...run.sums(), sent: run.sentPackets };
   const ownBefore = process.cpuUsage();
   const startMs = performance.now();
@@ -89,23 +92,68 @@ export async function runScenario(
   const packets = after.packets - before.packets;
   const lost = after.expected - before.expected - packets;
   const cpuUs = after.cpuUs - before.cpuUs;
-  const joins = publishers.length + subscribers.length;
+  const clients = run.clients.length;
   return {
     scenario: scenario.name,
-    clients: joins,
+    clients,
     seconds: elapsedMs / 1000,
     packetsInPerSecond: ((after.sent - before.sent) * 1000) / elapsedMs,
     packetsPerSecond: (packets * 1000) / elapsedMs,
     megabitsPerSecond: ((after.bytes - before.bytes) * 8) / 1000 / elapsedMs,
     cpuUsPerPacket: cpuUs / packets,
     cpuPercent: cpuUs / 10 / elapsedMs,
-    cpuMsPerJoin: (joined.cpuUs - idle.cpuUs) / 1000 / joins,
+    cpuMsPerJoin: (joined.cpuUs - idle.cpuUs) / 1000 / firstJoins,
     lossPercent: (100 * Math.max(0, lost)) / Math.max(1, packets + lost),
     latency: run.latency.summary(),
+    ownLatency: probe.summary(),
     rssBytes: after.rssBytes,
+    rssBytesPerParticipant: (after.rssBytes - idle.rssBytes) / clients,
     srtpProfile: run.clients[0]?.srtpProfile ?? "",
     generatorPercent: (own.user + own.system) / 10 / elapsedMs,
   };
+}
+
+/** @throws when a stream does not come */
+async function everythingArrives(run: LoadRun, scenario: Scenario): Promise<void> {
+  const expected = expectedStreams(scenario);
+  const isComplete = (): boolean => {
+    run.check();
+    const { audioStreams, videoStreams } = run.sums();
+    return audioStreams >= expected.audio && videoStreams >= expected.video;
+  };
+  if (await run.waitFor(isComplete, STREAMS_LIMIT_MS)) return;
+  const { audioStreams, videoStreams } = run.sums();
+  throw new Error(
+    `Only ${audioStreams} of ${expected.audio} sounds and ${videoStreams} of ${expected.video} ` +
+      "pictures have arrived",
+  );
+}
+
+/** Subscribers join the first room until the server takes half a core. */
+async function addUpToHalfLoad(run: LoadRun, pid: number, scenario: Scenario): Promise<void> {
+  let { subscribers } = scenario;
+  for (let round = 0; round < HALF_LOAD_ROUNDS; round++) {
+    await rateIsFinal(run);
+    const { cpuUs } = readProcessUsage(pid);
+    const startMs = performance.now();
+    await Bun.sleep(HALF_LOAD_LOOK_MS);
+    const percent = (readProcessUsage(pid).cpuUs - cpuUs) / 10 / (performance.now() - startMs);
+    const wanted = Math.min(
+      HALF_LOAD_SUBSCRIBERS_MAX,
+      Math.round((subscribers * HALF_LOAD_PERCENT) / percent),
+    );
+    const more = Array.from({ length: Math.max(0, wanted - subscribers) }, (_, i) => ({
+      ...{ room: roomName(0), identity: `more-${round}-${i}` },
+      ...{ autoSubscribe: true, isLight: true },
+    }));
+    await run.join(more);
+    subscribers += more.length;
+    await everythingArrives(run, { ...scenario, subscribers });
+  }
+}
+
+function roomName(index: number): string {
+  return `load-${index}`;
 }
 
 async function rateIsFinal(run: LoadRun): Promise<void> {
@@ -124,13 +172,15 @@ function wishesOf(scenario: Scenario): { publishers: JoinWish[]; subscribers: Jo
   const publishers: JoinWish[] = [];
   const subscribers: JoinWish[] = [];
   for (let index = 0; index < scenario.rooms; index++) {
-    const room = `load-${index}`;
+    const room = roomName(index);
     for (let i = 0; i < scenario.publishers; i++) {
       const autoSubscribe = scenario.subscribers === 0;
       publishers.push({ room, identity: `publisher-${index}-${i}`, autoSubscribe });
     }
     for (let i = 0; i < scenario.subscribers; i++) {
-      subscribers.push({ room, identity: `subscriber-${index}-${i}`, autoSubscribe: true });
+      const isLight = i >= (scenario.fullSubscribers ?? Number.POSITIVE_INFINITY);
+      const identity = `subscriber-${index}-${i}`;
+      subscribers.push({ room, identity, autoSubscribe: true, isLight });
     }
   }
   return { publishers, subscribers };

@@ -8,6 +8,10 @@ export type Scenario = {
   readonly publishers: number;
   readonly subscribers: number;
   readonly published: Published;
+  /** So many subscribers decrypt what they get; the others count it. All unless told. */
+  readonly fullSubscribers?: number;
+  /** Subscribers are added until the server takes half of one core. */
+  readonly isHalfLoad?: boolean;
 };
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -42,6 +46,25 @@ export const SCENARIOS: readonly Scenario[] = [
     publishers: 2,
     subscribers: 0,
     published: { audio: true, video: "simulcast" },
+  },
+  {
+    name: "big-room",
+    what: "one microphone to 1,000 subscribers, most of which only count",
+    rooms: 1,
+    publishers: 1,
+    subscribers: 1_000,
+    published: { audio: true, video: "none" },
+    fullSubscribers: 20,
+  },
+  {
+    name: "half-load",
+    what: "livestream to as many subscribers as take half a core of the server",
+    rooms: 1,
+    publishers: 1,
+    subscribers: 60,
+    published: { audio: false, video: "simulcast" },
+    fullSubscribers: 20,
+    isHalfLoad: true,
   },
 ];
 
