@@ -15,11 +15,11 @@ import { startLoad } from "./start-load.ts";
 import { warmUp } from "./warm-up.ts";
 
 const SETTLE_MS = 1_000;
-/** Half a core, and how its number of subscribers is found: twice, as more of them cost less each. */
+/** Half a core, and how its number of rooms is found: twice, as more of them cost less each. */
 const HALF_LOAD_PERCENT = 50;
 const HALF_LOAD_ROUNDS = 2;
 const HALF_LOAD_LOOK_MS = 4_000;
-const HALF_LOAD_SUBSCRIBERS_MAX = 1_500;
+const HALF_LOAD_ROOMS_MAX = 150;
 /**
  * What joining left to collect is collected by then, and hot code compiled. Measured is a call that
  * runs, not one that begins.
@@ -129,26 +129,22 @@ async function everythingArrives(run: LoadRun, scenario: Scenario): Promise<void
   );
 }
 
-/** Subscribers join the first room until the server takes half a core. */
+/** More rooms of the same kind until the server takes half a core. */
 async function addUpToHalfLoad(run: LoadRun, pid: number, scenario: Scenario): Promise<void> {
-  let { subscribers } = scenario;
+  let { rooms } = scenario;
   for (let round = 0; round < HALF_LOAD_ROUNDS; round++) {
     await rateIsFinal(run);
     const { cpuUs } = readProcessUsage(pid);
     const startMs = performance.now();
     await Bun.sleep(HALF_LOAD_LOOK_MS);
     const percent = (readProcessUsage(pid).cpuUs - cpuUs) / 10 / (performance.now() - startMs);
-    const wanted = Math.min(
-      HALF_LOAD_SUBSCRIBERS_MAX,
-      Math.round((subscribers * HALF_LOAD_PERCENT) / percent),
-    );
-    const more = Array.from({ length: Math.max(0, wanted - subscribers) }, (_, i) => ({
-      ...{ room: roomName(0), identity: `more-${round}-${i}` },
-      ...{ autoSubscribe: true, isLight: true },
-    }));
-    await run.join(more);
-    subscribers += more.length;
-    await everythingArrives(run, { ...scenario, subscribers });
+    const wanted = Math.round((rooms * HALF_LOAD_PERCENT) / percent);
+    const more = Math.max(0, Math.min(HALF_LOAD_ROOMS_MAX, wanted) - rooms);
+    const { publishers, subscribers } = wishesOf({ ...scenario, rooms: more }, rooms);
+    await run.join(subscribers);
+    await run.publish(await run.join(publishers), scenario.published);
+    rooms += more;
+    await everythingArrives(run, { ...scenario, rooms });
   }
 }
 
@@ -168,10 +164,13 @@ async function rateIsFinal(run: LoadRun): Promise<void> {
   }
 }
 
-function wishesOf(scenario: Scenario): { publishers: JoinWish[]; subscribers: JoinWish[] } {
+function wishesOf(
+  scenario: Scenario,
+  firstRoom = 0,
+): { publishers: JoinWish[]; subscribers: JoinWish[] } {
   const publishers: JoinWish[] = [];
   const subscribers: JoinWish[] = [];
-  for (let index = 0; index < scenario.rooms; index++) {
+  for (let index = firstRoom; index < firstRoom + scenario.rooms; index++) {
     const room = roomName(index);
     for (let i = 0; i < scenario.publishers; i++) {
       const autoSubscribe = scenario.subscribers === 0;

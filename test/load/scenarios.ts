@@ -8,9 +8,9 @@ export type Scenario = {
   readonly publishers: number;
   readonly subscribers: number;
   readonly published: Published;
-  /** So many subscribers decrypt what they get; the others count it. All unless told. */
+  /** So many subscribers of a room decrypt what they get; the others count it. All unless told. */
   readonly fullSubscribers?: number;
-  /** Subscribers are added until the server takes half of one core. */
+  /** Rooms are added until the server takes half of one core. */
   readonly isHalfLoad?: boolean;
 };
 
@@ -58,12 +58,12 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "half-load",
-    what: "livestream to as many subscribers as take half a core of the server",
-    rooms: 1,
+    what: "as many rooms of a camera with sound to ten as take half a core of the server",
+    rooms: 10,
     publishers: 1,
-    subscribers: 60,
-    published: { audio: false, video: "simulcast" },
-    fullSubscribers: 20,
+    subscribers: 10,
+    published: { audio: true, video: "simulcast" },
+    fullSubscribers: 2,
     isHalfLoad: true,
   },
 ];
