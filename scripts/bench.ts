@@ -119,12 +119,12 @@ console.log(
 let exitCode = 0;
 for (const path of benches) {
   console.log(`\n--- ${path}`);
-  exitCode ||= await run(["bun", path]);
+  exitCode = (await run(["bun", path])) || exitCode; // one that fails keeps no other from running
 }
 
 if (wantsLab) {
   console.log("\n--- test/lab/report.ts");
-  exitCode ||= await run(["bun", "test/lab/report.ts"]);
+  exitCode = (await run(["bun", "test/lab/report.ts"])) || exitCode;
 }
 
 const results: Record<string, readonly BenchSeries<unknown>[]> = {};

@@ -70,8 +70,11 @@ export class LoadRun implements Disposable {
       token: token ?? (await joinToken(this.#server, room, wish.identity)),
       latencies: this.#latencies,
     });
-    if (this.#hasLeft) void client.close();
-    else this.clients.push(client);
+    if (this.#hasLeft) {
+      await client.close();
+      throw new Error("The load is over");
+    }
+    this.clients.push(client);
     return client;
   }
 

@@ -21,6 +21,8 @@ const TICK_MS = 2;
 const SETTLE_MS = 1_000;
 /** What was sent last is on its way for so long at most. */
 const DRAIN_MS = 500;
+/** For clients that are let in while the others leave. */
+const LEAVE_LIMIT_MS = 3_000;
 /** Different reasons of failures that are kept; more are counted with the last. */
 const REASONS_MAX = 20;
 
@@ -63,6 +65,8 @@ export class LoadTest {
   readonly #dataLatency: LatencyHistogram = new LatencyHistogram();
   readonly #run: LoadRun;
   readonly #data: DataLoad;
+  /** Clients that have no answer of the server yet. */
+  readonly #opening: Set<Promise<LoadClient>> = new Set();
   readonly #answerMs: number[] = [];
   readonly #connectedMs: number[] = [];
   readonly #joined: LoadClient[] = [];
@@ -117,6 +121,8 @@ export class LoadTest {
     } finally {
       clearInterval(timer);
       await this.#run.leave();
+      // who was let in just now has to leave as well
+      await Promise.race([Promise.allSettled(this.#opening), sleep(LEAVE_LIMIT_MS)]);
     }
   }
 
@@ -164,7 +170,9 @@ export class LoadTest {
     const startMs = performance.now();
     let hasAnswer = false;
     try {
-      const client = await this.#run.open({ room, identity, autoSubscribe: isReceiver }, token);
+      const opening = this.#run.open({ room, identity, autoSubscribe: isReceiver }, token);
+      this.#opening.add(opening);
+      const client = await opening.finally(() => this.#opening.delete(opening));
       hasAnswer = true;
       if (this.#stop.aborted) return;
       this.#answerMs.push(performance.now() - startMs);

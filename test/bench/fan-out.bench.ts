@@ -8,14 +8,8 @@ import { SILENT_LOG } from "../../src/base/log.ts";
 import { createUdpPort } from "../../src/io/udp-port.ts";
 import type { DatagramPort } from "../../src/media/datagram-port.ts";
 import type { SrtpProfile } from "../../src/transport/dtls/dtls-session.ts";
-import { putU16, putU32 } from "../../src/wire/bytes.ts";
-import {
-  AUDIO_PAYLOAD_TYPE,
-  BenchEngine,
-  NullPort,
-  PUBLISHED_SSRC,
-  VIDEO_PAYLOAD_TYPE,
-} from "../support/bench-engine.ts";
+import { BenchEngine, NullPort } from "../support/bench-engine.ts";
+import { AUDIO_LOAD, BenchFrames, type FrameLoad, VIDEO_LOAD } from "../support/bench-frames.ts";
 
 const SUBSCRIBERS = 60;
 const NAME_WIDTH = 76;
@@ -24,76 +18,6 @@ const FRAMES_A_ROUND = 300;
 const PACED_FRAMES = 60;
 const IDLE_TICKS = 4_000;
 const TICK_MS = 5;
-
-type Load = {
-  readonly name: string;
-  readonly media: "audio" | "video";
-  readonly packetsPerFrame: number;
-  readonly payloadBytes: number;
-  readonly frameMs: number;
-};
-
-const AUDIO: Load = {
-  name: "Opus 120 B, 1 a batch",
-  media: "audio",
-  packetsPerFrame: 1,
-  payloadBytes: 120,
-  frameMs: 20,
-};
-const VIDEO: Load = {
-  name: "VP8 1140 B, 6 a frame",
-  media: "video",
-  packetsPerFrame: 6,
-  payloadBytes: 1140,
-  frameMs: 33,
-};
-
-/** What a publisher sends, one frame after the other. */
-class Frames {
-  readonly #engine: BenchEngine;
-  readonly #load: Load;
-  readonly #bytes: Uint8Array;
-  #sn = 1;
-  #frame = 0;
-
-  constructor(engine: BenchEngine, load: Load) {
-    this.#engine = engine;
-    this.#load = load;
-    this.#bytes = new Uint8Array(12 + load.payloadBytes + 16);
-  }
-
-  next(): void {
-    const { packetsPerFrame, frameMs, media } = this.#load;
-    this.#engine.nowMs += frameMs;
-    this.#frame += 1;
-    const ticksPerMs = media === "video" ? 90 : 48;
-    for (let i = 0; i < packetsPerFrame; i++) this.#send(i, this.#frame * frameMs * ticksPerMs);
-    this.#engine.node.flush();
-  }
-
-  #send(index: number, ts: number): void {
-    const { packetsPerFrame, payloadBytes, media } = this.#load;
-    const bytes = this.#bytes;
-    const isVideo = media === "video";
-    const isLast = index === packetsPerFrame - 1;
-    bytes[0] = 0x80;
-    bytes[1] = isVideo ? VIDEO_PAYLOAD_TYPE | (isLast ? 0x80 : 0) : AUDIO_PAYLOAD_TYPE;
-    putU16(bytes, 2, this.#sn & 0xffff);
-    putU32(bytes, 4, ts >>> 0);
-    putU32(bytes, 8, PUBLISHED_SSRC);
-    bytes.fill(0x55, 12, 12 + payloadBytes);
-    if (isVideo) {
-      bytes.set([0x80 | (index === 0 ? 0x10 : 0), 0xf0, 0x80 | (this.#frame >> 8)], 12);
-      bytes.set([this.#frame & 0xff, this.#frame & 0xff, this.#frame & 0x1f], 15);
-      // A key frame to begin with, and no other (RFC 6386 §9.1).
-      if (index === 0) bytes.set([this.#frame === 1 ? 0x10 : 0x11, 2, 0], 18);
-      if (index === 0) bytes.set([0x9d, 0x01, 0x2a, 0x00, 0x05, 0xd0, 0x02], 21);
-    }
-    this.#sn += 1;
-    const length = this.#engine.publisher.protectRtp(bytes, 0, 12 + payloadBytes);
-    this.#engine.receive(bytes.subarray(0, length));
-  }
-}
 
 type Target = {
   name: string;
@@ -107,7 +31,7 @@ function cpuUs(): number {
   return user + system;
 }
 
-function measure(load: Load, profile: SrtpProfile, target: Target): void {
+function measure(load: FrameLoad, profile: SrtpProfile, target: Target): void {
   const { port, pathOf } = target;
   const engine = new BenchEngine({
     port,
@@ -116,7 +40,7 @@ function measure(load: Load, profile: SrtpProfile, target: Target): void {
     media: load.media,
     pathOf,
   });
-  const frames = new Frames(engine, load);
+  const frames = new BenchFrames(engine, load);
   for (let i = 0; i < FRAMES_A_ROUND; i++) frames.next();
   let bestUs = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round++) {
@@ -133,7 +57,7 @@ function measure(load: Load, profile: SrtpProfile, target: Target): void {
 }
 
 /** As live: a frame, then nothing for as long as a camera takes. What idling does to caches counts. */
-async function measurePaced(load: Load, profile: SrtpProfile, target: Target): Promise<void> {
+async function measurePaced(load: FrameLoad, profile: SrtpProfile, target: Target): Promise<void> {
   const { port, pathOf } = target;
   const engine = new BenchEngine({
     port,
@@ -142,7 +66,7 @@ async function measurePaced(load: Load, profile: SrtpProfile, target: Target): P
     media: load.media,
     pathOf,
   });
-  const frames = new Frames(engine, load);
+  const frames = new BenchFrames(engine, load);
   for (let i = 0; i < FRAMES_A_ROUND; i++) frames.next();
   const idleBefore = cpuUs();
   for (let i = 0; i < PACED_FRAMES; i++) await Bun.sleep(load.frameMs);
@@ -157,7 +81,7 @@ async function measurePaced(load: Load, profile: SrtpProfile, target: Target): P
   console.log(`${title} ${us.toFixed(2).padStart(6)} us a packet out`);
 }
 
-function measureIdle(load: Load): void {
+function measureIdle(load: FrameLoad): void {
   const engine = new BenchEngine({
     port: new NullPort(),
     profile: "AEAD_AES_128_GCM",
@@ -180,7 +104,7 @@ function measureIdle(load: Load): void {
   console.log(`${title} ${us.toFixed(3).padStart(6)} us a peer`);
 }
 
-for (const load of [AUDIO, VIDEO]) {
+for (const load of [AUDIO_LOAD, VIDEO_LOAD]) {
   for (const profile of [
     "AEAD_AES_128_GCM",
     "AEAD_AES_256_GCM",
@@ -201,7 +125,7 @@ for (const load of [AUDIO, VIDEO]) {
 const receivers = await Promise.all(
   Array.from({ length: SUBSCRIBERS + 1 }, () => Bun.udpSocket({ hostname: "127.0.0.1" })),
 );
-for (const load of [AUDIO, VIDEO]) {
+for (const load of [AUDIO_LOAD, VIDEO_LOAD]) {
   const port = await createUdpPort({
     address: "127.0.0.1",
     port: 0,
@@ -233,4 +157,4 @@ for (const load of [AUDIO, VIDEO]) {
   port.close();
 }
 for (const receiver of receivers) receiver.close();
-measureIdle(VIDEO);
+measureIdle(VIDEO_LOAD);

@@ -26,18 +26,20 @@ export type EngineOptions = {
   readonly profile: SrtpProfile;
   readonly subscribers: number;
   readonly media: "audio" | "video";
-  /** The path to subscriber 0, 1, ...; the publisher has the one after them. */
+  /** Each with one track, which all subscribers take; 1 unless told. */
+  readonly publishers?: number;
+  /** The path to subscriber 0, 1, ...; the publishers have the ones after them. */
   readonly pathOf: (index: number) => number;
 };
 
 /**
- * The whole engine of a media thread with one publisher and its subscribers, all connected: ICE by
+ * The whole engine of a media thread with publishers and their subscribers, all connected: ICE by
  * real checks, DTLS skipped, SRTP with fixed keys. The clock is the caller's.
  */
 export class BenchEngine {
   readonly node: MediaNode;
-  readonly publisher: SrtpSender;
-  readonly #publisherPath: number;
+  readonly publishers: readonly SrtpSender[];
+  readonly #publisherPaths: readonly number[];
   nowMs = 1_000;
 
   constructor(options: EngineOptions) {
@@ -81,17 +83,21 @@ export class BenchEngine {
       nowMs: () => this.nowMs,
       emit: () => {},
     });
-    for (let i = 0; i <= subscribers; i++) this.#connect(i + 1, pathOf(i));
+    const count = options.publishers ?? 1;
+    for (let i = 0; i < subscribers + count; i++) this.#connect(i + 1, pathOf(i));
     for (const events of sessions) events.onConnected(keys);
-    this.#publisherPath = pathOf(subscribers);
-    this.publisher = new SrtpSender(swapSides(keys), createAead);
-    this.#publish(subscribers + 1, media);
-    for (let i = 0; i < subscribers; i++) this.#subscribe(i + 1, media);
+    const numbers = Array.from({ length: count }, (_, i) => i);
+    this.#publisherPaths = numbers.map((i) => pathOf(subscribers + i));
+    this.publishers = numbers.map(() => new SrtpSender(swapSides(keys), createAead));
+    for (const i of numbers) this.#publish(subscribers + i + 1, i, media);
+    for (let i = 0; i < subscribers; i++) {
+      for (const number of numbers) this.#subscribe(i + 1, number, count, media);
+    }
   }
 
-  /** One SRTP packet of the publisher; changed in place. */
-  receive(bytes: Uint8Array): void {
-    this.node.receive(this.nowMs, bytes, 0, this.#publisherPath);
+  /** One SRTP packet of a publisher; changed in place. */
+  receive(bytes: Uint8Array, publisher = 0): void {
+    this.node.receive(this.nowMs, bytes, 0, this.#publisherPaths[publisher]!);
   }
 
   #connect(peerId: number, path: number): void {
@@ -123,12 +129,12 @@ export class BenchEngine {
     node.flush();
   }
 
-  #publish(peerId: number, media: "audio" | "video"): void {
+  #publish(peerId: number, publisher: number, media: "audio" | "video"): void {
     const isVideo = media === "video";
     this.node.handleCommand(this.nowMs, {
       kind: "add-receiver",
       receiver: {
-        receiverId: 1,
+        receiverId: publisher + 1,
         peerId,
         mid: "0",
         media,
@@ -142,7 +148,7 @@ export class BenchEngine {
             hasPli: isVideo,
           },
         ],
-        encodings: [{ spatialLayer: 0, rid: "", ssrc: PUBLISHED_SSRC, rtxSsrc: 0 }],
+        encodings: [{ spatialLayer: 0, rid: "", ssrc: PUBLISHED_SSRC + publisher, rtxSsrc: 0 }],
         isScreenShare: false,
         observeAudioLevel: !isVideo,
         isMuted: false,
@@ -150,16 +156,17 @@ export class BenchEngine {
     });
   }
 
-  #subscribe(peerId: number, media: "audio" | "video"): void {
+  #subscribe(peerId: number, publisher: number, count: number, media: "audio" | "video"): void {
+    const downTrackId = peerId * count + publisher;
     const isVideo = media === "video";
     this.node.handleCommand(this.nowMs, {
       kind: "add-down-track",
       downTrack: {
-        downTrackId: peerId,
+        downTrackId,
         peerId,
-        receiverId: 1,
-        ssrc: 2_000 + peerId * 2,
-        rtxSsrc: 2_001 + peerId * 2,
+        receiverId: publisher + 1,
+        ssrc: 2_000 + downTrackId * 2,
+        rtxSsrc: 2_001 + downTrackId * 2,
         codecs: [
           {
             codec: isVideo ? Codec.Vp8 : Codec.Opus,
