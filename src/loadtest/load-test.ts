@@ -14,9 +14,10 @@ import { LoadRun, sleep } from "./load-run.ts";
 import type { LoadRuntime } from "./load-runtime.ts";
 import type { KindSums } from "./received-streams.ts";
 import { summarize } from "./sample.ts";
-import { LoadTestError, refusalOf } from "./server-check.ts";
+import { isOutOfFiles, LoadTestError, OUT_OF_FILES, refusalOf } from "./server-check.ts";
 
 const TICK_MS = 2;
+const LOOK_MS = 100;
 /** From the last join on, until the figures of joining are no part of the rest. */
 const SETTLE_MS = 1_000;
 /** What was sent last is on its way for so long at most. */
@@ -192,6 +193,10 @@ export class LoadTest {
       if (this.#stop.aborted) return;
       this.#failed += 1;
       const reason = error instanceof Error ? error.message : String(error);
+      if (isOutOfFiles(reason)) {
+        this.#note(OUT_OF_FILES, identity);
+        return;
+      }
       const refusal = hasAnswer ? undefined : await refusalOf(this.#server.url, token);
       const text = hasAnswer
         ? reason
@@ -230,8 +235,7 @@ export class LoadTest {
         cpuUs: cpuUs(),
       };
       this.#enter("measuring");
-      const { durationMs } = this.#plan;
-      await (durationMs === 0 ? this.#stopped : this.#pause(durationMs));
+      await this.#untilOver();
       this.#data.stop();
     }
     const endMs = performance.now() + DRAIN_MS;
@@ -241,6 +245,18 @@ export class LoadTest {
     };
     while (this.#plan.dataSenders > 0 && !isComplete() && performance.now() < endMs) {
       await sleep(TICK_MS);
+    }
+  }
+
+  /** Its time is over, it is stopped, or nobody is left. */
+  async #untilOver(): Promise<void> {
+    const { durationMs } = this.#plan;
+    const endMs = durationMs === 0 ? Number.POSITIVE_INFINITY : performance.now() + durationMs;
+    const isAlive = ({ failure }: LoadClient): boolean => failure === undefined;
+    while (!this.#stop.aborted && this.#joined.some(isAlive)) {
+      const leftMs = endMs - performance.now();
+      if (leftMs <= 0) return;
+      await sleep(Math.min(LOOK_MS, leftMs));
     }
   }
 
@@ -316,7 +332,7 @@ export class LoadTest {
 
   #note(reason: string, identity: string): void {
     // what differs from client to client is no reason of its own
-    const text = reason.replaceAll(identity, "a client");
+    const text = reason.replaceAll(identity, "a client").replaceAll("\n", " ");
     const known = this.#reasons.get(text);
     if (known !== undefined) known.count += 1;
     else if (this.#reasons.size < REASONS_MAX) this.#reasons.set(text, { count: 1, identity });

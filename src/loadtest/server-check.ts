@@ -3,6 +3,15 @@ export class LoadTestError extends Error {
   override readonly name = "LoadTestError";
 }
 
+export const OUT_OF_FILES: string =
+  "This process may open no more files: raise its limit (ulimit -n) to four for each client, or run " +
+  "several load tests with fewer clients each";
+
+/** @param reason what the system said */
+export function isOutOfFiles(reason: string): boolean {
+  return /\bE[MN]FILE\b/.test(reason);
+}
+
 const ANSWER_LIMIT_MS = 10_000;
 const TEXT_MAX = 300;
 
@@ -21,6 +30,7 @@ export async function refusalOf(url: string, token: string): Promise<string | un
     text = (await response.text()).trim().slice(0, TEXT_MAX);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (isOutOfFiles(reason)) return OUT_OF_FILES;
     return (
       `Cannot reach ${url}: ${reason}\n` +
       "Check --url (or LIVEKIT_URL), and that the server runs and its port is open to this machine."

@@ -31,9 +31,14 @@ export class SignalConnection {
       this.onFrame(message, data.byteLength);
       this.#onMessage(message);
     };
+    let trouble = "";
+    this.#socket.onerror = (event) => {
+      // what is before it holds the address, and with it the token
+      trouble = "message" in event ? (String(event.message).split(" failed: ")[1] ?? "") : "";
+    };
     this.#socket.onclose = ({ code, reason }) => {
       clearInterval(this.#pingTimer);
-      this.onClosed(`the signal connection was closed: ${code} ${reason}`);
+      this.onClosed(`the signal connection was closed: ${code} ${reason || trouble}`.trim());
     };
   }
 
