@@ -26,6 +26,8 @@ export interface Inbound {
   /** Sum over everything that was played, seconds. */
   readonly jitterBufferDelay: number;
   readonly jitterBufferEmittedCount: number;
+  /** Put together, decoded or not; 0 of audio. */
+  readonly framesReceived: number;
 }
 
 /** A participant that is a tab of Chromium with livekit-client in it. */

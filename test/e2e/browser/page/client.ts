@@ -45,6 +45,8 @@ export interface Inbound {
   readonly bytesReceived: number;
   readonly jitterBufferDelay: number;
   readonly jitterBufferEmittedCount: number;
+  /** Put together, decoded or not; 0 of audio. */
+  readonly framesReceived: number;
 }
 
 /** Of the W3C's extensions to WebRTC, not in the DOM's types yet. */
@@ -244,6 +246,7 @@ export class PageClient {
       bytesReceived: inbound.bytesReceived,
       jitterBufferDelay: inbound.jitterBufferDelay,
       jitterBufferEmittedCount: inbound.jitterBufferEmittedCount,
+      framesReceived: inbound.framesReceived ?? 0,
     };
   }
 
