@@ -2,7 +2,7 @@
  * Measures. Without arguments: the micro benchmarks of `test/bench/`, then the `livestream` load on
  * the compiled binary. No test depends on speed; the figures are printed, and go to a file on wish.
  */
-import { globSync, writeFileSync } from "node:fs";
+import { globSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { IMPAIRMENTS, type ImpairmentResult } from "../test/load/impairments.ts";
 import type { FirstFrameResult } from "../test/load/run-first-frame.ts";
@@ -13,7 +13,7 @@ import type { SignalRoomResult } from "../test/load/run-signal-room.ts";
 import { SCENARIOS } from "../test/load/scenarios.ts";
 import { chartOf } from "./lib/bench-chart.ts";
 import { DATA_LOADS, dataLoadsOf } from "./lib/bench-data.ts";
-import { readBenchFile, shownCommand, writeBenchFile } from "./lib/bench-file.ts";
+import { readBenchFile, shownCommand, writeBenchFile, writeOutput } from "./lib/bench-file.ts";
 import { ensureBinary, measureLoad, measureUnshared, ourServer } from "./lib/bench-load.ts";
 import {
   type BenchSeries,
@@ -87,7 +87,7 @@ if (positionals[0] === "chart") {
     );
     process.exit(2);
   }
-  writeFileSync(values.chart, chartOf(positionals.slice(1).map(readBenchFile)));
+  writeOutput(values.chart, chartOf(positionals.slice(1).map(readBenchFile)));
   process.exit(0);
 }
 
@@ -188,5 +188,5 @@ if (loads.length + sessionLoads.length + impairments.length + dataLoads.length >
 }
 const file = { machine, command: shownCommand(process.argv.slice(2)), results };
 if (values.json !== undefined) writeBenchFile(values.json, file);
-if (values.chart !== undefined) writeFileSync(values.chart, chartOf([file]));
+if (values.chart !== undefined) writeOutput(values.chart, chartOf([file]));
 process.exit(exitCode);

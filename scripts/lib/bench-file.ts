@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { BenchSeries, Machine } from "./bench-report.ts";
 
 /** What `--json` writes: all runs of all loads. */
@@ -10,7 +11,13 @@ export type BenchFile = {
 };
 
 export function writeBenchFile(path: string, file: BenchFile): void {
-  writeFileSync(path, `${JSON.stringify(file, undefined, 2)}\n`);
+  writeOutput(path, `${JSON.stringify(file, undefined, 2)}\n`);
+}
+
+/** Makes the folder that the file is to be in. */
+export function writeOutput(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
 }
 
 /** @throws when the file is none that the bench wrote */
