@@ -150,8 +150,8 @@ export class DataChannels {
   /**
    * Queues a message.
    *
-   * @param bytes may be empty; kept by reference and not to be changed until acknowledged, so
-   *   that one message to many peers is held once
+   * @param bytes may be empty; kept by reference and not to be changed any more, so that one message
+   *   to many peers is held, and its checksum reckoned, once
    * @param isText the bytes are UTF-8
    */
   send(nowMs: number, channelId: number, bytes: Uint8Array, isText: boolean): SctpSendResult {

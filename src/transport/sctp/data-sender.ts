@@ -22,6 +22,7 @@ import { type CongestionOptions, CongestionWindow } from "./congestion.ts";
 import { ForwardNotice } from "./forward-notice.ts";
 import { InFlight } from "./in-flight.ts";
 import type { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
+import { PacketChecksum } from "./packet-checksum.ts";
 import { ReorderTolerance } from "./reorder-tolerance.ts";
 import { RetransmitTimeout } from "./retransmit-timeout.ts";
 import { WindowProbe } from "./window-probe.ts";
@@ -48,6 +49,7 @@ export type DataSenderOptions = CongestionOptions & {
  * (RFC 9260 §6, §7; RFC 3758 §3.5).
  */
 export class DataSender {
+  readonly checksum: PacketChecksum = new PacketChecksum();
   readonly #streams: OutboundStreams;
   readonly #chunks: InFlight;
   readonly #window: CongestionWindow;
@@ -469,26 +471,19 @@ export class DataSender {
       this.#wantsImmediateSack = false;
     }
     const wireTsn = this.#initialTsn + tsn;
-    const { number, ppid } = message;
-    const streamId = message.stream.id;
+    const { bytes, number, ppid, stream } = message;
+    const { id } = stream;
     let payload: number;
     if (this.#streams.isInterleaved) {
       const either = flags & DATA_BEGIN ? ppid : chunks.fragment(tsn);
-      payload = writeInterleavedHeader(
-        out,
-        offset,
-        flags,
-        wireTsn,
-        streamId,
-        number,
-        either,
-        length,
-      );
+      payload = writeInterleavedHeader(out, offset, flags, wireTsn, id, number, either, length);
     } else {
-      payload = writeDataHeader(out, offset, flags, wireTsn, streamId, number, ppid, length);
+      payload = writeDataHeader(out, offset, flags, wireTsn, id, number, ppid, length);
     }
-    copyBytes(message.bytes, chunks.offset(tsn), out, payload, length);
-    return writePadding(out, payload + length);
+    const from = chunks.offset(tsn);
+    copyBytes(bytes, from, out, payload, length);
+    writePadding(out, payload + length);
+    return this.checksum.note(bytes, from, length, payload);
   }
 
   #restartTimer(nowMs: number): void {

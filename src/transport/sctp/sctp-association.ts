@@ -23,7 +23,6 @@ import {
   hasZeroChecksum,
   isChecksumRight,
   PACKET_HEADER_BYTES,
-  writeChecksum,
   writePacketHeader,
 } from "../../wire/sctp/packet.ts";
 import {
@@ -167,8 +166,8 @@ export class SctpAssociation {
   /**
    * Queues a message; it may be sent before the association is connected.
    *
-   * @param bytes at least one byte; kept by reference and not to be changed until acknowledged,
-   *   so that one message to many peers is held once
+   * @param bytes at least one byte; kept by reference and not to be changed any more, so that one
+   *   message to many peers is held, and its checksum reckoned, once
    * @param maxRetransmits how often each part may be sent again, Infinity: until it arrives
    * @param lifetimeMs after this the message is given up, Infinity: never
    */
@@ -347,7 +346,7 @@ export class SctpAssociation {
     at = this.#farewell.write(nowMs, out, at, end, isAck, cumulativeTsn, sender.timeoutMs);
     if (at === PACKET_HEADER_BYTES) return 0;
     writePacketHeader(out, this.#localPort, this.#remotePort, peer.tag);
-    if (!this.#leavesChecksumOut) writeChecksum(out, at);
+    if (!this.#leavesChecksumOut) sender.checksum.fillIn(out, at);
     return at;
   }
 

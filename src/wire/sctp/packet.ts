@@ -33,11 +33,15 @@ export function writePacketHeader(
 
 /** Fills in the checksum of a packet whose checksum field is zero. */
 export function writeChecksum(out: Uint8Array, length: number): void {
-  const crc = crc32c(out, 0, length);
-  out[8] = crc;
-  out[9] = crc >>> 8;
-  out[10] = crc >>> 16;
-  out[11] = crc >>> 24;
+  fillInChecksum(out, crc32c(out, 0, length));
+}
+
+/** @param crc any integer with these low 32 bits */
+export function fillInChecksum(out: Uint8Array, crc: number): void {
+  out[CHECKSUM_OFFSET] = crc;
+  out[CHECKSUM_OFFSET + 1] = crc >>> 8;
+  out[CHECKSUM_OFFSET + 2] = crc >>> 16;
+  out[CHECKSUM_OFFSET + 3] = crc >>> 24;
 }
 
 /** True for a packet that leaves the checksum out (RFC 9653). */
