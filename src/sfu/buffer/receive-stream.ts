@@ -12,7 +12,7 @@ import { KeyFrameMark } from "./key-frame-mark.ts";
 import { KeyFrameThrottle } from "./key-frame-throttle.ts";
 import { NACKS_MAX, NackGenerator } from "./nack-generator.ts";
 import { Order, PacketOrder } from "./packet-order.ts";
-import { PacketRing, RING_DUPLICATE, RING_TOO_LONG, SLOT_BYTES } from "./packet-ring.ts";
+import { PACKET_BYTES_MAX, PacketRing, RING_DUPLICATE, RING_TOO_LONG } from "./packet-ring.ts";
 import { PayloadParser } from "./payload-parser.ts";
 import { ReceptionReport } from "./reception-report.ts";
 import { SenderReportClock } from "./sender-report-clock.ts";
@@ -28,6 +28,9 @@ export const STREAM_FEEDBACK_BYTES: number = 32 + 12 + 4 * NACKS_MAX + 12;
 
 const VIDEO_SLOTS = 300;
 const AUDIO_SLOTS = 70;
+/** For packets, at the beginning: a third of a second at 1.5 Mbit/s, four seconds at 32 kbit/s. */
+const VIDEO_MEMORY_BYTES = 65_536;
+const AUDIO_MEMORY_BYTES = 16_384;
 /** So many refused packets in a row, with numbers in order, are a stream that started anew. */
 const RESTART_PACKETS = 5;
 const RATE_INTERVAL_MS = 1_000;
@@ -111,7 +114,8 @@ export class ReceiveStream {
     this.#extensions = options.extensions;
     this.#clockHz = options.codecs.clockHz;
     const slots = options.isVideo ? VIDEO_SLOTS : AUDIO_SLOTS;
-    this.#ring = new PacketRing(slots, options.packetsMax);
+    const memoryBytes = options.isVideo ? VIDEO_MEMORY_BYTES : AUDIO_MEMORY_BYTES;
+    this.#ring = new PacketRing(slots, options.packetsMax, memoryBytes);
     this.#payloads = new PayloadParser(options.restartsAfterPause);
     this.#keyFrames = new KeyFrameThrottle(options.pliIntervalMs);
     this.#senderReport = new SenderReportClock(this.#clockHz);
@@ -371,15 +375,17 @@ export class ReceiveStream {
     const ring = this.#ring;
     this.#measureRate(nowMs);
     const extSn = this.#compactor.map(this.#order.extSn);
-    const slot = ring.claim(extSn, view.length, this.#order.extTs, nowMs);
+    // A tail behind the packet, such as an SRTP tag, is copied along: cheaper than a new view.
+    const { bytes, length } = view;
+    const isWhole = bytes.length <= PACKET_BYTES_MAX;
+    const room = isWhole ? bytes.length : length;
+    const slot = ring.claim(extSn, length, room, this.#order.extTs, nowMs);
     if (slot < 0) {
       if (slot === RING_TOO_LONG) return DropReason.Unsupported;
       return slot === RING_DUPLICATE ? DropReason.Duplicate : DropReason.TooOld;
     }
     const offset = ring.offsetOf(slot);
-    const { bytes, length } = view;
-    // A tail behind the packet, such as an SRTP tag, is copied along: cheaper than a new view.
-    if (bytes.length <= SLOT_BYTES) ring.bytes.set(bytes, offset);
+    if (isWhole) ring.bytes.set(bytes, offset);
     else ring.bytes.set(bytes.subarray(0, length), offset);
     packet.extSn = extSn;
     packet.extTs = this.#order.extTs;
