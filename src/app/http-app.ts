@@ -51,7 +51,8 @@ export function httpApp(options: HttpAppOptions): Hono<HttpEnv> {
   app.use("/rtc/v1/validate", allowAnyOrigin());
   app.use(bodyLimit(bodyBytesMax));
   app.use(authenticate(new TokenVerifier(new Map(Object.entries(config.keys)))));
-  app.all("/", (c) => c.text("OK"));
+  // as the reference answers when it is out of order
+  app.all("/", (c) => (options.router.isLive ? c.text("OK") : c.text("Not Ready", 406)));
   app.route(
     "/",
     signalRoutes({

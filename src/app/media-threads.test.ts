@@ -76,6 +76,12 @@ class FakeWorker extends EventTarget {
     this.inputs.push(...inputs);
   }
 
+  isTerminated = false;
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+
   say(output: WorkerOutput): void {
     this.onmessage({ data: [output] });
   }
@@ -131,6 +137,25 @@ test("a worker that dies is reported once, and its thread can still be closed", 
     await thread.close();
     expect(await worker.inputsOf("stop")).toEqual([]);
   }
+});
+
+test("a worker that is given up is ended, and what it says after that is about nobody", async () => {
+  const dropped: unknown[] = [];
+  const tcp = { candidates: [], note: () => {}, drop: (engine: unknown) => dropped.push(engine) };
+  const { worker, died, started } = startFake(tcp as unknown as TcpGateway);
+  worker.ready();
+  const thread = await started;
+  const events: MediaEvent[] = [];
+  thread.onEvent = (event) => events.push(event);
+  worker.say({ kind: "event", event: { kind: "peer-connected", peerId: 3 } });
+  expect([events.length, thread.heardCount, thread.isLive]).toEqual([1, 1, true]);
+  thread.giveUp();
+  worker.say({ kind: "event", event: { kind: "peer-connected", peerId: 4 } });
+  thread.post({ kind: "close-peer", peerId: 3 });
+  worker.dispatchEvent(new Event("close"));
+  expect([events.length, thread.heardCount, thread.isLive]).toEqual([1, 1, false]);
+  expect([worker.isTerminated, dropped, died]).toEqual([true, [thread], []]);
+  expect(await worker.inputsOf("command")).toEqual([]);
 });
 
 test("closing waits until the worker has closed its sockets", async () => {

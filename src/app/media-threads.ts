@@ -47,6 +47,7 @@ class LocalThread implements MediaThread {
   readonly index: number;
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
+  readonly isLive: boolean = true;
   onEvent: (event: MediaEvent) => void = () => {};
   readonly #host: MediaHost;
   readonly #tcp: TcpGateway | undefined;
@@ -70,6 +71,14 @@ class LocalThread implements MediaThread {
   }
 }
 
+/** The engine on a worker of its own, as who watches over it sees it. */
+export interface WorkerThread extends MediaThread {
+  /** Messages that came of the worker so far: it speaks every two seconds, if it can. */
+  readonly heardCount: number;
+  /** Ends it, whatever it is at: its peers are lost. What native code is in the middle of ends first. */
+  giveUp(): void;
+}
+
 /**
  * The engine on a worker of its own.
  *
@@ -81,19 +90,19 @@ export function startWorkerThread(
   log: Log,
   tcp: TcpGateway | undefined,
   onDied: (reason: string) => void,
-): Promise<MediaThread> {
+): Promise<WorkerThread> {
   const worker = spawn();
   let signal = (): void => {};
   const inputs = new PostBatch<WorkerInput>((batch) => {
     worker.postMessage(batch);
     signal();
   });
-  const { promise, resolve, reject } = Promise.withResolvers<MediaThread>();
-  let thread: WorkerThread | undefined;
+  const { promise, resolve, reject } = Promise.withResolvers<WorkerThread>();
+  let thread: SpawnedThread | undefined;
   const broke = (reason: string): void => {
     reject(new ServerError("internal", `Cannot start media worker ${options.index}: ${reason}`));
     if (thread === undefined || thread.isStopped) return;
-    thread.stopped(); // or its `close` would wait for an answer that cannot come
+    thread.giveUp(); // or its `close` would wait for an answer that cannot come
     onDied(reason);
   };
   worker.onerror = (event) => broke(event.message);
@@ -102,7 +111,7 @@ export function startWorkerThread(
     switch (output.kind) {
       case "ready":
         if (output.facts.event !== undefined) signal = createSignal(output.facts.event);
-        thread = new WorkerThread(options.index, inputs, output.facts, tcp);
+        thread = new SpawnedThread(options.index, worker, inputs, output.facts, tcp);
         resolve(thread);
         break;
       case "failed":
@@ -126,13 +135,15 @@ export function startWorkerThread(
     }
   };
   worker.onmessage = ({ data }: MessageEvent<readonly WorkerOutput[]>) => {
+    if (thread?.isStopped === true) return; // given up: what it says now is about nobody
+    if (thread !== undefined) thread.heardCount += 1;
     for (const output of data) handle(output);
   };
   inputs.add({ kind: "start", options });
   return promise;
 }
 
-class WorkerThread implements MediaThread, TcpEngine {
+class SpawnedThread implements WorkerThread, TcpEngine {
   readonly index: number;
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
@@ -141,20 +152,28 @@ class WorkerThread implements MediaThread, TcpEngine {
   readonly #tcp: TcpGateway | undefined;
   readonly #credit: FrameCredit = new FrameCredit();
   readonly #stop: PromiseWithResolvers<void> = Promise.withResolvers<void>();
+  readonly #worker: Worker;
   /** Nothing can be asked of it any more. */
   isStopped = false;
+  heardCount = 0;
 
   constructor(
     index: number,
+    worker: Worker,
     inputs: PostBatch<WorkerInput>,
     facts: MediaHostFacts,
     tcp: TcpGateway | undefined,
   ) {
     this.index = index;
+    this.#worker = worker;
     this.#inputs = inputs;
     this.#tcp = tcp;
     this.fingerprint = facts.fingerprint;
     this.candidates = candidatesOf(facts, tcp);
+  }
+
+  get isLive(): boolean {
+    return !this.isStopped;
   }
 
   /** TCP frames for the worker that found no room on the way to it. */
@@ -163,7 +182,7 @@ class WorkerThread implements MediaThread, TcpEngine {
   }
 
   receiveTcp(input: TcpInput): void {
-    if (this.#credit.send()) this.#inputs.add(input);
+    if (!this.isStopped && this.#credit.send()) this.#inputs.add(input);
   }
 
   tcpTaken(count: number): void {
@@ -180,7 +199,15 @@ class WorkerThread implements MediaThread, TcpEngine {
 
   post(command: MediaCommand): void {
     this.#tcp?.note(command, this);
-    this.#inputs.add({ kind: "command", command });
+    if (!this.isStopped) this.#inputs.add({ kind: "command", command });
+  }
+
+  giveUp(): void {
+    if (this.isStopped) return;
+    this.stopped();
+    // its connections lead nowhere any more: who has them is to see that at once
+    this.#tcp?.drop(this);
+    this.#worker.terminate();
   }
 
   stopped(): void {

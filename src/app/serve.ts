@@ -32,7 +32,8 @@ import { DropLog } from "./drop-log.ts";
 import { externalAddresses } from "./external-addresses.ts";
 import { httpApp } from "./http-app.ts";
 import { iceServersFor } from "./ice-servers.ts";
-import { type SpawnWorker, startLocalThread, startWorkerThread } from "./media-threads.ts";
+import { type SpawnWorker, startLocalThread } from "./media-threads.ts";
+import { MediaWorkers } from "./media-workers.ts";
 import { roomMetricsObserver } from "./room-metrics-observer.ts";
 import { observers } from "./room-observers.ts";
 import { roomWebhooks } from "./room-webhooks.ts";
@@ -79,13 +80,16 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
     const warning = loopbackOnlyWarning(config, addresses);
     if (warning !== undefined) log[warning.level](warning.message, warning.fields);
     if (config.rtc.tcpPort > 0) tcp = new TcpGateway(addresses, config.rtc.tcpPort, log);
+    const workers = new MediaWorkers({
+      spawn: options.spawnWorker,
+      scheduler,
+      log,
+      tcp,
+      onAllDead: (reason) => stop.fail(`No media worker is left: ${reason}`),
+    });
     threads.push(
       ...(await startThreads(config, addresses, log, (thread) =>
-        config.rtc.workers === 0
-          ? startLocalThread(thread, log, tcp)
-          : startWorkerThread(thread, options.spawnWorker, log, tcp, (reason) =>
-              stop.fail(`Media worker ${thread.index} broke: ${reason}`),
-            ),
+        config.rtc.workers === 0 ? startLocalThread(thread, log, tcp) : workers.start(thread),
       )),
     );
     const [key, secret] = Object.entries(config.keys)[0]!;
@@ -118,7 +122,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
         roomWebhooks(notifier, config.room.enableFullRoomInWebhooks),
       ]),
     );
-    watchMetrics(metrics, scheduler, router, rooms, notifier, turn);
+    watchMetrics(metrics, scheduler, router, rooms, notifier, turn, workers);
     const app = httpApp({
       config,
       rooms,
@@ -206,10 +210,12 @@ function watchMetrics(
   rooms: RoomManager,
   notifier: WebhookNotifier,
   turn: TurnHost | undefined,
+  workers: MediaWorkers,
 ): void {
   metrics.watch({
     scheduler,
     counters: () => router.counters(),
+    threads: () => workers.counts,
     roomCount: () => rooms.rooms().length,
     participantCount: () => rooms.participantCount,
     webhooks: () => notifier.statistics,

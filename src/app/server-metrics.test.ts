@@ -71,6 +71,7 @@ test("a scrape shows the node, what it carries now, and the process", async () =
   metrics.watch({
     scheduler,
     counters: () => [COUNTERS],
+    threads: () => ({ live: 2, starting: 0, dead: 1, restarts: 3 }),
     roomCount: () => 2,
     participantCount: () => 5,
     connections: () => ({ incoming: 3, outgoing: 4 }),

@@ -12,6 +12,7 @@ import {
 import { MetricRegistry } from "../telemetry/metrics/metric-registry.ts";
 import { addProcessMetrics } from "../telemetry/metrics/process-metrics.ts";
 import { RoomMetrics } from "../telemetry/metrics/room-metrics.ts";
+import { type ThreadCounts, ThreadMetrics } from "../telemetry/metrics/thread-metrics.ts";
 import type { DropCause, WebhookSums } from "../telemetry/webhook/webhook-statistics.ts";
 
 const LATENCY_MS = 5_000;
@@ -33,6 +34,7 @@ export type MetricSources = {
   readonly scheduler: Scheduler;
   /** Of each media thread, sums since its start. */
   counters(): readonly MediaCounters[];
+  threads(): ThreadCounts;
   roomCount(): number;
   participantCount(): number;
   webhooks(): WebhookSums;
@@ -45,6 +47,7 @@ export class ServerMetrics {
   readonly rooms: RoomMetrics;
   readonly media: MediaMetrics;
   readonly data: DataMetrics;
+  readonly threads: ThreadMetrics;
   readonly api: ApiMetrics;
   readonly #node: MetricRegistry;
   readonly #process: MetricRegistry = new MetricRegistry();
@@ -55,6 +58,7 @@ export class ServerMetrics {
     this.rooms = new RoomMetrics(this.#node);
     this.media = new MediaMetrics(this.#node);
     this.data = new DataMetrics(this.#node);
+    this.threads = new ThreadMetrics(this.#node);
     this.api = new ApiMetrics(this.#node);
     addProcessMetrics(this.#process, sampleProcess);
   }
@@ -66,6 +70,7 @@ export class ServerMetrics {
       this.rooms.setCurrent(sources.roomCount(), sources.participantCount());
       this.media.setSums(mediaSums(sources.counters()));
       this.data.setSums(dataSums(sources.counters()));
+      this.threads.setCounts(sources.threads());
       const { out, dropped } = sampleSystemPackets();
       this.media.setSystemPackets(out - start.out, dropped - start.dropped);
       const connections = sources.connections();

@@ -140,6 +140,26 @@ test("TcpGateway follows ICE restarts, and forgets fragments with their peer", a
   expect((await inputsOf(engine, 3))[2]!.bytes).toEqual(binding("two2"));
 });
 
+test("TcpGateway closes the connections of an engine that is gone, and leaves those of others", async () => {
+  const gateway = createGateway();
+  const [lost, other] = [new FakeEngine(), new FakeEngine()];
+  gateway.note({ kind: "create-peer", peerId: 1, localUfrag: "one1", localPwd: "" }, lost);
+  gateway.note({ kind: "create-peer", peerId: 2, localUfrag: "two2", localPwd: "" }, other);
+  const [first, second] = [await Client.connect(gateway), await Client.connect(gateway)];
+  first.send(binding("one1"));
+  second.send(binding("two2"));
+  const { path } = (await inputsOf(lost, 1))[0]!;
+  const { path: otherPath } = (await inputsOf(other, 1))[0]!;
+  gateway.handleOutput({ kind: "tcp-hold", path }, lost);
+  gateway.handleOutput({ kind: "tcp-hold", path }, lost); // two of its peers
+  gateway.handleOutput({ kind: "tcp-hold", path: otherPath }, other);
+  gateway.drop(lost);
+  await until(() => first.isClosed, { what: "the end of the connection" });
+  second.send(binding("one1"), Uint8Array.of(22, 1, 2));
+  expect((await inputsOf(other, 2)).length).toBeGreaterThan(1);
+  expect([second.isClosed, lost.inputs.length]).toEqual([false, 1]);
+});
+
 test("TcpGateway keeps a connection with its peer when the fragment of a restart is new to it", async () => {
   const gateway = createGateway();
   const engine = new FakeEngine();

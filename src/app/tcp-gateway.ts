@@ -24,7 +24,8 @@ export class TcpGateway {
   readonly #listeners: readonly IceTcpListener[];
   readonly #engineByUfrag = new Map<string, TcpEngine>();
   readonly #ufragsByPeer = new Map<number, string[]>();
-  readonly #engineByPath = new Map<number, TcpEngine>();
+  /** Of connections that peers hold, and how often. */
+  readonly #holds = new Map<number, { readonly engine: TcpEngine; count: number }>();
 
   /** @throws ServerError when the port is taken */
   constructor(addresses: readonly MediaAddress[], port: number, log: Log) {
@@ -83,7 +84,7 @@ export class TcpGateway {
 
   #receive(bytes: Uint8Array, path: number): void {
     const ufrag = readUsernameUfrag(bytes, 0, bytes.length);
-    const engine = this.#engineByUfrag.get(ufrag) ?? this.#engineByPath.get(path);
+    const engine = this.#engineByUfrag.get(ufrag) ?? this.#holds.get(path)?.engine;
     if (engine === undefined) return;
     const { address, port } = this.#listenerOf(path).pathAddress(path >> LISTENER_BITS);
     // only a path that the engine holds is remembered: the rest of the world sends STUN here too
@@ -102,14 +103,33 @@ export class TcpGateway {
         listener.flush();
         break;
       }
-      case "tcp-hold":
-        this.#engineByPath.set(output.path, engine);
+      case "tcp-hold": {
+        const count = this.#holds.get(output.path)?.count ?? 0;
+        this.#holds.set(output.path, { engine, count: count + 1 });
         listener.holdPath(path);
         break;
-      case "tcp-release":
-        this.#engineByPath.delete(output.path);
+      }
+      case "tcp-release": {
+        const hold = this.#holds.get(output.path);
+        if (hold !== undefined) hold.count -= 1;
+        if (hold?.count === 0) this.#holds.delete(output.path);
         listener.releasePath(path);
         break;
+      }
+    }
+  }
+
+  /** The engine is gone: closes the connections of its peers. */
+  drop(engine: TcpEngine): void {
+    for (const [path, hold] of this.#holds) {
+      if (hold.engine !== engine) continue;
+      this.#holds.delete(path);
+      for (let i = 0; i < hold.count; i++) {
+        this.#listenerOf(path).releasePath(path >> LISTENER_BITS);
+      }
+    }
+    for (const [ufrag, owner] of this.#engineByUfrag) {
+      if (owner === engine) this.#engineByUfrag.delete(ufrag);
     }
   }
 

@@ -17,7 +17,8 @@ export type MediaEvent =
   | ForwardingChanged
   | QualityReport
   | TrackStatistics
-  | StatisticsReport;
+  | StatisticsReport
+  | ThreadLost;
 
 /** A valid check came on a path of this protocol: the first since an ICE restart, or after another. */
 export type PeerIceConnected = {
@@ -118,6 +119,9 @@ export type TrackStatistics = {
   readonly receivers: Float64Array;
   readonly downTracks: Float64Array;
 };
+
+/** The thread ended, and all its peers with it; told in its name by who watches it. */
+export type ThreadLost = { readonly kind: "thread-lost" };
 
 /** Sums since the thread started, sampled every few seconds, for metrics and limits. */
 export type StatisticsReport = {

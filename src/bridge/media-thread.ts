@@ -82,6 +82,9 @@ export interface MediaThread {
   /** `sha-256` fingerprint of the DTLS certificate, upper case with colons. */
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
+  /** False from its loss until another one runs in its place: nobody is to be put there meanwhile. */
+  readonly isLive: boolean;
+  /** While it is not live nothing comes of it. */
   post(command: MediaCommand): void;
   /** Called for every event, on a turn of its own. Set once, before the first command. */
   onEvent: (event: MediaEvent) => void;

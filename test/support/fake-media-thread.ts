@@ -28,6 +28,7 @@ export class FakeMediaThread implements MediaThread {
     { protocol: "udp", address: "127.0.0.1", port: 7882 },
     { protocol: "tcp", address: "127.0.0.1", port: 7881 },
   ];
+  isLive = true;
   readonly commands: MediaCommand[] = [];
   /** Commands that make no sense after the ones before them. */
   readonly violations: string[] = [];

@@ -24,6 +24,9 @@ export interface ServerOptions {
   readonly keys?: Settings;
   /** Instead of a free one. */
   readonly httpPort?: number;
+  /** Instead of the one under test. */
+  readonly binary?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** One server in a process of its own, on free ports of 127.0.0.1. */
@@ -53,8 +56,9 @@ export class ServerProcess implements AsyncDisposable {
     };
     writeFileSync(configPath, stringify(settings), { mode: 0o600 });
     const log = Bun.file(join(folder, "server.log"));
-    const command = [BINARY, "--config", configPath, ...(options.args ?? [])];
-    const child = Bun.spawn(command, { stdio: ["ignore", log, log] });
+    const command = [options.binary ?? BINARY, "--config", configPath, ...(options.args ?? [])];
+    const env = { ...process.env, ...options.env };
+    const child = Bun.spawn(command, { stdio: ["ignore", log, log], env });
     return new ServerProcess(httpPort, folder, child);
   }
 

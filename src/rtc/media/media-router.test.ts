@@ -38,6 +38,26 @@ test("rooms go to the thread with the fewest, and places are given back", () => 
   expect(router.debugInfo()).toMatchObject({ roomsByThread: [2, 1, 1] });
 });
 
+test("the sums of a thread that was lost stay, and what was on it does not", () => {
+  const threads = [new FakeMediaThread(0), new FakeMediaThread(1)];
+  const router = new MediaRouter(threads);
+  const report = (index: number) =>
+    threads[index]!.emit({
+      kind: "statistics-report",
+      counters: { ...COUNTERS, packetsIn: 5, peers: 2, dropped: [1, 2] },
+    });
+  const sum = (read: (counters: MediaCounters) => number) =>
+    router.counters().reduce((total, counters) => total + read(counters), 0);
+  report(0);
+  report(1);
+  for (let i = 0; i < 3; i++) {
+    threads[1]!.emit({ kind: "thread-lost" });
+    expect([sum((c) => c.packetsIn), sum((c) => c.peers)]).toEqual([10 + 5 * i, 2]);
+    report(1);
+  }
+  expect([sum((c) => c.dropped[1]!), router.counters().length]).toEqual([10, 3]);
+});
+
 test("ids are never given twice", () => {
   const router = new MediaRouter([new FakeMediaThread()]);
   const ids = Array.from({ length: 100 }, () => router.newId());
@@ -53,6 +73,8 @@ test("events reach who they are about, and nobody once it is gone", () => {
     heard.push(first === undefined || typeof first === "object" ? name : `${name} ${first}`);
   };
   router.addPeer(1, {
+    thread,
+    onThreadLost: note("lost"),
     onIceConnected: note("ice"),
     onConnected: note("connected"),
     onFailed: (detail, canResume) => heard.push(`failed ${detail} ${canResume}`),

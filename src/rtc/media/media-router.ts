@@ -1,4 +1,5 @@
 import { assert, unreachable } from "../../base/assert.ts";
+import { ServerError } from "../../base/errors.ts";
 import type { DataChannelLabel } from "../../bridge/commands.ts";
 import type {
   MediaCounters,
@@ -9,10 +10,14 @@ import type {
 import type { MediaThread } from "../../bridge/media-thread.ts";
 import type { livekit } from "../../gen/livekit.js";
 import type { Codec } from "../../wire/rtp/codec.ts";
-
+import { addedUp, endedCounters } from "./added-counters.ts";
 import { EndedTracks, type TrackObserver, tellWindows } from "./track-windows.ts";
 
 export interface PeerListener {
+  /** Where the peer is. */
+  readonly thread: MediaThread;
+  /** The thread ended, and the peer with it. */
+  onThreadLost(): void;
   onIceConnected(protocol: "udp" | "tcp"): void;
   onConnected(): void;
   /** @param canResume whether an ICE restart may bring it back */
@@ -82,6 +87,8 @@ export class MediaRouter {
   readonly #dataMembers = new Map<number, DataMemberListener>();
   readonly #rooms: number[];
   readonly #counters: (MediaCounters | undefined)[];
+  /** Of threads that ended: sums never fall. */
+  #lostCounters: MediaCounters | undefined;
   readonly #tracks: TrackObserver | undefined;
   readonly #streams: DataStreamObserver | undefined;
   readonly #ended: EndedTracks = new EndedTracks();
@@ -114,17 +121,27 @@ export class MediaRouter {
   }
 
   /**
-   * The thread with the fewest rooms, or the one asked for; `releaseRoom` gives the place back.
+   * The live thread with the fewest rooms, or the one asked for; `releaseRoom` gives the place back.
    *
    * @param wanted where the media is that the room is for
+   * @throws ServerError when no thread is live
    */
   placeRoom(wanted?: MediaThread): MediaThread {
-    let best = wanted?.index ?? 0;
-    for (let index = 0; wanted === undefined && index < this.#rooms.length; index++) {
-      if (this.#rooms[index]! < this.#rooms[best]!) best = index;
+    const thread = wanted ?? this.#leastUsed();
+    this.#rooms[thread.index]! += 1;
+    return thread;
+  }
+
+  #leastUsed(): MediaThread {
+    let best: MediaThread | undefined;
+    for (const thread of this.threads) {
+      if (!thread.isLive) continue;
+      if (best === undefined || this.#rooms[thread.index]! < this.#rooms[best.index]!) {
+        best = thread;
+      }
     }
-    this.#rooms[best]! += 1;
-    return this.threads[best]!;
+    if (best === undefined) throw new ServerError("unavailable", "media restarts; try again");
+    return best;
   }
 
   releaseRoom(thread: MediaThread): void {
@@ -165,9 +182,9 @@ export class MediaRouter {
     this.#dataMembers.delete(memberId);
   }
 
-  /** The newest counters of each thread that has reported. */
+  /** The newest counters of each thread that has reported, and the sums of those that ended. */
   counters(): MediaCounters[] {
-    return this.#counters.filter((counters) => counters !== undefined);
+    return [...this.#counters, this.#lostCounters].filter((counters) => counters !== undefined);
   }
 
   /** Published codecs, and what subscribers are sent of them. */
@@ -175,8 +192,14 @@ export class MediaRouter {
     return this.#receivers.size + this.#downTracks.size;
   }
 
+  /** Media can be carried: some thread is live. */
+  get isLive(): boolean {
+    return this.threads.some(({ isLive }) => isLive);
+  }
+
   debugInfo(): object {
     return {
+      liveThreads: this.threads.map(({ isLive }) => isLive),
       peers: this.#peers.size,
       receivers: this.#receivers.size,
       downTracks: this.#downTracks.size,
@@ -255,8 +278,21 @@ export class MediaRouter {
       case "statistics-report":
         this.#counters[threadIndex] = event.counters;
         break;
+      case "thread-lost":
+        this.#lose(threadIndex);
+        break;
       default:
         unreachable(event);
+    }
+  }
+
+  #lose(threadIndex: number): void {
+    const last = this.#counters[threadIndex];
+    this.#counters[threadIndex] = undefined;
+    if (last !== undefined) this.#lostCounters = addedUp(this.#lostCounters, endedCounters(last));
+    // a participant takes its other peers along
+    for (const peer of [...this.#peers.values()]) {
+      if (peer.thread === this.threads[threadIndex]) peer.onThreadLost();
     }
   }
 

@@ -382,6 +382,7 @@ export class ParticipantTransports {
           }
           fail(detail);
         }),
+      onThreadLost: () => guard(() => owner.requireFullReconnect("its media thread was lost")),
       onLoss: (fractionLost, rttMs) => guard(() => this.#noteLoss(peer, { fractionLost, rttMs })),
       onDataChannelOpen: (label) => guard(() => milestones.channelOpened(label)),
       onDataChannelFailed: () =>

@@ -129,6 +129,21 @@ export class RoomManager {
     return room;
   }
 
+  /**
+   * A room whose thread was lost goes on where there is a live one: whoever was in it was told to
+   * come back.
+   *
+   * @throws ServerError while they have not been told, since there is nowhere to come back to
+   */
+  #leaveLostThread(room: Room): void {
+    if (room.thread.isLive) return;
+    const { router } = this.#services;
+    if (!room.isEmpty) throw new ServerError("unavailable", "media restarts; try again");
+    const thread = router.placeRoom();
+    router.releaseRoom(room.thread);
+    room.relocate(thread);
+  }
+
   /** The node carries as much as it may: nobody else is to join, and no room to be made. */
   get isAtLimit(): boolean {
     return this.#limits.isReached;
@@ -168,6 +183,7 @@ export class RoomManager {
       return undefined;
     }
     const room = this.create(request.room);
+    this.#leaveLostThread(room);
     // whoever resumes under this name and room from now on means the new session
     this.#moved.delete(movedKey(name, request.identity));
     const participant = this.#participant(request, room);

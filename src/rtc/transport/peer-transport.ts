@@ -30,6 +30,8 @@ export interface PeerTransportListener {
   onIceConnected(protocol: "udp" | "tcp"): void;
   onConnected(): void;
   onFailed(detail: string, canResume: boolean): void;
+  /** Its media thread ended. */
+  onThreadLost(): void;
   /** Of what the client is sent, where that was asked for. 0..255; 0 for an unknown round trip. */
   onLoss(fractionLost: number, rttMs: number): void;
   onDataChannelOpen(label: DataChannelLabel): void;
@@ -168,6 +170,10 @@ export class PeerTransport implements PeerListener {
 
   onFailed(detail: string, canResume: boolean): void {
     this.#listener.onFailed(detail, canResume);
+  }
+
+  onThreadLost(): void {
+    this.#listener.onThreadLost();
   }
 
   onLoss(fractionLost: number, rttMs: number): void {

@@ -1,0 +1,56 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "./free-port.ts";
+import { ServerProcess } from "./server-process.ts";
+
+const ENTRIES = ["test/support/faulty/main.ts", "test/support/faulty/faulty-worker.ts"];
+
+export type Fault = "throw" | "reject" | "exit" | "hang" | "sleep";
+
+/** The server, compiled with media workers that fail when they are told to. */
+export class FaultyServer implements AsyncDisposable {
+  readonly server: ServerProcess;
+  readonly #folder: string;
+  readonly #metricsPort: number;
+
+  private constructor(server: ServerProcess, folder: string, metricsPort: number) {
+    this.server = server;
+    this.#metricsPort = metricsPort;
+    this.#folder = folder;
+  }
+
+  static async start(
+    config: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ): Promise<FaultyServer> {
+    const folder = mkdtempSync(join(tmpdir(), "parley-faulty-"));
+    const binary = join(folder, "faulty");
+    await Bun.build({
+      entrypoints: [...ENTRIES],
+      compile: { outfile: binary, autoloadDotenv: false, autoloadBunfig: false },
+    });
+    const port = await freePort();
+    const server = await ServerProcess.start({
+      binary,
+      env: { FAULT_FOLDER: folder },
+      config: { prometheus: { port }, ...config },
+    });
+    return new FaultyServer(server, folder, port);
+  }
+
+  async metrics(): Promise<string> {
+    return await (await fetch(`http://127.0.0.1:${this.#metricsPort}/metrics`)).text();
+  }
+
+  /** One of its media workers fails within a few hundredths of a second. */
+  fail(worker: number, fault: Fault): void {
+    const path = join(this.#folder, `worker-${worker}`);
+    writeFileSync(`${path}.new`, fault);
+    renameSync(`${path}.new`, path);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.server.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
