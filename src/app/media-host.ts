@@ -9,6 +9,7 @@ import { createKeyShare } from "../crypto/key-share.ts";
 import { randomBytes } from "../crypto/random-bytes.ts";
 import { randomUint32 } from "../crypto/random-uint32.ts";
 import { loadNativeAead } from "../io/native-aead.ts";
+import { loadThreadCpuClock } from "../io/thread-cpu.ts";
 import type { ThreadWaiter } from "../io/thread-waiter.ts";
 import { UdpCounter } from "../io/udp-counters.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
@@ -24,6 +25,8 @@ import { RelayedTcpPort, type TcpInput, type TcpOutput } from "./relayed-tcp-por
 const TICK_MS_MIN = 5;
 /** What waits for the rest of its frame waits no longer. */
 const HOLD_MS = 5;
+/** A batch that is longer is sent on in parts, or sound would wait for the end of a flood. */
+const BATCH_MS_MAX = 3;
 
 /** A thread that waits by itself looks at the rest of what it has to do at least so often. */
 const WAIT_MS_MAX = 1000;
@@ -43,6 +46,8 @@ export type MediaHostFacts = {
   readonly candidates: readonly MediaCandidate[];
   /** What to signal after each post to the thread; undefined: it hears of it by itself. */
   readonly event?: number;
+  /** Of the system, unknown to the runtime, which closes them for nobody; -1: no such. */
+  readonly descriptors: readonly number[];
 };
 
 /**
@@ -68,6 +73,8 @@ export class MediaHost {
   /** Packets that came and have not been sent on, and when the first of them came. */
   #received = 0;
   #firstReceivedMs = 0;
+  /** When the first datagram of the batch came; 0 between batches. */
+  #batchStartMs = 0;
   #failures = 0;
   #isClosed = false;
 
@@ -126,11 +133,15 @@ export class MediaHost {
       wallOffsetMs: Date.now() - performance.now(),
       nowMs: () => performance.now(),
       emit,
+      cpuMs: loadThreadCpuClock() ?? undefined,
+      log,
     });
     const waits = own !== undefined && ports.every(({ waitFd }) => waitFd >= 0);
     const facts = {
       fingerprint: dtls.localFingerprint,
       candidates,
+      descriptors:
+        own === undefined ? [] : [own.waiter.event, ...ports.map(({ waitFd }) => waitFd)],
       ...(waits ? { event: own.waiter.event } : {}),
     };
     host.value = new MediaHost(node, ports, tcp, log, facts, waits ? own : undefined);
@@ -216,6 +227,7 @@ export class MediaHost {
 
   /** Does what is due, sends what is queued, and sleeps until there is more. */
   #endTurn(): void {
+    this.#batchStartMs = 0;
     this.#handleDue(performance.now());
     this.#flush();
     if (this.#node.isBusy) this.requestTurn();
@@ -272,10 +284,13 @@ export class MediaHost {
     if (this.#received === 0) this.#firstReceivedMs = nowMs;
     this.#received += 1;
     this.#node.receive(nowMs, bytes, portIndex, path);
+    if (this.#batchStartMs === 0) this.#batchStartMs = nowMs;
+    else if (nowMs - this.#batchStartMs >= BATCH_MS_MAX) this.receiveEnd();
   }
 
   /** The port has handed over the last datagram of a batch. */
   receiveEnd(): void {
+    this.#batchStartMs = 0;
     const nowMs = performance.now();
     this.#handleDue(nowMs);
     const isWaiting = this.#node.flushWhole();

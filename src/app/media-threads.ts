@@ -3,7 +3,7 @@ import type { Log } from "../base/log.ts";
 import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThread, MediaThreadOptions } from "../bridge/media-thread.ts";
-import { createSignal } from "../io/thread-waiter.ts";
+import { closeDescriptors, createSignal } from "../io/thread-waiter.ts";
 import { FrameCredit, withDroppedFrames } from "./frame-credit.ts";
 import { MediaHost, type MediaHostFacts } from "./media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./media-worker-protocol.ts";
@@ -75,6 +75,8 @@ class LocalThread implements MediaThread {
 export interface WorkerThread extends MediaThread {
   /** Messages that came of the worker so far: it speaks every two seconds, if it can. */
   readonly heardCount: number;
+  /** Resolves when it has ended, and what it had open is closed. */
+  readonly ended: Promise<void>;
   /** Ends it, whatever it is at: its peers are lost. What native code is in the middle of ends first. */
   giveUp(): void;
 }
@@ -95,7 +97,7 @@ export function startWorkerThread(
   let signal = (): void => {};
   const inputs = new PostBatch<WorkerInput>((batch) => {
     worker.postMessage(batch);
-    signal();
+    if (thread?.isStopped !== true) signal();
   });
   const { promise, resolve, reject } = Promise.withResolvers<WorkerThread>();
   let thread: SpawnedThread | undefined;
@@ -106,7 +108,10 @@ export function startWorkerThread(
     onDied(reason);
   };
   worker.onerror = (event) => broke(event.message);
-  worker.addEventListener("close", () => broke("it ended"));
+  worker.addEventListener("close", () => {
+    broke("it ended");
+    thread?.noteEnd();
+  });
   const handle = (output: WorkerOutput): void => {
     switch (output.kind) {
       case "ready":
@@ -153,6 +158,9 @@ class SpawnedThread implements WorkerThread, TcpEngine {
   readonly #credit: FrameCredit = new FrameCredit();
   readonly #stop: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   readonly #worker: Worker;
+  readonly #descriptors: readonly number[];
+  readonly #end: PromiseWithResolvers<void> = Promise.withResolvers<void>();
+  #isGivenUp = false;
   /** Nothing can be asked of it any more. */
   isStopped = false;
   heardCount = 0;
@@ -166,6 +174,7 @@ class SpawnedThread implements WorkerThread, TcpEngine {
   ) {
     this.index = index;
     this.#worker = worker;
+    this.#descriptors = facts.descriptors;
     this.#inputs = inputs;
     this.#tcp = tcp;
     this.fingerprint = facts.fingerprint;
@@ -204,10 +213,22 @@ class SpawnedThread implements WorkerThread, TcpEngine {
 
   giveUp(): void {
     if (this.isStopped) return;
+    this.#isGivenUp = true;
     this.stopped();
     // its connections lead nowhere any more: who has them is to see that at once
     this.#tcp?.drop(this);
     this.#worker.terminate();
+  }
+
+  get ended(): Promise<void> {
+    return this.#end.promise;
+  }
+
+  /** Nothing of it runs any more. */
+  noteEnd(): void {
+    // one that was told to stop has closed them itself, and their numbers may be others' by now
+    if (this.#isGivenUp) closeDescriptors(this.#descriptors);
+    this.#end.resolve();
   }
 
   stopped(): void {

@@ -1,12 +1,13 @@
 import { expect, test } from "bun:test";
 import { FakeScheduler } from "../../test/support/fake-scheduler.ts";
+import { IDLE_LOAD } from "../../test/support/idle-load.ts";
 import { TestRooms } from "../../test/support/test-room.ts";
 import type { MediaCounters } from "../bridge/events.ts";
 import { livekit } from "../gen/livekit.js";
 import { MetricRegistry } from "../telemetry/metrics/metric-registry.ts";
 import { RoomMetrics } from "../telemetry/metrics/room-metrics.ts";
 import { roomMetricsObserver } from "./room-metrics-observer.ts";
-import { dataSums, mediaSums, ServerMetrics } from "./server-metrics.ts";
+import { dataSums, mediaSums, ServerMetrics, threadLoad } from "./server-metrics.ts";
 
 const COUNTERS: MediaCounters = {
   packetsIn: 1,
@@ -27,6 +28,7 @@ const COUNTERS: MediaCounters = {
   peers: 0,
   receivers: 0,
   downTracks: 0,
+  load: IDLE_LOAD,
   data: {
     messagesIn: 1,
     bytesIn: 2,
@@ -53,6 +55,19 @@ test("sums of all threads make one, and retransmissions are told apart", () => {
     nacksFromSubscribers: 20,
     plisFromSubscribers: 24,
     firsFromSubscribers: 28,
+  });
+  const dropped = [900, 0, 3];
+  const load = { ...IDLE_LOAD, cpuMs: 10, worstLagMs: 7, overloaded: 1, pausedTracks: 2 };
+  const late = { ...COUNTERS, dropped, load: { ...load, worstLagMs: 40 } };
+  expect(threadLoad([COUNTERS, { ...COUNTERS, dropped, load }, late])).toEqual({
+    cpuMs: 20,
+    worstLagMs: 40,
+    overloaded: 2,
+    overloads: 0,
+    shedSteps: 0,
+    loweredTracks: 0,
+    pausedTracks: 4,
+    dropped: new Map([["malformed", 6]]),
   });
   expect(dataSums([COUNTERS, COUNTERS])).toEqual({
     messagesIn: 2,
@@ -87,6 +102,8 @@ test("a scrape shows the node, what it carries now, and the process", async () =
   expect(text).toContain(
     `livekit_webhook_dispatch_total{status="drop",reason="age",${labels}} 3\n`,
   );
+  expect(text).toContain(`parley_media_threads{state="dead",${labels}} 1\n`);
+  expect(text).toContain(`parley_media_thread_restarts_total{${labels}} 3\n`);
   expect(text).toMatch(/^process_resident_memory_bytes \d+/m);
   metrics.close();
 });

@@ -1,3 +1,4 @@
+import { DROP_REASON_NAMES, DropReason } from "../base/drop-reason.ts";
 import type { Cancel, Scheduler } from "../base/scheduler.ts";
 import type { MediaCounters } from "../bridge/events.ts";
 import { FORWARDING_BOUNDS_MS } from "../bridge/forwarding-bounds.ts";
@@ -12,7 +13,11 @@ import {
 import { MetricRegistry } from "../telemetry/metrics/metric-registry.ts";
 import { addProcessMetrics } from "../telemetry/metrics/process-metrics.ts";
 import { RoomMetrics } from "../telemetry/metrics/room-metrics.ts";
-import { type ThreadCounts, ThreadMetrics } from "../telemetry/metrics/thread-metrics.ts";
+import {
+  type ThreadCounts,
+  type ThreadLoad,
+  ThreadMetrics,
+} from "../telemetry/metrics/thread-metrics.ts";
 import type { DropCause, WebhookSums } from "../telemetry/webhook/webhook-statistics.ts";
 
 const LATENCY_MS = 5_000;
@@ -71,6 +76,7 @@ export class ServerMetrics {
       this.media.setSums(mediaSums(sources.counters()));
       this.data.setSums(dataSums(sources.counters()));
       this.threads.setCounts(sources.threads());
+      this.threads.setLoad(threadLoad(sources.counters()));
       const { out, dropped } = sampleSystemPackets();
       this.media.setSystemPackets(out - start.out, dropped - start.dropped);
       const connections = sources.connections();
@@ -124,6 +130,28 @@ export function dataSums(threads: readonly MediaCounters[]): DataMessageSums {
     reliableDropped: sumOf((data) => data.reliableDropped),
     lossyDropped: sumOf((data) => data.lossyDropped),
     pauses: sumOf((data) => data.pauses),
+  };
+}
+
+/** @param threads sums of each */
+export function threadLoad(threads: readonly MediaCounters[]): ThreadLoad {
+  const sumOf = (read: (load: MediaCounters["load"]) => number) =>
+    threads.reduce((sum, { load }) => sum + read(load), 0);
+  const dropped = DROP_REASON_NAMES.map(
+    (name, reason) =>
+      [name, threads.reduce((sum, one) => sum + (one.dropped[reason] ?? 0), 0)] as const,
+  );
+  return {
+    cpuMs: sumOf((load) => load.cpuMs),
+    worstLagMs: threads.reduce((worst, { load }) => Math.max(worst, load.worstLagMs), 0),
+    overloaded: sumOf((load) => load.overloaded),
+    overloads: sumOf((load) => load.overloads),
+    shedSteps: sumOf((load) => load.shedSteps),
+    loweredTracks: sumOf((load) => load.loweredTracks),
+    pausedTracks: sumOf((load) => load.pausedTracks),
+    dropped: new Map(
+      dropped.filter(([, count], reason) => count > 0 && reason !== DropReason.None),
+    ),
   };
 }
 

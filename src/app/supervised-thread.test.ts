@@ -14,6 +14,8 @@ class FakeWorkerThread implements WorkerThread {
   readonly candidates = [];
   readonly commands: MediaCommand[] = [];
   readonly stopped: PromiseWithResolvers<void> = Promise.withResolvers<void>();
+  readonly #end: PromiseWithResolvers<void> = Promise.withResolvers<void>();
+  readonly ended: Promise<void> = this.#end.promise;
   isLive = true;
   heardCount = 0;
   onEvent: (event: MediaEvent) => void = () => {};
@@ -40,6 +42,7 @@ class FakeWorkerThread implements WorkerThread {
   die(reason: string): void {
     this.isLive = false;
     this.#onDied(reason);
+    this.#end.resolve();
   }
 }
 
@@ -95,6 +98,11 @@ class Rig {
     for (let i = 0; i < 5; i++) await Promise.resolve();
   }
 
+  async lose(reason: string): Promise<void> {
+    this.worker.die(reason);
+    await this.settle();
+  }
+
   /** A worker that works speaks now and then. */
   live(seconds: number): void {
     for (let i = 0; i < seconds; i++) {
@@ -109,7 +117,7 @@ test("a lost worker is told of at once, and another one takes its place", async 
   rig.live(60);
   expect([rig.thread.state, rig.thread.fingerprint]).toEqual(["live", "F0"]);
   const first = rig.worker;
-  first.die("out of memory");
+  await rig.lose("out of memory");
   expect(rig.events).toEqual(["thread-lost"]);
   expect([rig.thread.isLive, rig.thread.state]).toEqual([false, "starting"]);
   expect(first.isLive).toBe(false);
@@ -132,7 +140,7 @@ test("a lost worker is told of at once, and another one takes its place", async 
 test("where nobody else could take them, they are told once there is somebody", async () => {
   const rig = await Rig.start();
   rig.hasOther = false;
-  rig.worker.die("out of memory");
+  await rig.lose("out of memory");
   expect(rig.events).toEqual([]);
   await rig.ready();
   expect(rig.events).toEqual(["thread-lost"]);
@@ -148,20 +156,32 @@ test("a worker that says nothing for a while is given up", async () => {
   rig.scheduler.advance(SILENT_LOOKS_MAX * 1_000);
   expect([rig.thread.state, hung.isLive]).toEqual(["starting", false]);
   expect(rig.events).toEqual(["thread-lost"]);
+  expect(rig.workers.length).toBe(1);
   hung.die("it ended"); // as its `close` event says later
+  await rig.settle();
   await rig.ready();
   expect(rig.thread.state).toBe("live");
   expect(rig.workers.length).toBe(2);
 });
 
+test("a worker that does not end, whatever is done to it, is not waited for", async () => {
+  const rig = await Rig.start();
+  rig.scheduler.advance(SILENT_LOOKS_MAX * 1_000);
+  await rig.settle();
+  expect([rig.thread.state, rig.workers.length]).toEqual(["starting", 1]);
+  rig.scheduler.advance(5_000);
+  await rig.ready();
+  expect([rig.thread.state, rig.workers.length]).toEqual(["live", 2]);
+});
+
 test("the port of a worker that takes its time to end is tried for again, and not for ever", async () => {
   const rig = await Rig.start();
-  rig.worker.die("hm");
+  await rig.lose("hm");
   await rig.refuse("the port is taken");
   rig.scheduler.advance(250);
   await rig.ready();
   expect([rig.thread.state, rig.workers.length]).toEqual(["live", 3]);
-  rig.worker.die("hm");
+  await rig.lose("hm");
   while (rig.dead.length === 0) {
     await rig.refuse("the port is taken");
     rig.scheduler.advance(250);
@@ -172,7 +192,7 @@ test("the port of a worker that takes its time to end is tried for again, and no
 
 test("a new worker that breaks at once, or never starts, is one that did not start", async () => {
   const rig = await Rig.start();
-  rig.worker.die("hm");
+  await rig.lose("hm");
   rig.worker.die("again");
   await rig.ready();
   expect(rig.thread.state).toBe("starting");
@@ -188,7 +208,7 @@ test("what breaks every worker is not given more of them", async () => {
   const rig = await Rig.start();
   rig.hasOther = false;
   for (let i = 0; i < RESTARTS_MAX; i++) {
-    rig.worker.die("poison");
+    await rig.lose("poison");
     await rig.ready();
   }
   expect(rig.thread.state).toBe("live");
@@ -219,7 +239,7 @@ test("closing waits for the worker, but not for one that does not answer", async
 
 test("closing while another worker starts leaves none behind", async () => {
   const rig = await Rig.start();
-  rig.worker.die("hm");
+  await rig.lose("hm");
   await rig.thread.close();
   await rig.ready();
   expect([rig.thread.state, rig.worker.isLive, rig.scheduler.pendingCount]).toEqual([

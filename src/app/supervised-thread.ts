@@ -17,7 +17,9 @@ const LOOK_MS = 1_000;
 export const SILENT_LOOKS_MAX = 8;
 /** A worker that takes longer to start, in looks, is hung as well. */
 export const START_LOOKS_MAX = 15;
-/** The port of the one before may be free a moment later only: so often, so far apart. */
+/** How long the one before may take to end and to leave its port. */
+const END_MS = 5_000;
+/** The port may be free a moment later only: so often, so far apart. */
 const START_ATTEMPTS_MAX = 20;
 const START_RETRY_MS = 250;
 /** A stop waits no longer for a worker. */
@@ -138,7 +140,7 @@ export class SupervisedThread implements MediaThread {
     if (!mayRestart) this.#end(`media workers were lost ${budget.max} times`);
     else {
       if (this.#options.hasOther()) this.#tellLoss();
-      this.#restart(1);
+      this.#restartAfter(this.#worker);
     }
   }
 
@@ -146,6 +148,17 @@ export class SupervisedThread implements MediaThread {
     if (!this.#isLossUntold) return;
     this.#isLossUntold = false;
     this.onEvent({ kind: "thread-lost" });
+  }
+
+  #restartAfter(lost: WorkerThread): void {
+    let hasBegun = false;
+    const begin = (): void => {
+      this.#cancelRetry?.();
+      if (!hasBegun && this.#state === "starting") this.#restart(1);
+      hasBegun = true;
+    };
+    this.#cancelRetry = this.#options.scheduler.after(END_MS, begin);
+    void lost.ended.then(begin);
   }
 
   #restart(attempt: number): void {

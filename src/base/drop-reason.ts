@@ -22,10 +22,12 @@ export const DropReason = {
   Unsupported: 9,
   /** A message for a client that is too far behind with those before. */
   SlowReader: 10,
+  /** More from one address than anybody has to send. */
+  Flood: 11,
 } as const;
 export type DropReason = (typeof DropReason)[keyof typeof DropReason];
 
-export const DROP_REASON_COUNT = 11;
+export const DROP_REASON_COUNT = 12;
 
 /** Names for metrics and debug output, by value. */
 export const DROP_REASON_NAMES: readonly string[] = [
@@ -40,4 +42,5 @@ export const DROP_REASON_NAMES: readonly string[] = [
   "wrong_state",
   "unsupported",
   "slow_reader",
+  "flood",
 ];

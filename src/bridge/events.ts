@@ -154,9 +154,26 @@ export type MediaCounters = {
   readonly receivers: number;
   readonly downTracks: number;
   readonly data: DataSums;
+  readonly load: LoadSums;
   /** By DropReason. */
   readonly dropped: readonly number[];
   readonly forwarding: ForwardingCounters;
+};
+
+/** How busy the thread is, and what that did to video. */
+export type LoadSums = {
+  /** Processor time of the thread; 0 where it cannot be read. */
+  readonly cpuMs: number;
+  /** How late the thread came to what was due, at worst since the last report. */
+  readonly worstLagMs: number;
+  /** How often it was overloaded, and steps that video was reduced by. */
+  readonly overloads: number;
+  readonly shedSteps: number;
+  /** 1 while it is. */
+  readonly overloaded: number;
+  /** Subscribers' videos that are held at a lower layer, and that are paused, for it, now. */
+  readonly loweredTracks: number;
+  readonly pausedTracks: number;
 };
 
 /** Messages on data channels. */

@@ -73,6 +73,12 @@ export class ThreadWaiter {
   }
 }
 
+/** Closes descriptors that a thread which has ended left open; those below 0 are none. */
+export function closeDescriptors(descriptors: readonly number[]): void {
+  const native = loadNativeWait();
+  for (const fd of descriptors) if (fd >= 0) native?.close(fd);
+}
+
 /** Wakes a thread that sleeps in `ThreadWaiter.wait`. @param event the waiter's */
 export function createSignal(event: number): () => void {
   const native = loadNativeWait();

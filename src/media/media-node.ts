@@ -1,6 +1,7 @@
 import { unreachable } from "../base/assert.ts";
 import { DropReason } from "../base/drop-reason.ts";
 import { messageOf } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
 import type { DataTrackCommand, MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
@@ -17,6 +18,8 @@ import { classify, DatagramKind } from "./demux.ts";
 import { DueTable } from "./due-table.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { EngineCounters } from "./engine-counters.ts";
+import { FloodGuard } from "./flood-guard.ts";
+import { LoadControl } from "./load-control.ts";
 import { Peer, type PeerDirectory } from "./peer.ts";
 import { Routes } from "./routes.ts";
 import type { Subscriber } from "./subscriber.ts";
@@ -40,6 +43,9 @@ export type MediaNodeOptions = {
   /** The monotonic clock, for what sessions call back with. */
   nowMs(): number;
   emit(event: MediaEvent): void;
+  /** Processor time of this thread, ms; absent where it cannot be read. */
+  cpuMs?: (() => number) | undefined;
+  readonly log?: Log;
 };
 
 /**
@@ -58,6 +64,8 @@ export class MediaNode implements PeerDirectory {
   /** Peers that a bug of ours hit, and what it said: closed when the call that it hit is over. */
   readonly #broken = new Map<number, unknown>();
   readonly #trackStatistics: TrackStatisticsReport = new TrackStatisticsReport();
+  readonly #load: LoadControl;
+  readonly #floods: FloodGuard = new FloodGuard();
   #nextQualityMs: number;
   #nextStatisticsMs: number;
 
@@ -90,6 +98,7 @@ export class MediaNode implements PeerDirectory {
       peerBroke,
     };
     this.#audioLevels = new AudioLevelReport(options.thread.audio.updateIntervalMs);
+    this.#load = new LoadControl(options.cpuMs, options.log);
     const nowMs = options.nowMs();
     this.#nextQualityMs = nowMs + QUALITY_MS;
     this.#nextStatisticsMs = nowMs + STATISTICS_MS;
@@ -101,7 +110,12 @@ export class MediaNode implements PeerDirectory {
     counters.packetsIn += 1;
     counters.bytesIn += bytes.length;
     const route = routes.routeOf(portIndex, path);
-    const peer = this.#peerOf(bytes, route);
+    const isStun = classify(bytes) === DatagramKind.Stun;
+    if (!this.#floods.admits(nowMs, route, this.#byRoute[route] !== undefined, isStun)) {
+      counters.dropped[DropReason.Flood]! += 1;
+      return;
+    }
+    const peer = this.#peerOf(bytes, route, isStun);
     const reason =
       peer === undefined ? DropReason.Unknown : this.#receive(nowMs, peer, bytes, route);
     counters.dropped[reason]! += 1;
@@ -109,8 +123,8 @@ export class MediaNode implements PeerDirectory {
   }
 
   /** An ICE restart keeps the address and changes the fragment: requests go by the fragment alone. */
-  #peerOf(bytes: Uint8Array, route: number): Peer | undefined {
-    if (classify(bytes) !== DatagramKind.Stun) return this.#byRoute[route];
+  #peerOf(bytes: Uint8Array, route: number, isStun: boolean): Peer | undefined {
+    if (!isStun) return this.#byRoute[route];
     const ufrag = readUsernameUfrag(bytes, 0, bytes.length);
     return ufrag === "" ? this.#byRoute[route] : this.#byUfrag.get(ufrag);
   }
@@ -200,6 +214,7 @@ export class MediaNode implements PeerDirectory {
         const peer = this.#peers.get(downTrack.peerId);
         if (receiver === undefined || peer === undefined) break;
         if (this.#subscribers.has(downTrack.downTrackId)) break;
+        this.#load.start(nowMs);
         this.#subscribers.set(
           downTrack.downTrackId,
           peer.media.addDownTrack(nowMs, downTrack, receiver),
@@ -313,6 +328,7 @@ export class MediaNode implements PeerDirectory {
       this.#context.data.pollTimeout(),
       this.#nextQualityMs,
       this.#nextStatisticsMs,
+      this.#load.pollTimeout(),
       levelsMs,
     );
   }
@@ -333,6 +349,10 @@ export class MediaNode implements PeerDirectory {
     if (this.#broken.size > 0) this.#closeBroken();
     const levels = this.#audioLevels.poll(nowMs, this.#receivers);
     if (levels !== undefined) this.#context.emit({ kind: "audio-levels", levels });
+    if (nowMs >= this.#load.pollTimeout()) {
+      this.#load.handleTimeout(nowMs, this.#subscribers);
+      this.#floods.adapt(this.#load.isHot);
+    }
     if (nowMs >= this.#nextQualityMs) {
       this.#nextQualityMs = nowMs + QUALITY_MS;
       this.#reportQuality(nowMs);
@@ -371,6 +391,7 @@ export class MediaNode implements PeerDirectory {
         receivers: this.#receivers.size,
         downTracks: this.#subscribers.size,
         data: { ...data },
+        load: this.#load.takeSums(),
         dropped: [...dropped],
         forwarding: forwarding.sums(),
       },

@@ -5,9 +5,10 @@ import type { DownTrackPort } from "../sfu/receiver/down-track-port.ts";
 import { EventPace } from "./event-pace.ts";
 import type { PeerMedia } from "./peer-media.ts";
 import type { TrackReceiver } from "./track-receiver.ts";
+import type { ShedStream } from "./video-shedder.ts";
 
 /** A down track between its receiver, which feeds it, and the subscriber's peer, which owns it. */
-export class Subscriber implements DownTrackPort {
+export class Subscriber implements DownTrackPort, ShedStream {
   readonly downTrack: DownTrack;
   readonly #pace: EventPace = new EventPace();
   #hasNews = false;
@@ -26,6 +27,25 @@ export class Subscriber implements DownTrackPort {
 
   get peerId(): number {
     return this.#owner.peerId;
+  }
+
+  get isVideo(): boolean {
+    return this.downTrack.isVideo;
+  }
+
+  /** It was closed: nothing is forwarded any more. */
+  isEnded = false;
+
+  get costBps(): number {
+    return this.downTrack.allocation.usageBps;
+  }
+
+  get lowerSpatial(): number {
+    return this.downTrack.allocation.lowerSpatial;
+  }
+
+  get isScreenShare(): boolean {
+    return this.downTrack.allocation.isScreenShare;
   }
 
   /** When `takeNews` has something, monotonic ms, maybe past; Infinity: never. */
@@ -84,6 +104,13 @@ export class Subscriber implements DownTrackPort {
     });
   }
 
+  limitLayers(nowMs: number, maxSpatial: number): void {
+    this.#guard(() => {
+      this.downTrack.limitLayers(nowMs, maxSpatial);
+      this.#owner.forwardingChanged(this);
+    });
+  }
+
   handleLayersChanged(nowMs: number): void {
     this.#guard(() => {
       this.downTrack.handleLayersChanged(nowMs);
@@ -98,6 +125,7 @@ export class Subscriber implements DownTrackPort {
 
   /** Stops taking packets; silence or black frames may follow for a moment. */
   close(nowMs: number): void {
+    this.isEnded = true;
     this.#source.removeSubscriber(this);
     this.#owner.forget(this);
     this.#guard(() => {
@@ -107,6 +135,7 @@ export class Subscriber implements DownTrackPort {
 
   /** The subscriber's peer is gone: nothing can follow. */
   abandon(nowMs: number): void {
+    this.isEnded = true;
     this.#source.removeSubscriber(this);
     this.downTrack.close(nowMs, false);
   }

@@ -38,13 +38,23 @@ export class FaultyServer implements AsyncDisposable {
     return new FaultyServer(server, folder, port);
   }
 
+  /** UDP ports of its media workers, in their order. */
+  get ports(): number[] {
+    const lines = this.server.log.matchAll(
+      /"msg":"Media port open".*?"port":(\d+).*?"worker":(\d+)/g,
+    );
+    return [...new Map([...lines].map(([, port, worker]) => [Number(worker), Number(port)]))]
+      .toSorted(([a], [b]) => a - b)
+      .map(([, port]) => port);
+  }
+
   async metrics(): Promise<string> {
     return await (await fetch(`http://127.0.0.1:${this.#metricsPort}/metrics`)).text();
   }
 
-  /** One of its media workers fails within a few hundredths of a second. */
-  fail(worker: number, fault: Fault): void {
-    const path = join(this.#folder, `worker-${worker}`);
+  /** One of its media workers, the one with this UDP port, fails within a few hundredths of a second. */
+  fail(port: number, fault: Fault): void {
+    const path = join(this.#folder, `port-${port}`);
     writeFileSync(`${path}.new`, fault);
     renameSync(`${path}.new`, path);
   }

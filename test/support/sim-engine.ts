@@ -11,6 +11,7 @@ import type { DtlsFactory, DtlsOptions } from "../../src/transport/dtls/dtls-ses
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { type ExtensionIds, NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
 import { createAead } from "./aeads.ts";
+import { RecordingLog } from "./recording-log.ts";
 import { seededRandom } from "./sctp-link.ts";
 import { SIM_KEYS, SimClient } from "./sim-client.ts";
 import { SimPort } from "./sim-port.ts";
@@ -71,7 +72,10 @@ export class SimEngine {
   readonly port: SimPort = new SimPort();
   readonly node: MediaNode;
   readonly clients: SimClient[] = [];
+  readonly log: RecordingLog = new RecordingLog();
   nowMs = 1_000;
+  /** Processor time that the engine is told it has used. */
+  cpuMs = 0;
   /** The middle of a frame waits for its end, as between two batches of a socket. */
   holdsFrames = false;
   /** How often the engine wanted to be called for what is due. */
@@ -106,6 +110,8 @@ export class SimEngine {
       wallOffsetMs: 1_700_000_000_000,
       nowMs: () => this.nowMs,
       emit: (event) => this.#events.push(event),
+      cpuMs: () => this.cpuMs,
+      log: this.log,
     });
   }
 

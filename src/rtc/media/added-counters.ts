@@ -2,7 +2,14 @@ import type { MediaCounters } from "../../bridge/events.ts";
 
 /** What a thread leaves behind: its sums. Nothing is on it any more. */
 export function endedCounters(counters: MediaCounters): MediaCounters {
-  return { ...counters, peers: 0, receivers: 0, downTracks: 0 };
+  const load = {
+    ...counters.load,
+    worstLagMs: 0,
+    overloaded: 0,
+    loweredTracks: 0,
+    pausedTracks: 0,
+  };
+  return { ...counters, peers: 0, receivers: 0, downTracks: 0, load };
 }
 
 /** The sums of two threads, field by field. */

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { FakeMediaThread } from "../../../test/support/fake-media-thread.ts";
+import { IDLE_LOAD } from "../../../test/support/idle-load.ts";
 import type { MediaCounters } from "../../bridge/events.ts";
 import { DataCounters } from "../../media/data/data-counters.ts";
 import { MediaRouter } from "./media-router.ts";
@@ -20,6 +21,7 @@ const COUNTERS: MediaCounters = {
   peers: 0,
   receivers: 0,
   downTracks: 0,
+  load: IDLE_LOAD,
   data: new DataCounters(),
   dropped: [],
   mediaPacketsIn: 0,

@@ -160,6 +160,7 @@ test("closing all rooms leaves no timer, no registration and no peer behind", ()
     receivers: 0,
     downTracks: 0,
     roomsByThread: [0],
+    liveThreads: [true],
   });
   expect(rooms.thread.peers.size).toBe(0);
   expect(rooms.thread.violations).toEqual([]);

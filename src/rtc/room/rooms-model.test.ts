@@ -102,6 +102,7 @@ function checkEnd({ rooms }: World): void {
     receivers: 0,
     downTracks: 0,
     roomsByThread: [0],
+    liveThreads: [true],
   });
   expect(rooms.thread.peers.size).toBe(0);
   expect(rooms.thread.receivers.size).toBe(0);

@@ -36,6 +36,8 @@ export class TrackAllocation {
   /** 1..255, 255 first in line. */
   priority: number;
   readonly isScreenShare: boolean;
+  /** Paused, as the server has no room for it. Takes effect with the next allocation. */
+  isShed = false;
   readonly #forwarder: Forwarder;
   readonly #source: MediaSource;
   readonly #published: PublishedLayers = new PublishedLayers();
@@ -104,6 +106,14 @@ export class TrackAllocation {
     return this.#requestedBps;
   }
 
+  /** The highest spatial layer below the target that comes; NO_LAYER: none. */
+  get lowerSpatial(): number {
+    for (let s = this.#layers.targetSpatial - 1; s >= 0; s--) {
+      if (this.#source.isLayerAvailable(s)) return s;
+    }
+    return NO_LAYER;
+  }
+
   get maxSpatial(): number {
     return this.#layers.maxSpatial;
   }
@@ -146,6 +156,7 @@ export class TrackAllocation {
     const layers = this.#layers;
     const { maxSpatial, maxTemporal, maxSeenSpatial, currentSpatial } = layers;
     if (this.#forwarder.isMuted) return this.#setOptimal(NO_LAYER, NO_LAYER, "muted");
+    if (this.isShed) return this.#setOptimal(NO_LAYER, NO_LAYER, "bandwidth");
     if (maxSpatial < 0) return this.#setOptimal(NO_LAYER, NO_LAYER, "feed-dry");
     const reason = this.#optimalBps === 0 ? "feed-dry" : "none";
     const overshoots = canOvershoot && !this.#source.isSvc;
@@ -284,6 +295,8 @@ export class TrackAllocation {
     const layers = this.#layers;
     if (this.#forwarder.isMuted) {
       this.#setShare(NO_LAYER, NO_LAYER, "muted");
+    } else if (this.isShed) {
+      this.#setOptimal(NO_LAYER, NO_LAYER, "bandwidth");
     } else if (this.#optimalBps === 0) {
       this.#commitDry(isPaused);
     } else if (this.#provisional < 0) {

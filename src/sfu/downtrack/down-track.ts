@@ -303,6 +303,13 @@ export class DownTrack implements ProbeTrack {
     }
   }
 
+  /** No spatial layer above this one, whatever is asked for; NO_LAYER: paused. */
+  limitLayers(nowMs: number, maxSpatial: number): void {
+    this.#wishes.limitSpatial = maxSpatial;
+    this.allocation.isShed = maxSpatial < 0;
+    this.handleLayersChanged(nowMs);
+  }
+
   /** A PLI or FIR of the subscriber: it cannot decode what flows. */
   handlePli(nowMs: number, isFir = false): void {
     if (isFir) this.stats.firs += 1;

@@ -1,15 +1,7 @@
-/**
- * A media worker that fails when a file says so: `FAULT_FOLDER/worker-<index>` holds the way, and is
- * taken away before it fails.
- */
+/** A media worker that fails when it is told to. */
 import "../../../src/media-worker.ts";
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import type { WorkerInput } from "../../../src/app/media-worker-protocol.ts";
 
 declare const self: Worker;
-
-const LOOK_MS = 20;
 
 function fail(how: string): void {
   switch (how) {
@@ -23,7 +15,7 @@ function fail(how: string): void {
       break;
     case "hang":
       for (;;);
-    case "sleep": // in native code, where nothing of the runtime's reaches it
+    case "sleep": // where nothing of the runtime's runs
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
       break;
     default:
@@ -31,15 +23,8 @@ function fail(how: string): void {
   }
 }
 
-self.addEventListener("message", ({ data }: MessageEvent<readonly WorkerInput[]>) => {
-  for (const input of data) {
-    if (input.kind !== "start") continue;
-    const path = join(process.env["FAULT_FOLDER"] ?? "", `worker-${input.options.index}`);
-    setInterval(() => {
-      if (!existsSync(path)) return;
-      const how = readFileSync(path, "utf8");
-      rmSync(path);
-      fail(how);
-    }, LOOK_MS);
-  }
+type Message = { readonly kind: string; readonly fault?: string };
+
+self.addEventListener("message", ({ data }: MessageEvent<readonly Message[]>) => {
+  for (const { kind, fault } of data) if (kind === "fault") fail(fault ?? "");
 });

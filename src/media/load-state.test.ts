@@ -1,0 +1,97 @@
+import { expect, test } from "bun:test";
+import { array, assert, constantFrom, property } from "fast-check";
+import type { LoadSample } from "./load-meter.ts";
+import {
+  CALM_WINDOWS,
+  CALM_WINDOWS_MAX,
+  HOT_WINDOWS,
+  LoadAction,
+  LoadState,
+  STEP_WINDOWS,
+} from "./load-state.ts";
+
+const HOT: LoadSample = { busy: 0.97, lagMs: 3 };
+const LATE: LoadSample = { busy: 0.4, lagMs: 60 };
+const FAIR: LoadSample = { busy: 0.85, lagMs: 3 };
+const CALM: LoadSample = { busy: 0.3, lagMs: 2 };
+/** Steps that there are to take in all. */
+const STEPS = 6;
+
+/** A state with somebody who takes its steps. */
+class Rig {
+  readonly state = new LoadState();
+  level = 0;
+
+  next(sample: LoadSample): LoadAction {
+    const action = this.state.next(sample, this.level === 0);
+    if (action === LoadAction.Shed) this.level = Math.min(this.level + 1, STEPS);
+    if (action === LoadAction.Restore) this.level -= 1;
+    return action;
+  }
+
+  run(windows: number, sample: LoadSample): LoadAction[] {
+    return Array.from({ length: windows }, () => this.next(sample));
+  }
+}
+
+test("a burst sheds nothing, and a load that stays sheds a step every half second", () => {
+  for (const sample of [HOT, LATE]) {
+    const rig = new Rig();
+    for (let i = 0; i < 20; i++) rig.run(HOT_WINDOWS - 1, sample).concat(rig.run(1, FAIR));
+    expect([rig.level, rig.state.isOverloaded, rig.state.isHot]).toEqual([0, false, false]);
+    rig.run(HOT_WINDOWS + 3 * STEP_WINDOWS, sample);
+    expect([rig.level, rig.state.isOverloaded, rig.state.isHot]).toEqual([4, true, true]);
+    rig.run(100, FAIR);
+    expect([rig.level, rig.state.isOverloaded, rig.state.isHot]).toEqual([4, true, false]);
+  }
+});
+
+test("what was taken comes back step by step, and then it is over", () => {
+  const rig = new Rig();
+  rig.run(HOT_WINDOWS + 2 * STEP_WINDOWS, HOT);
+  const levels: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    rig.run(CALM_WINDOWS, CALM);
+    levels.push(rig.level);
+  }
+  expect([levels, rig.state.isOverloaded]).toEqual([[2, 1, 0, 0], false]);
+});
+
+test("a thread at its limit does not swing: what was too much is tried ever more rarely", () => {
+  const rig = new Rig();
+  const windows = 40_000;
+  let steps = 0;
+  // two steps too many make it hot
+  for (let i = 0; i < windows; i++) {
+    const action = rig.next(rig.level >= 3 ? CALM : HOT);
+    if (action !== LoadAction.None) steps += 1;
+  }
+  expect([2, 3]).toContain(rig.level);
+  expect(steps).toBeLessThan((2.5 * windows) / CALM_WINDOWS_MAX + 40);
+});
+
+test("whatever the load does: nothing is taken without need, and nothing is kept without", () => {
+  const loads = array(constantFrom(HOT, LATE, FAIR, CALM), { maxLength: 300 });
+  assert(
+    property(loads, (samples) => {
+      const rig = new Rig();
+      let hot = 0;
+      let calm = 0;
+      for (const sample of samples) {
+        hot = sample === HOT || sample === LATE ? hot + 1 : 0;
+        calm = sample === CALM ? calm + 1 : 0;
+        const action = rig.next(sample);
+        if (action === LoadAction.Shed) expect(hot).toBeGreaterThanOrEqual(HOT_WINDOWS);
+        if (action === LoadAction.Restore) expect(calm).toBeGreaterThanOrEqual(CALM_WINDOWS);
+        expect(rig.level).toBeGreaterThanOrEqual(0);
+        expect(rig.state.isOverloaded || rig.level === 0).toBe(true);
+      }
+      // from any state: under load all is shed in bounded time, and given back after it
+      rig.run(HOT_WINDOWS + STEPS * STEP_WINDOWS, HOT);
+      expect(rig.level).toBe(STEPS);
+      rig.run((STEPS + 1) * CALM_WINDOWS_MAX, CALM);
+      expect([rig.level, rig.state.isOverloaded]).toEqual([0, false]);
+    }),
+    { numRuns: 300 },
+  );
+});
