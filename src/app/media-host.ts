@@ -1,6 +1,6 @@
 import type { Log } from "../base/log.ts";
 import type { MediaCommand } from "../bridge/commands.ts";
-import type { MediaEvent } from "../bridge/events.ts";
+import type { MediaEvent, SocketSums } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThreadOptions } from "../bridge/media-thread.ts";
 import { createAesGcm } from "../crypto/aes-gcm.ts";
 import { createCertificate } from "../crypto/certificate.ts";
@@ -135,6 +135,7 @@ export class MediaHost {
       emit,
       cpuMs: loadThreadCpuClock() ?? undefined,
       log,
+      socketSums: () => socketSumsOf(ports),
     });
     const waits = own !== undefined && ports.every(({ waitFd }) => waitFd >= 0);
     const facts = {
@@ -336,4 +337,14 @@ export class MediaHost {
     this.#node.flush();
     for (const port of this.#ports) port.close();
   }
+}
+
+function socketSumsOf(ports: readonly UdpPort[]): SocketSums {
+  const sumOf = (counter: UdpCounter): number =>
+    ports.reduce((sum, { counters }) => sum + counters[counter]!, 0);
+  return {
+    refused: sumOf(UdpCounter.Refused),
+    bufferFull: sumOf(UdpCounter.Dropped),
+    silenced: sumOf(UdpCounter.Silenced),
+  };
 }

@@ -29,6 +29,7 @@ const COUNTERS: MediaCounters = {
   receivers: 0,
   downTracks: 0,
   load: IDLE_LOAD,
+  sockets: { refused: 0, bufferFull: 0, silenced: 0 },
   data: {
     messagesIn: 1,
     bytesIn: 2,
@@ -58,7 +59,8 @@ test("sums of all threads make one, and retransmissions are told apart", () => {
   });
   const dropped = [900, 0, 3];
   const load = { ...IDLE_LOAD, cpuMs: 10, worstLagMs: 7, overloaded: 1, pausedTracks: 2 };
-  const late = { ...COUNTERS, dropped, load: { ...load, worstLagMs: 40 } };
+  const sockets = { refused: 0, bufferFull: 6, silenced: 0 };
+  const late = { ...COUNTERS, sockets, dropped, load: { ...load, worstLagMs: 40 } };
   expect(threadLoad([COUNTERS, { ...COUNTERS, dropped, load }, late])).toEqual({
     cpuMs: 20,
     worstLagMs: 40,
@@ -68,6 +70,11 @@ test("sums of all threads make one, and retransmissions are told apart", () => {
     loweredTracks: 0,
     pausedTracks: 4,
     dropped: new Map([["malformed", 6]]),
+    unsent: new Map([
+      ["refused", 0],
+      ["buffer_full", 6],
+      ["silent_address", 0],
+    ]),
   });
   expect(dataSums([COUNTERS, COUNTERS])).toEqual({
     messagesIn: 2,

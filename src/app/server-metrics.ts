@@ -149,6 +149,11 @@ export function threadLoad(threads: readonly MediaCounters[]): ThreadLoad {
     shedSteps: sumOf((load) => load.shedSteps),
     loweredTracks: sumOf((load) => load.loweredTracks),
     pausedTracks: sumOf((load) => load.pausedTracks),
+    unsent: new Map([
+      ["refused", threads.reduce((sum, { sockets }) => sum + sockets.refused, 0)],
+      ["buffer_full", threads.reduce((sum, { sockets }) => sum + sockets.bufferFull, 0)],
+      ["silent_address", threads.reduce((sum, { sockets }) => sum + sockets.silenced, 0)],
+    ]),
     dropped: new Map(
       dropped.filter(([, count], reason) => count > 0 && reason !== DropReason.None),
     ),

@@ -155,9 +155,20 @@ export type MediaCounters = {
   readonly downTracks: number;
   readonly data: DataSums;
   readonly load: LoadSums;
+  readonly sockets: SocketSums;
   /** By DropReason. */
   readonly dropped: readonly number[];
   readonly forwarding: ForwardingCounters;
+};
+
+/** Datagrams that did not leave. */
+export type SocketSums = {
+  /** Refused by the system: no route, not permitted. */
+  readonly refused: number;
+  /** The socket's buffer was full. */
+  readonly bufferFull: number;
+  /** For addresses that have fallen silent. */
+  readonly silenced: number;
 };
 
 /** How busy the thread is, and what that did to video. */

@@ -19,7 +19,9 @@ export const UdpCounter = {
   HandlerFailures: 9,
   /** System calls that sent. */
   SendCalls: 10,
+  /** Datagrams for an address that has fallen silent. */
+  Silenced: 11,
 } as const;
 export type UdpCounter = (typeof UdpCounter)[keyof typeof UdpCounter];
 
-export const UDP_COUNTER_COUNT = 11;
+export const UDP_COUNTER_COUNT = 12;

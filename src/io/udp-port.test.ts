@@ -247,6 +247,35 @@ test("a peer that is gone costs nobody else a datagram", async () => {
   expect(sender.count(UdpCounter.Refused)).toBe(0);
 });
 
+test("who has fallen silent is sent a trickle, others everything, until it is heard again", async () => {
+  let nowMs = 1_000;
+  const server = await Peer.open({ nowMs: () => nowMs });
+  const [silent, lively] = [await Peer.open(), await Peer.open()];
+  const say = async (...clients: Peer[]): Promise<void> => {
+    const count = server.received.length + clients.length;
+    for (const client of clients) {
+      client.send(client.pathTo(server), Uint8Array.of(1));
+      client.port.flush();
+    }
+    await server.waitFor(count);
+  };
+  const deliver = async (toSilent: number, toLively: number): Promise<void> => {
+    const paths = [server.pathTo(silent), server.pathTo(lively)];
+    for (let i = 0; i < 80; i++) for (const path of paths) server.send(path, Uint8Array.of(i));
+    server.port.flush();
+    await Promise.all([silent.waitFor(toSilent), lively.waitFor(toLively)]);
+  };
+  await say(silent, lively);
+  await deliver(80, 80);
+  nowMs += 10_000;
+  await say(lively);
+  await deliver(80 + 50, 160);
+  expect(server.count(UdpCounter.Silenced)).toBe(30);
+  await say(silent);
+  await deliver(80 + 50 + 80, 240);
+  expect(server.count(UdpCounter.Silenced)).toBe(30);
+});
+
 test("too large a datagram is put aside", async () => {
   const receiver = await Peer.open();
   const client = await Bun.udpSocket({ hostname: "127.0.0.1" });

@@ -10,6 +10,7 @@ import {
 } from "./native-libc.ts";
 import type { NativeWait } from "./native-wait.ts";
 import { portError } from "./port-error.ts";
+import { QuietPaths } from "./quiet-paths.ts";
 import { plainAddress, SOCKADDR_SLOT_BYTES } from "./udp-address.ts";
 import { UdpBatch } from "./udp-batch.ts";
 import { UDP_COUNTER_COUNT, UdpCounter } from "./udp-counters.ts";
@@ -60,6 +61,8 @@ export type UdpPortOptions = {
   readonly backend?: "auto" | "sendmmsg" | "sendMany";
   /** Remote addresses told apart, 1..65536. */
   readonly pathsMax?: number;
+  /** Monotonic ms; the runtime's clock, except in tests. */
+  readonly nowMs?: () => number;
   /**
    * The thread waits by itself: the port takes its socket from the runtime, and receives only what
    * `receiveWaiting` fetches.
@@ -116,6 +119,10 @@ export class UdpPort implements DatagramPort {
   readonly #log: Log;
   readonly #paths: UdpPathTable;
   readonly #batch: UdpBatch;
+  readonly #quiet: QuietPaths;
+  readonly #clock: () => number;
+  /** As of the last batch, in or out. */
+  #nowMs = 0;
   readonly #backend: UdpBackend;
   readonly #onReceiveEnd: () => void;
   #isReceiving = false;
@@ -131,10 +138,13 @@ export class UdpPort implements DatagramPort {
     this.#log = options.log.with({ udp: `${this.localAddress} ${this.localPort}` });
     const pathsMax = options.pathsMax ?? PATHS_MAX;
     this.#batch = new UdpBatch(pathsMax);
+    this.#quiet = new QuietPaths(pathsMax);
+    this.#clock = options.nowMs ?? (() => performance.now());
     this.arena = this.#batch.arena;
     const isIpv6 = this.localAddress.includes(":");
     this.#paths = new UdpPathTable(isIpv6, pathsMax, (path) => {
       if (this.#batch.has(path)) this.flush();
+      this.#quiet.forget(path);
     });
     const socketOptions = loadNativeSocketOptions();
     const native = options.backend === "sendMany" ? null : loadNativeSend();
@@ -170,10 +180,12 @@ export class UdpPort implements DatagramPort {
 
   commit(path: number, length: number): void {
     if (this.#isClosed || !this.#paths.isLive(path)) this.#count(UdpCounter.ClosedPath, 1);
-    else this.#batch.push(path, length);
+    else if (this.#quiet.admits(path, this.#nowMs)) this.#batch.push(path, length);
+    else this.#count(UdpCounter.Silenced, 1);
   }
 
   flush(): void {
+    this.#nowMs = this.#clock();
     if (this.#batch.count === 0) return;
     this.#backend.send(this.#batch);
     this.#batch.clear();
@@ -220,6 +232,7 @@ export class UdpPort implements DatagramPort {
 
   /** One datagram from the socket. Runs once per packet. */
   receive(bytes: Uint8Array, port: number, address: string, isTruncated: boolean): void {
+    if (!this.#isReceiving) this.#nowMs = this.#clock();
     this.#receive(bytes, this.#paths.intern(address, port), isTruncated);
     if (this.#isReceiving) return;
     // Immediates run when the socket is drained; a microtask would run after each datagram.
@@ -241,6 +254,7 @@ export class UdpPort implements DatagramPort {
   receiveWaiting(): number {
     const receiver = this.#receiving?.receiver;
     if (receiver === undefined || this.#isClosed) return 0;
+    this.#nowMs = this.#clock();
     let total = 0;
     for (let round = 0; round < RECEIVE_ROUNDS_MAX && !this.#isClosed; round++) {
       const count = receiver.receive(this.#ownFd);
@@ -263,6 +277,7 @@ export class UdpPort implements DatagramPort {
       this.#count(UdpCounter.NoPath, 1);
       return;
     }
+    this.#quiet.heard(path, this.#nowMs);
     this.#count(UdpCounter.Received, 1);
     this.#count(UdpCounter.ReceivedBytes, bytes.length);
     try {

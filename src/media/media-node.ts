@@ -3,7 +3,7 @@ import { DropReason } from "../base/drop-reason.ts";
 import { messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { DataTrackCommand, MediaCommand } from "../bridge/commands.ts";
-import type { MediaEvent } from "../bridge/events.ts";
+import type { MediaEvent, SocketSums } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { AeadFactory } from "../crypto/aead.ts";
 import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
@@ -46,6 +46,8 @@ export type MediaNodeOptions = {
   /** Processor time of this thread, ms; absent where it cannot be read. */
   cpuMs?: (() => number) | undefined;
   readonly log?: Log;
+  /** Of all its sockets; absent: there are none. */
+  socketSums?: () => SocketSums;
 };
 
 /**
@@ -65,6 +67,7 @@ export class MediaNode implements PeerDirectory {
   readonly #broken = new Map<number, unknown>();
   readonly #trackStatistics: TrackStatisticsReport = new TrackStatisticsReport();
   readonly #load: LoadControl;
+  readonly #socketSums: (() => SocketSums) | undefined;
   readonly #floods: FloodGuard = new FloodGuard();
   #nextQualityMs: number;
   #nextStatisticsMs: number;
@@ -98,6 +101,7 @@ export class MediaNode implements PeerDirectory {
       peerBroke,
     };
     this.#audioLevels = new AudioLevelReport(options.thread.audio.updateIntervalMs);
+    this.#socketSums = options.socketSums;
     this.#load = new LoadControl(options.cpuMs, options.log);
     const nowMs = options.nowMs();
     this.#nextQualityMs = nowMs + QUALITY_MS;
@@ -392,6 +396,7 @@ export class MediaNode implements PeerDirectory {
         downTracks: this.#subscribers.size,
         data: { ...data },
         load: this.#load.takeSums(),
+        sockets: this.#socketSums?.() ?? { refused: 0, bufferFull: 0, silenced: 0 },
         dropped: [...dropped],
         forwarding: forwarding.sums(),
       },

@@ -25,6 +25,8 @@ export type ThreadLoad = {
   readonly pausedTracks: number;
   /** Packets that were put aside, by reason. */
   readonly dropped: ReadonlyMap<string, number>;
+  /** Datagrams that did not leave, by reason. */
+  readonly unsent: ReadonlyMap<string, number>;
 };
 
 const MS_PER_SECOND = 1_000;
@@ -40,6 +42,7 @@ export class ThreadMetrics {
   readonly #shedSteps: CounterFamily<never>;
   readonly #reduced: GaugeFamily<"kind">;
   readonly #dropped: CounterFamily<"reason">;
+  readonly #unsent: CounterFamily<"reason">;
 
   constructor(registry: MetricRegistry) {
     this.#states = registry.gauge("parley_media_threads", "Media threads by state", ["state"]);
@@ -83,6 +86,11 @@ export class ThreadMetrics {
       "Packets from the network that were put aside",
       ["reason"],
     );
+    this.#unsent = registry.counter(
+      "parley_media_unsent_packets_total",
+      "Packets that the system did not take, or that were held back from silent addresses",
+      ["reason"],
+    );
   }
 
   /** Before a scrape. */
@@ -95,6 +103,7 @@ export class ThreadMetrics {
     this.#reduced.set({ kind: "lowered" }, load.loweredTracks);
     this.#reduced.set({ kind: "paused" }, load.pausedTracks);
     this.#dropped.replace([...load.dropped].map(([reason, count]) => [{ reason }, count]));
+    this.#unsent.replace([...load.unsent].map(([reason, count]) => [{ reason }, count]));
   }
 
   /** Before a scrape. */
