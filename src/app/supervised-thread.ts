@@ -43,7 +43,7 @@ export type SupervisedThreadOptions = {
 };
 
 /**
- * A media thread that outlives its worker (ADR 10). When the worker ends or hangs, its peers are
+ * A media thread that outlives its worker (ADR 11). When the worker ends or hangs, its peers are
  * given up: those who have a session on it hear `thread-lost`, and another worker is started in its
  * place, with the same ports. Owner of the worker.
  *
