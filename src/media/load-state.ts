@@ -2,8 +2,12 @@ import type { LoadSample } from "./load-meter.ts";
 
 /** From here on a thread has no room for what comes in a burst. */
 export const HOT_BUSY = 0.92;
-/** Late by this much, whatever it does: it lacks a core. A look at the clock is late by 5 ms as a rule. */
-export const HOT_LAG_MS = 30;
+/**
+ * Late by this much, it lacks a core. It is its own doing where it takes a good part of one; where it
+ * takes little the machine is busy with something else, and less video would not help.
+ */
+export const HOT_LAG_MS = 50;
+export const HOT_LAG_BUSY = 0.4;
 /** Below both, what was taken away can be given back. */
 export const CALM_BUSY = 0.75;
 export const CALM_LAG_MS = 15;
@@ -46,7 +50,8 @@ export class LoadState {
    * @returns the step to take now
    */
   next({ busy, lagMs }: LoadSample, isAllRestored: boolean): LoadAction {
-    const isHot = busy >= HOT_BUSY || lagMs >= HOT_LAG_MS;
+    const isLate = lagMs >= HOT_LAG_MS && busy >= HOT_LAG_BUSY;
+    const isHot = busy >= HOT_BUSY || isLate;
     const isCalm = busy < CALM_BUSY && lagMs < CALM_LAG_MS;
     this.#hotWindows = isHot ? this.#hotWindows + 1 : 0;
     // with all given back it is enough that it holds
