@@ -13,6 +13,7 @@ import { loadThreadCpuClock } from "../io/thread-cpu.ts";
 import type { ThreadWaiter } from "../io/thread-waiter.ts";
 import { UdpCounter } from "../io/udp-counters.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
+import type { LoadSource } from "../media/load-source.ts";
 import { MediaNode } from "../media/media-node.ts";
 import { createDtlsFactory } from "../transport/dtls/dtls-factory.ts";
 import { ArrivalGathering } from "./arrival-gathering.ts";
@@ -133,7 +134,7 @@ export class MediaHost {
       wallOffsetMs: Date.now() - performance.now(),
       nowMs: () => performance.now(),
       emit,
-      cpuMs: loadThreadCpuClock() ?? undefined,
+      loadSource: loadSourceOf(ports),
       log,
       socketSums: () => socketSumsOf(ports),
     });
@@ -339,6 +340,13 @@ export class MediaHost {
   }
 }
 
+function loadSourceOf(ports: readonly UdpPort[]): LoadSource {
+  return {
+    cpuMs: loadThreadCpuClock() ?? (() => Number.NaN),
+    queuedBytes: () => ports.reduce((sum, port) => sum + port.memory().queuedBytes, 0),
+  };
+}
+
 function socketSumsOf(ports: readonly UdpPort[]): SocketSums {
   const sumOf = (counter: UdpCounter): number =>
     ports.reduce((sum, { counters }) => sum + counters[counter]!, 0);
@@ -346,5 +354,6 @@ function socketSumsOf(ports: readonly UdpPort[]): SocketSums {
     refused: sumOf(UdpCounter.Refused),
     bufferFull: sumOf(UdpCounter.Dropped),
     silenced: sumOf(UdpCounter.Silenced),
+    receiveDrops: ports.reduce((sum, port) => sum + port.memory().drops, 0),
   };
 }

@@ -29,7 +29,7 @@ const COUNTERS: MediaCounters = {
   receivers: 0,
   downTracks: 0,
   load: IDLE_LOAD,
-  sockets: { refused: 0, bufferFull: 0, silenced: 0 },
+  sockets: { refused: 0, bufferFull: 0, silenced: 0, receiveDrops: 0 },
   data: {
     messagesIn: 1,
     bytesIn: 2,
@@ -59,7 +59,7 @@ test("sums of all threads make one, and retransmissions are told apart", () => {
   });
   const dropped = [900, 0, 3];
   const load = { ...IDLE_LOAD, cpuMs: 10, worstLagMs: 7, overloaded: 1, pausedTracks: 2 };
-  const sockets = { refused: 0, bufferFull: 6, silenced: 0 };
+  const sockets = { refused: 0, bufferFull: 6, silenced: 0, receiveDrops: 0 };
   const late = { ...COUNTERS, sockets, dropped, load: { ...load, worstLagMs: 40 } };
   expect(threadLoad([COUNTERS, { ...COUNTERS, dropped, load }, late])).toEqual({
     cpuMs: 20,
@@ -70,6 +70,7 @@ test("sums of all threads make one, and retransmissions are told apart", () => {
     loweredTracks: 0,
     pausedTracks: 4,
     dropped: new Map([["malformed", 6]]),
+    receiveDrops: 0,
     unsent: new Map([
       ["refused", 0],
       ["buffer_full", 6],

@@ -154,6 +154,7 @@ export function threadLoad(threads: readonly MediaCounters[]): ThreadLoad {
       ["buffer_full", threads.reduce((sum, { sockets }) => sum + sockets.bufferFull, 0)],
       ["silent_address", threads.reduce((sum, { sockets }) => sum + sockets.silenced, 0)],
     ]),
+    receiveDrops: threads.reduce((sum, { sockets }) => sum + sockets.receiveDrops, 0),
     dropped: new Map(
       dropped.filter(([, count], reason) => count > 0 && reason !== DropReason.None),
     ),

@@ -161,7 +161,7 @@ export type MediaCounters = {
   readonly forwarding: ForwardingCounters;
 };
 
-/** Datagrams that did not leave. */
+/** Datagrams that did not leave, or did not come in. */
 export type SocketSums = {
   /** Refused by the system: no route, not permitted. */
   readonly refused: number;
@@ -169,6 +169,8 @@ export type SocketSums = {
   readonly bufferFull: number;
   /** For addresses that have fallen silent. */
   readonly silenced: number;
+  /** Came, and found the socket's receive buffer full. */
+  readonly receiveDrops: number;
 };
 
 /** How busy the thread is, and what that did to video. */

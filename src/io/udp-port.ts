@@ -11,6 +11,7 @@ import {
 import type { NativeWait } from "./native-wait.ts";
 import { portError } from "./port-error.ts";
 import { QuietPaths } from "./quiet-paths.ts";
+import { loadSocketMemory, type SocketMemory } from "./socket-memory.ts";
 import { plainAddress, SOCKADDR_SLOT_BYTES } from "./udp-address.ts";
 import { UdpBatch } from "./udp-batch.ts";
 import { UDP_COUNTER_COUNT, UdpCounter } from "./udp-counters.ts";
@@ -37,6 +38,7 @@ const LEVEL_IPV6 = 41;
 const IP_RECVERR = 11;
 const IPV6_RECVERR = 25;
 const UDP_SEGMENT = 103;
+const NO_MEMORY: SocketMemory = { queuedBytes: 0, drops: 0 };
 
 export type UdpPortOptions = {
   /** Local address: IPv4, IPv6, or `::` for both families on one socket. */
@@ -115,6 +117,8 @@ export class UdpPort implements DatagramPort {
   readonly #receiving: Receiving | undefined;
   /** Of the socket that was taken from the runtime; -1: it has kept it. */
   readonly #ownFd: number;
+  readonly #fd: number;
+  readonly #readMemory: ((fd: number) => SocketMemory) | null = loadSocketMemory();
   readonly #handler: DatagramHandler;
   readonly #log: Log;
   readonly #paths: UdpPathTable;
@@ -151,6 +155,7 @@ export class UdpPort implements DatagramPort {
     this.#receiving = native === null || socketOptions === null ? undefined : options.receiving;
     this.#ownFd = takeOver(socket, this.#receiving);
     const fd = this.#ownFd >= 0 ? this.#ownFd : descriptorOf(socket);
+    this.#fd = fd;
     const isSegmenting = options.backend !== "sendmmsg";
     this.#backend =
       native === null || socketOptions === null || fd < 0
@@ -210,6 +215,12 @@ export class UdpPort implements DatagramPort {
   /** The path to an address that has sent nothing yet; -1 when none is to be had. */
   pathTo(address: string, port: number): number {
     return this.#paths.intern(address, port);
+  }
+
+  /** What waits in the socket; nothing where the system does not tell. */
+  memory(): SocketMemory {
+    const fd = this.#isClosed ? -1 : this.#fd;
+    return fd < 0 || this.#readMemory === null ? NO_MEMORY : this.#readMemory(fd);
   }
 
   /** What was queued leaves first. */

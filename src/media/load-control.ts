@@ -1,6 +1,7 @@
 import type { Log } from "../base/log.ts";
 import type { LoadSums } from "../bridge/events.ts";
 import { LoadMeter } from "./load-meter.ts";
+import type { LoadSource } from "./load-source.ts";
 import { LoadAction, LoadState } from "./load-state.ts";
 import { type ShedStream, VideoShedder } from "./video-shedder.ts";
 
@@ -11,7 +12,7 @@ const PERCENT = 100;
  * goes on in time, sound first of all. Runs four times a second while there are subscribers.
  */
 export class LoadControl {
-  readonly #cpuMs: (() => number) | undefined;
+  readonly #source: LoadSource;
   readonly #log: Log | undefined;
   readonly #meter: LoadMeter;
   readonly #state: LoadState = new LoadState();
@@ -21,11 +22,10 @@ export class LoadControl {
   #steps = 0;
   #worstLagMs = 0;
 
-  /** @param cpuMs processor time of this thread, ms; undefined: only what comes late is noticed */
-  constructor(cpuMs: (() => number) | undefined, log: Log | undefined) {
-    this.#cpuMs = cpuMs;
+  constructor(source: LoadSource, log: Log | undefined) {
+    this.#source = source;
     this.#log = log;
-    this.#meter = new LoadMeter(cpuMs);
+    this.#meter = new LoadMeter(source);
   }
 
   /** The thread has too much to do at this moment. */
@@ -39,18 +39,22 @@ export class LoadControl {
   }
 
   /** There are subscribers from now on. */
-  start(nowMs: number): void {
-    if (this.#meter.dueMs === Number.POSITIVE_INFINITY) this.#meter.start(nowMs);
+  start(nowMs: number, receivedBytes: number): void {
+    if (this.#meter.dueMs === Number.POSITIVE_INFINITY) this.#meter.start(nowMs, receivedBytes);
   }
 
-  /** @param subscribers all of the thread, sound too */
+  /**
+   * @param receivedBytes of all datagrams since the thread started
+   * @param subscribers all of the thread, sound too
+   */
   handleTimeout(
     nowMs: number,
+    receivedBytes: number,
     subscribers: ReadonlyMap<unknown, ShedStream & { readonly isVideo: boolean }>,
   ): void {
     if (nowMs < this.#meter.dueMs) return;
-    const sample = this.#meter.take(nowMs);
-    this.#worstLagMs = Math.max(this.#worstLagMs, sample.lagMs);
+    const sample = this.#meter.take(nowMs, receivedBytes);
+    this.#worstLagMs = Math.max(this.#worstLagMs, sample.lagMs, sample.queueMs);
     const wasOverloaded = this.#state.isOverloaded;
     const action = this.#state.next(sample, this.#shedder.isIdle);
     if (this.#state.isOverloaded && !wasOverloaded) {
@@ -59,6 +63,7 @@ export class LoadControl {
       this.#log?.warn("Media thread overloaded: video is reduced", {
         busyPercent: Math.round(sample.busy * PERCENT),
         lagMs: Math.round(sample.lagMs),
+        queueMs: Math.round(sample.queueMs),
       });
     }
     if (action === LoadAction.Shed) this.#shed(nowMs, subscribers.values());
@@ -74,7 +79,9 @@ export class LoadControl {
   #shed(nowMs: number, subscribers: Iterable<ShedStream & { readonly isVideo: boolean }>): void {
     const video: ShedStream[] = [];
     for (const subscriber of subscribers) if (subscriber.isVideo) video.push(subscriber);
-    if (this.#shedder.shed(nowMs, video)) this.#steps += 1;
+    if (!this.#shedder.shed(nowMs, video, this.#state.share)) return;
+    this.#state.noteShed();
+    this.#steps += 1;
   }
 
   /** For the report of every few seconds. */
@@ -82,7 +89,7 @@ export class LoadControl {
     const worstLagMs = this.#worstLagMs;
     this.#worstLagMs = 0;
     return {
-      cpuMs: this.#cpuMs?.() ?? 0,
+      cpuMs: this.#source.cpuMs() || 0,
       worstLagMs,
       overloads: this.#overloads,
       shedSteps: this.#steps,

@@ -1,24 +1,29 @@
 import { expect, test } from "bun:test";
 import { LOAD_WINDOW_MS, LoadMeter } from "./load-meter.ts";
+import { NO_LOAD_SOURCE } from "./load-source.ts";
 
-test("a window tells how busy the thread was, and how late it came", () => {
+test("a window tells how busy the thread was, how late it came, and what waits", () => {
   let cpuMs = 1_000;
-  const meter = new LoadMeter(() => cpuMs);
+  let queuedBytes = 0;
+  const meter = new LoadMeter({ cpuMs: () => cpuMs, queuedBytes: () => queuedBytes });
   expect(meter.dueMs).toBe(Number.POSITIVE_INFINITY);
-  meter.start(5_000);
+  meter.start(5_000, 1e6);
   expect(meter.dueMs).toBe(5_000 + LOAD_WINDOW_MS);
   cpuMs += 125;
-  expect(meter.take(5_250)).toEqual({ busy: 0.5, lagMs: 0 });
+  expect(meter.take(5_250, 1e6)).toEqual({ busy: 0.5, lagMs: 0, queueMs: 0 });
   cpuMs += 500;
-  expect(meter.take(5_750)).toEqual({ busy: 1, lagMs: 250 });
+  queuedBytes = 100_000;
+  // 1,000 bytes a millisecond
+  expect(meter.take(5_750, 1.5e6)).toEqual({ busy: 1, lagMs: 250, queueMs: 50 });
   cpuMs += 400; // of work that was counted late
-  expect(meter.take(6_000).busy).toBe(1);
+  queuedBytes = 1e9;
+  expect(meter.take(6_000, 1.5e6)).toEqual({ busy: 1, lagMs: 0, queueMs: 10_000 });
   meter.stop();
   expect(meter.dueMs).toBe(Number.POSITIVE_INFINITY);
 });
 
-test("without a clock of the thread's work only what is late is seen", () => {
-  const meter = new LoadMeter(undefined);
-  meter.start(0);
-  expect(meter.take(LOAD_WINDOW_MS + 40)).toEqual({ busy: 0.5, lagMs: 40 });
+test("where the system tells nothing only what is late is seen", () => {
+  const meter = new LoadMeter(NO_LOAD_SOURCE);
+  meter.start(0, 0);
+  expect(meter.take(LOAD_WINDOW_MS + 40, 500)).toEqual({ busy: 0.5, lagMs: 40, queueMs: 0 });
 });

@@ -1,27 +1,36 @@
+import type { LoadSource } from "./load-source.ts";
+
 /** How long one look at the load lasts, ms. */
 export const LOAD_WINDOW_MS = 250;
+/** The system keeps a datagram of full size in about twice its bytes, a small one in more. */
+const KEPT_PER_BYTE = 2;
+const QUEUE_MS_MAX = 10_000;
+const UNKNOWN_BUSY = 0.5;
 
 /** The load of one window. */
 export type LoadSample = {
   /** Share of the window that the thread used a core, 0..1; a half where that cannot be read. */
   readonly busy: number;
-  /** How late the window ended: what waits in this thread waits that long, ms. */
+  /** How late the window ended: what is due in this thread waits that long, ms. */
   readonly lagMs: number;
+  /** How long what comes waits in the sockets, at the pace of the window, ms; a guess. */
+  readonly queueMs: number;
 };
 
 /**
- * Measures how busy a media thread is, a window at a time, by its processor time, and how late it
- * comes to what is due: a thread may lack a core rather than use it up.
+ * Measures how busy a media thread is, a window at a time: by its processor time, by how late it
+ * comes to what is due, and by what waits in its sockets, as a thread may lack a core rather than use
+ * it up.
  */
 export class LoadMeter {
-  readonly #cpuMs: (() => number) | undefined;
+  readonly #source: LoadSource;
   #startMs = 0;
   #startCpuMs = 0;
+  #startBytes = 0;
   #dueMs: number = Number.POSITIVE_INFINITY;
 
-  /** @param cpuMs processor time of the thread, ms */
-  constructor(cpuMs: (() => number) | undefined) {
-    this.#cpuMs = cpuMs;
+  constructor(source: LoadSource) {
+    this.#source = source;
   }
 
   /** When the window ends, monotonic ms; Infinity before the first. */
@@ -29,10 +38,11 @@ export class LoadMeter {
     return this.#dueMs;
   }
 
-  /** Begins a window. */
-  start(nowMs: number): void {
+  /** Begins a window. @param receivedBytes of all datagrams since the start */
+  start(nowMs: number, receivedBytes: number): void {
     this.#startMs = nowMs;
-    this.#startCpuMs = this.#cpuMs?.() ?? 0;
+    this.#startCpuMs = this.#source.cpuMs();
+    this.#startBytes = receivedBytes;
     this.#dueMs = nowMs + LOAD_WINDOW_MS;
   }
 
@@ -42,11 +52,17 @@ export class LoadMeter {
   }
 
   /** Ends the window, at `dueMs` or later, and begins the next. */
-  take(nowMs: number): LoadSample {
+  take(nowMs: number, receivedBytes: number): LoadSample {
     const ms = Math.max(nowMs - this.#startMs, 1);
-    const busyMs = this.#cpuMs === undefined ? ms / 2 : this.#cpuMs() - this.#startCpuMs;
+    const busy = (this.#source.cpuMs() - this.#startCpuMs) / ms;
     const lagMs = Math.max(nowMs - this.#dueMs, 0);
-    this.start(nowMs);
-    return { busy: Math.min(busyMs / ms, 1), lagMs };
+    const keptPerMs = (KEPT_PER_BYTE * (receivedBytes - this.#startBytes)) / ms;
+    const queueMs = this.#source.queuedBytes() / Math.max(keptPerMs, 1);
+    this.start(nowMs, receivedBytes);
+    return {
+      busy: Number.isNaN(busy) ? UNKNOWN_BUSY : Math.min(busy, 1),
+      lagMs,
+      queueMs: Math.min(queueMs, QUEUE_MS_MAX),
+    };
   }
 }

@@ -2,20 +2,23 @@ import { expect, test } from "bun:test";
 import { array, assert, constantFrom, property } from "fast-check";
 import type { LoadSample } from "./load-meter.ts";
 import {
+  BEHIND_WINDOWS,
+  BUSY_WINDOWS,
   CALM_WINDOWS,
   CALM_WINDOWS_MAX,
-  HOT_WINDOWS,
   LoadAction,
   LoadState,
   STEP_WINDOWS,
 } from "./load-state.ts";
 
-const HOT: LoadSample = { busy: 0.97, lagMs: 3 };
-const LATE: LoadSample = { busy: 0.5, lagMs: 60 };
-/** Of a thread that is kept from its core by others. */
-const STARVED: LoadSample = { busy: 0.2, lagMs: 60 };
-const FAIR: LoadSample = { busy: 0.85, lagMs: 3 };
-const CALM: LoadSample = { busy: 0.3, lagMs: 2 };
+const HOT: LoadSample = { busy: 0.97, lagMs: 3, queueMs: 0 };
+const LATE: LoadSample = { busy: 0.5, lagMs: 60, queueMs: 0 };
+/** Of a thread that others keep from its core so much that it cannot keep up. */
+const BEHIND: LoadSample = { busy: 0.2, lagMs: 20, queueMs: 80 };
+/** Of one that is kept from it, and keeps up all the same. */
+const STARVED: LoadSample = { busy: 0.2, lagMs: 60, queueMs: 3 };
+const FAIR: LoadSample = { busy: 0.85, lagMs: 3, queueMs: 3 };
+const CALM: LoadSample = { busy: 0.3, lagMs: 2, queueMs: 1 };
 /** Steps that there are to take in all. */
 const STEPS = 6;
 
@@ -37,11 +40,16 @@ class Rig {
 }
 
 test("a burst sheds nothing, and a load that stays sheds a step every half second", () => {
-  for (const sample of [HOT, LATE]) {
+  const cases = [
+    { sample: HOT, windows: BUSY_WINDOWS },
+    { sample: LATE, windows: BEHIND_WINDOWS },
+    { sample: BEHIND, windows: BEHIND_WINDOWS },
+  ];
+  for (const { sample, windows } of cases) {
     const rig = new Rig();
-    for (let i = 0; i < 20; i++) rig.run(HOT_WINDOWS - 1, sample).concat(rig.run(1, FAIR));
+    for (let i = 0; i < 20; i++) rig.run(windows - 1, sample).concat(rig.run(1, FAIR));
     expect([rig.level, rig.state.isOverloaded, rig.state.isHot]).toEqual([0, false, false]);
-    rig.run(HOT_WINDOWS + 3 * STEP_WINDOWS, sample);
+    rig.run(windows + 3 * STEP_WINDOWS, sample);
     expect([rig.level, rig.state.isOverloaded, rig.state.isHot]).toEqual([4, true, true]);
     rig.run(50, FAIR);
     rig.run(50, STARVED);
@@ -49,9 +57,24 @@ test("a burst sheds nothing, and a load that stays sheds a step every half secon
   }
 });
 
+test("steps that follow each other at once are larger and larger", () => {
+  const state = new LoadState();
+  const shares: number[] = [];
+  const run = (samples: readonly LoadSample[]): void => {
+    for (const sample of samples) {
+      if (state.next(sample, false) !== LoadAction.Shed) continue;
+      shares.push(state.share);
+      state.noteShed();
+    }
+  };
+  run(Array.from({ length: BEHIND_WINDOWS + 3 * STEP_WINDOWS }, () => BEHIND));
+  run([FAIR, BEHIND, BEHIND]);
+  expect(shares).toEqual([0.15, 0.3, 0.6, 0.6, 0.15]);
+});
+
 test("what was taken comes back step by step, and then it is over", () => {
   const rig = new Rig();
-  rig.run(HOT_WINDOWS + 2 * STEP_WINDOWS, HOT);
+  rig.run(BUSY_WINDOWS + 2 * STEP_WINDOWS, HOT);
   const levels: number[] = [];
   for (let i = 0; i < 4; i++) {
     rig.run(CALM_WINDOWS, CALM);
@@ -74,23 +97,23 @@ test("a thread at its limit does not swing: what was too much is tried ever more
 });
 
 test("whatever the load does: nothing is taken without need, and nothing is kept without", () => {
-  const loads = array(constantFrom(HOT, LATE, STARVED, FAIR, CALM), { maxLength: 300 });
+  const loads = array(constantFrom(HOT, LATE, BEHIND, STARVED, FAIR, CALM), { maxLength: 300 });
   assert(
     property(loads, (samples) => {
       const rig = new Rig();
       let hot = 0;
       let calm = 0;
       for (const sample of samples) {
-        hot = sample === HOT || sample === LATE ? hot + 1 : 0;
+        hot = [HOT, LATE, BEHIND].includes(sample) ? hot + 1 : 0;
         calm = sample === CALM ? calm + 1 : 0;
         const action = rig.next(sample);
-        if (action === LoadAction.Shed) expect(hot).toBeGreaterThanOrEqual(HOT_WINDOWS);
+        if (action === LoadAction.Shed) expect(hot).toBeGreaterThanOrEqual(BEHIND_WINDOWS);
         if (action === LoadAction.Restore) expect(calm).toBeGreaterThanOrEqual(CALM_WINDOWS);
         expect(rig.level).toBeGreaterThanOrEqual(0);
         expect(rig.state.isOverloaded || rig.level === 0).toBe(true);
       }
       // from any state: under load all is shed in bounded time, and given back after it
-      rig.run(HOT_WINDOWS + STEPS * STEP_WINDOWS, HOT);
+      rig.run(BUSY_WINDOWS + STEPS * STEP_WINDOWS, HOT);
       expect(rig.level).toBe(STEPS);
       rig.run((STEPS + 1) * CALM_WINDOWS_MAX, CALM);
       expect([rig.level, rig.state.isOverloaded]).toEqual([0, false]);

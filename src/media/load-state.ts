@@ -8,16 +8,27 @@ export const HOT_BUSY = 0.92;
  */
 export const HOT_LAG_MS = 50;
 export const HOT_LAG_BUSY = 0.4;
-/** Below both, what was taken away can be given back. */
+/** What comes waits so long before the thread sees it: it cannot keep up, whoever's doing that is. */
+export const HOT_QUEUE_MS = 25;
+/** Below all of them, what was taken away can be given back. */
 export const CALM_BUSY = 0.75;
 export const CALM_LAG_MS = 15;
-/** Windows in a row before the first step: half a second is no burst, and no garbage collection. */
-export const HOT_WINDOWS = 2;
+export const CALM_QUEUE_MS = 10;
+/**
+ * Windows in a row before the first step, of a thread that is behind: half a second is no burst, and no
+ * garbage collection. One that is only busy, as when many join at once, has twice as long.
+ */
+export const BEHIND_WINDOWS = 2;
+export const BUSY_WINDOWS: number = 2 * BEHIND_WINDOWS;
 /** Between two steps: a lower layer has to begin with a key frame before it saves anything. */
 export const STEP_WINDOWS = 2;
 /** Windows in a row before something is given back; twice as many when that was too early. */
 export const CALM_WINDOWS = 8;
 export const CALM_WINDOWS_MAX = 240;
+
+/** What the first step takes off, as a share of all video; twice as much with each that follows at once. */
+const FIRST_SHARE = 0.15;
+const SHARE_MAX = 0.6;
 
 export const LoadAction = { None: 0, Shed: 1, Restore: 2 } as const;
 export type LoadAction = (typeof LoadAction)[keyof typeof LoadAction];
@@ -28,10 +39,12 @@ export type LoadAction = (typeof LoadAction)[keyof typeof LoadAction];
  */
 export class LoadState {
   #isOverloaded = false;
-  #hotWindows = 0;
+  /** Hot windows in a row; those that were behind count twice. */
+  #hotScore = 0;
   #calmWindows = 0;
   #sinceStep = 0;
   #calmWindowsWanted = CALM_WINDOWS;
+  #share = FIRST_SHARE;
   /** The last step gave something back, and that has not proven too much yet. */
   #isTrying = false;
 
@@ -42,18 +55,30 @@ export class LoadState {
 
   /** The last windows were hot, right now. */
   get isHot(): boolean {
-    return this.#hotWindows >= HOT_WINDOWS;
+    return this.#hotScore >= BUSY_WINDOWS;
+  }
+
+  /** What the next step is to take off, as a share of all video that is forwarded. */
+  get share(): number {
+    return this.#share;
+  }
+
+  /** A step was taken: one that follows at once is larger, as this one was not enough. */
+  noteShed(): void {
+    this.#share = Math.min(2 * this.#share, SHARE_MAX);
   }
 
   /**
    * @param isAllRestored nothing is taken away any more
    * @returns the step to take now
    */
-  next({ busy, lagMs }: LoadSample, isAllRestored: boolean): LoadAction {
+  next({ busy, lagMs, queueMs }: LoadSample, isAllRestored: boolean): LoadAction {
     const isLate = lagMs >= HOT_LAG_MS && busy >= HOT_LAG_BUSY;
-    const isHot = busy >= HOT_BUSY || isLate;
-    const isCalm = busy < CALM_BUSY && lagMs < CALM_LAG_MS;
-    this.#hotWindows = isHot ? this.#hotWindows + 1 : 0;
+    const isBehind = queueMs >= HOT_QUEUE_MS || isLate;
+    const isHot = busy >= HOT_BUSY || isBehind;
+    const isCalm = busy < CALM_BUSY && lagMs < CALM_LAG_MS && queueMs < CALM_QUEUE_MS;
+    if (!isHot) this.#share = FIRST_SHARE;
+    this.#hotScore = isHot ? this.#hotScore + (isBehind ? 2 : 1) : 0;
     // with all given back it is enough that it holds
     this.#calmWindows = isCalm || (isAllRestored && !isHot) ? this.#calmWindows + 1 : 0;
     this.#sinceStep += 1;

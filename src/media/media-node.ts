@@ -20,6 +20,7 @@ import type { EngineContext } from "./engine-context.ts";
 import { EngineCounters } from "./engine-counters.ts";
 import { FloodGuard } from "./flood-guard.ts";
 import { LoadControl } from "./load-control.ts";
+import { type LoadSource, NO_LOAD_SOURCE } from "./load-source.ts";
 import { Peer, type PeerDirectory } from "./peer.ts";
 import { Routes } from "./routes.ts";
 import type { Subscriber } from "./subscriber.ts";
@@ -30,6 +31,7 @@ const QUALITY_MS = 5_000;
 const STATISTICS_MS = 2_000;
 /** More peers than this are refused by doing nothing: their clients time out. */
 const PEERS_MAX = 65_536;
+const NO_SOCKETS: SocketSums = { refused: 0, bufferFull: 0, silenced: 0, receiveDrops: 0 };
 
 export type MediaNodeOptions = {
   readonly thread: MediaThreadOptions;
@@ -43,8 +45,8 @@ export type MediaNodeOptions = {
   /** The monotonic clock, for what sessions call back with. */
   nowMs(): number;
   emit(event: MediaEvent): void;
-  /** Processor time of this thread, ms; absent where it cannot be read. */
-  cpuMs?: (() => number) | undefined;
+  /** Of this thread; absent: what the system does not tell. */
+  readonly loadSource?: LoadSource;
   readonly log?: Log;
   /** Of all its sockets; absent: there are none. */
   socketSums?: () => SocketSums;
@@ -102,7 +104,7 @@ export class MediaNode implements PeerDirectory {
     };
     this.#audioLevels = new AudioLevelReport(options.thread.audio.updateIntervalMs);
     this.#socketSums = options.socketSums;
-    this.#load = new LoadControl(options.cpuMs, options.log);
+    this.#load = new LoadControl(options.loadSource ?? NO_LOAD_SOURCE, options.log);
     const nowMs = options.nowMs();
     this.#nextQualityMs = nowMs + QUALITY_MS;
     this.#nextStatisticsMs = nowMs + STATISTICS_MS;
@@ -218,7 +220,7 @@ export class MediaNode implements PeerDirectory {
         const peer = this.#peers.get(downTrack.peerId);
         if (receiver === undefined || peer === undefined) break;
         if (this.#subscribers.has(downTrack.downTrackId)) break;
-        this.#load.start(nowMs);
+        this.#load.start(nowMs, this.#context.counters.bytesIn);
         this.#subscribers.set(
           downTrack.downTrackId,
           peer.media.addDownTrack(nowMs, downTrack, receiver),
@@ -354,7 +356,7 @@ export class MediaNode implements PeerDirectory {
     const levels = this.#audioLevels.poll(nowMs, this.#receivers);
     if (levels !== undefined) this.#context.emit({ kind: "audio-levels", levels });
     if (nowMs >= this.#load.pollTimeout()) {
-      this.#load.handleTimeout(nowMs, this.#subscribers);
+      this.#load.handleTimeout(nowMs, this.#context.counters.bytesIn, this.#subscribers);
       this.#floods.adapt(this.#load.isHot);
     }
     if (nowMs >= this.#nextQualityMs) {
@@ -396,7 +398,7 @@ export class MediaNode implements PeerDirectory {
         downTracks: this.#subscribers.size,
         data: { ...data },
         load: this.#load.takeSums(),
-        sockets: this.#socketSums?.() ?? { refused: 0, bufferFull: 0, silenced: 0 },
+        sockets: this.#socketSums?.() ?? NO_SOCKETS,
         dropped: [...dropped],
         forwarding: forwarding.sums(),
       },

@@ -3,6 +3,9 @@ import { array, assert, boolean, constantFrom, integer, property, record } from 
 import { NO_LAYER, SPATIAL_LAYER_MAX } from "../sfu/selector/layers.ts";
 import { type ShedStream, VideoShedder } from "./video-shedder.ts";
 
+/** Of one step. */
+const SHARE = 0.15;
+
 class FakeStream implements ShedStream {
   isEnded = false;
   limit: number = SPATIAL_LAYER_MAX;
@@ -43,7 +46,7 @@ test("layers of the costliest go first, pictures only when there are no layers l
     new FakeStream([100, 400, 1_500]),
   ];
   const seen: number[][] = [];
-  while (shedder.shed(0, streams)) seen.push(layersOf(streams));
+  while (shedder.shed(0, streams, SHARE)) seen.push(layersOf(streams));
   expect(seen).toEqual([
     [1, 1, 0, 2],
     [1, 1, 0, 1],
@@ -66,8 +69,8 @@ test("layers of the costliest go first, pictures only when there are no layers l
 test("streams that end are forgotten, with the steps that were about them", () => {
   const shedder = new VideoShedder();
   const streams = [new FakeStream([100, 400, 1_600]), new FakeStream([100, 400, 1_500])];
-  shedder.shed(0, streams);
-  shedder.shed(0, streams);
+  shedder.shed(0, streams, SHARE);
+  shedder.shed(0, streams, SHARE);
   expect(layersOf(streams)).toEqual([1, 1]);
   streams[1]!.isEnded = true;
   shedder.restore(0);
@@ -97,7 +100,7 @@ test("however steps and streams come and go, all is as it was when all is given 
           if (action === "shed") {
             const before = streams.map((one) => ({ cost: one.costBps, lower: one.lowerSpatial }));
             const live = streams.filter((one) => !one.isEnded);
-            const isTaken = shedder.shed(i, live);
+            const isTaken = shedder.shed(i, live, SHARE);
             const isLess = streams.some((one, at) => one.costBps < before[at]!.cost);
             expect(isTaken).toBe(isLess);
             expect(isTaken || live.every(({ costBps }) => costBps === 0)).toBe(true);

@@ -1,7 +1,5 @@
 import { NO_LAYER, SPATIAL_LAYER_MAX } from "../sfu/selector/layers.ts";
 
-/** What one step takes off, as a share of all video that is forwarded. */
-const STEP_SHARE = 0.15;
 /** A lower spatial layer takes a quarter of the pixels, and about so much less of the bitrate. */
 const SPATIAL_SAVING = 0.7;
 
@@ -53,16 +51,17 @@ export class VideoShedder {
    * Takes one step.
    *
    * @param streams all video of the thread
+   * @param share what it takes off, of all that is forwarded, 0..1
    * @returns whether there was anything to take
    */
-  shed(nowMs: number, streams: Iterable<ShedStream>): boolean {
+  shed(nowMs: number, streams: Iterable<ShedStream>, share: number): boolean {
     this.#forgetEnded();
     const flowing = [...streams].filter(({ costBps, isEnded }) => costBps > 0 && !isEnded);
     const totalBps = flowing.reduce((sum, { costBps }) => sum + costBps, 0);
     const lowerable = flowing.filter(({ lowerSpatial }) => lowerSpatial >= 0);
     const canLower = lowerable.length > 0;
     const step: Limit[] = [];
-    let leftBps = totalBps * STEP_SHARE;
+    let leftBps = totalBps * share;
     for (const stream of costliestFirst(canLower ? lowerable : flowing, !canLower)) {
       if (leftBps <= 0) break;
       leftBps -= stream.costBps * (canLower ? SPATIAL_SAVING : 1);

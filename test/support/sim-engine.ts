@@ -110,7 +110,7 @@ export class SimEngine {
       wallOffsetMs: 1_700_000_000_000,
       nowMs: () => this.nowMs,
       emit: (event) => this.#events.push(event),
-      cpuMs: () => this.cpuMs,
+      loadSource: { cpuMs: () => this.cpuMs, queuedBytes: () => 0 },
       log: this.log,
     });
   }

@@ -24,7 +24,7 @@ const COUNTERS: MediaCounters = {
   receivers: 0,
   downTracks: 0,
   load: IDLE_LOAD,
-  sockets: { refused: 0, bufferFull: 0, silenced: 0 },
+  sockets: { refused: 0, bufferFull: 0, silenced: 0, receiveDrops: 0 },
   data: new DataCounters(),
   dropped: [],
   mediaPacketsIn: 0,

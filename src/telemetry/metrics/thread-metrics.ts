@@ -25,6 +25,8 @@ export type ThreadLoad = {
   readonly pausedTracks: number;
   /** Packets that were put aside, by reason. */
   readonly dropped: ReadonlyMap<string, number>;
+  /** Datagrams that came and found a socket's receive buffer full. */
+  readonly receiveDrops: number;
   /** Datagrams that did not leave, by reason. */
   readonly unsent: ReadonlyMap<string, number>;
 };
@@ -58,7 +60,7 @@ export class ThreadMetrics {
     );
     this.#lag = registry.gauge(
       "parley_media_thread_lag_ms",
-      "How late the worst media thread came to what was due, in the last seconds",
+      "How long things waited for the worst media thread, in the last seconds",
       [],
     );
     this.#overloaded = registry.gauge(
@@ -102,7 +104,10 @@ export class ThreadMetrics {
     this.#shedSteps.replace([[{}, load.shedSteps]]);
     this.#reduced.set({ kind: "lowered" }, load.loweredTracks);
     this.#reduced.set({ kind: "paused" }, load.pausedTracks);
-    this.#dropped.replace([...load.dropped].map(([reason, count]) => [{ reason }, count]));
+    this.#dropped.replace([
+      [{ reason: "receive_buffer_full" }, load.receiveDrops],
+      ...[...load.dropped].map(([reason, count]) => [{ reason }, count] as const),
+    ]);
     this.#unsent.replace([...load.unsent].map(([reason, count]) => [{ reason }, count]));
   }
 
