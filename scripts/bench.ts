@@ -6,6 +6,7 @@ import { globSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { IMPAIRMENTS, type ImpairmentResult } from "../test/load/impairments.ts";
 import type { FirstFrameResult } from "../test/load/run-first-frame.ts";
+import type { FloodResult } from "../test/load/run-flood.ts";
 import type { IdleResult } from "../test/load/run-idle.ts";
 import type { JoinResult } from "../test/load/run-joins.ts";
 import type { LoadResult } from "../test/load/run-scenario.ts";
@@ -19,6 +20,7 @@ import {
   type BenchSeries,
   describeMachine,
   FIRST_FRAME_ROWS,
+  FLOOD_ROWS,
   IDLE_ROWS,
   IMPAIRMENT_ROWS,
   JOIN_ROWS,
@@ -32,6 +34,7 @@ import { run } from "./lib/run.ts";
 const SESSION_LOADS = [
   { name: "joins", what: "100 joins in 5 s, each with both peer connections up" },
   { name: "idle", what: "100 participants with both connections up that do nothing" },
+  { name: "flood", what: "ten voices beside 50,000 small packets a second of no use" },
   { name: "signal-room", what: "1,000 participants without media in one room" },
   { name: "first-frame", what: "what a late subscriber waits for, with real clients (Chromium)" },
 ] as const;
@@ -136,7 +139,8 @@ if (loads.length + sessionLoads.length + impairments.length + dataLoads.length >
     values.vs === undefined ? [first] : [first, { name: values["vs-name"], command: values.vs }];
   const measure = async <T>(name: string, generator: string[]): Promise<BenchSeries<T>[]> => {
     // two tabs with a camera and its picture are no load for one core
-    const isPinned = name !== "first-frame";
+    // and what makes a flood is not to take the clients' core
+    const isPinned = name !== "first-frame" && name !== "flood";
     const runs = Number(values.runs);
     const series = await measureLoad<T>({ name, generator, runs, servers, isPinned });
     results[name] = series;
@@ -158,6 +162,10 @@ if (loads.length + sessionLoads.length + impairments.length + dataLoads.length >
       idle: async () => {
         const idle = await measure<IdleResult>(name, [script, "--seconds", values.seconds]);
         return reportSeries(IDLE_ROWS, idle);
+      },
+      flood: async () => {
+        const flood = await measure<FloodResult>(name, [script, "--seconds", values.seconds]);
+        return reportSeries(FLOOD_ROWS, flood);
       },
       joins: async () => reportSeries(JOIN_ROWS, await measure<JoinResult>(name, [script])),
       "signal-room": async () =>

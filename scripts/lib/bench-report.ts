@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
 import type { ImpairmentResult } from "../../test/load/impairments.ts";
 import type { FirstFrameResult } from "../../test/load/run-first-frame.ts";
+import type { FloodResult } from "../../test/load/run-flood.ts";
 import type { IdleResult } from "../../test/load/run-idle.ts";
 import type { JoinResult } from "../../test/load/run-joins.ts";
 import type { LoadResult } from "../../test/load/run-scenario.ts";
@@ -61,6 +62,18 @@ export const IDLE_ROWS: readonly Row<IdleResult>[] = [
   row("server CPU without anybody", "%", 2, true, (r) => r.emptyPercent),
   row("RSS per participant", "MB", 2, true, (r) => r.rssBytesPerParticipant / 1e6),
   row("participants", "", 0, false, (r) => r.participants),
+  row("load generator CPU", "%", 1, false, (r) => r.generatorPercent),
+];
+
+export const FLOOD_ROWS: readonly Row<FloodResult>[] = [
+  row("latency p99 beside the flood", "ms", 2, true, (r) => r.flooded.p99Ms),
+  row("latency max beside the flood", "ms", 2, true, (r) => r.flooded.maxMs),
+  row("latency p99 without it", "ms", 2, true, (r) => r.quiet.p99Ms),
+  row("- a bare datagram p99", "ms", 2, false, (r) => r.ownLatency.p99Ms),
+  row("loss of sound", "%", 3, true, (r) => r.lossPercent),
+  row("server CPU beside the flood", "%", 1, true, (r) => r.floodedPercent),
+  row("server CPU without it", "%", 1, true, (r) => r.quietPercent),
+  row("flood, packets/s", "", 0, false, (r) => r.floodPerSecond),
   row("load generator CPU", "%", 1, false, (r) => r.generatorPercent),
 ];
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { ConnectionState, RoomEvent } from "@livekit/rtc-node";
-import { LoadRun } from "../load/load-run.ts";
+import { startLoad } from "../load/start-load.ts";
 import { type Fault, FaultyServer } from "../support/faulty-server.ts";
 import { hearTone, NativeClient } from "../support/native-client.ts";
 import { API_KEY, API_SECRET } from "../support/server-process.ts";
@@ -33,7 +33,7 @@ test("the clients of a lost worker come back on another one, and calls elsewhere
   // rooms are placed in turn: this one on worker 0
   using stack = new DisposableStack();
   const access = { url: server.wsUrl, key: API_KEY, secret: API_SECRET };
-  const elsewhere = stack.use(LoadRun.start(access));
+  const elsewhere = stack.use(startLoad(access));
   const calls = await elsewhere.join(
     ["x", "y"].map((identity) => ({ room: "elsewhere", identity, autoSubscribe: true })),
   );

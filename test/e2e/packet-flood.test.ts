@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { LoadRun } from "../load/load-run.ts";
+import { startLoad } from "../load/start-load.ts";
 import { freePort } from "../support/free-port.ts";
 import { type FloodKind, floodPacket } from "../support/packet-flood.ts";
 import { API_KEY, API_SECRET, ServerProcess } from "../support/server-process.ts";
@@ -19,7 +19,7 @@ test("beside a flood of small packets of all kinds, a call loses nothing, and co
   await using server = await ServerProcess.start({
     config: { rtc: { udp_port: udpPort }, prometheus: { port: metricsPort } },
   });
-  using run = LoadRun.start({ url: server.wsUrl, key: API_KEY, secret: API_SECRET });
+  using run = startLoad({ url: server.wsUrl, key: API_KEY, secret: API_SECRET });
   const clients = await run.join(
     Array.from({ length: CALLERS }, (_, i) => ({
       room: "call",

@@ -5,11 +5,12 @@
  */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { LatencySummary } from "../../src/loadtest/latency-histogram.ts";
+import type { LoadServer } from "../../src/loadtest/load-client.ts";
 import { required, SERVER_OPTIONS, serverOf } from "./arguments.ts";
-import type { LatencySummary } from "./latency-histogram.ts";
-import type { LoadServer } from "./load-client.ts";
-import { LoadRun } from "./load-run.ts";
+import { LoopbackProbe } from "./loopback-probe.ts";
 import { readTicksUs } from "./process-usage.ts";
+import { startLoad } from "./start-load.ts";
 
 const SETTLE_MS = 3_000;
 const STREAMS_LIMIT_MS = 20_000;
@@ -20,6 +21,8 @@ export type FloodResult = {
   readonly floodPerSecond: number;
   readonly quiet: LatencySummary;
   readonly flooded: LatencySummary;
+  /** Of datagrams from the generator to itself beside the flood: its own and the system's part of it. */
+  readonly ownLatency: LatencySummary;
   /** Of the sound, beside the flood. */
   readonly lossPercent: number;
   /** Of the server process. */
@@ -33,7 +36,8 @@ export async function runFlood(
   pid: number,
   { callers, perSecond, seconds }: { callers: number; perSecond: number; seconds: number },
 ): Promise<FloodResult> {
-  using run = LoadRun.start(server);
+  using run = startLoad(server);
+  using probe = await LoopbackProbe.start();
   const clients = await run.join(
     Array.from({ length: callers }, (_, i) => ({
       room: "flood",
@@ -47,6 +51,7 @@ export async function runFlood(
   await Bun.sleep(SETTLE_MS);
   const measure = async () => {
     run.latency.clear();
+    probe.clear();
     const before = { ...run.sums(), cpuUs: readTicksUs(pid), own: process.cpuUsage() };
     const startMs = performance.now();
     await Bun.sleep(seconds * 1_000);
@@ -57,6 +62,7 @@ export async function runFlood(
     const { user, system } = process.cpuUsage(before.own);
     return {
       latency: run.latency.summary(),
+      ownLatency: probe.summary(),
       lossPercent: (100 * (expected - (after.packets - before.packets))) / Math.max(expected, 1),
       percent: (readTicksUs(pid) - before.cpuUs) / 10 / elapsedMs,
       own: (user + system) / 10 / elapsedMs,
@@ -76,6 +82,7 @@ export async function runFlood(
     floodPerSecond: perSecond * sources.length,
     quiet: quiet.latency,
     flooded: flooded.latency,
+    ownLatency: flooded.ownLatency,
     lossPercent: Math.max(flooded.lossPercent, 0),
     quietPercent: quiet.percent,
     floodedPercent: flooded.percent,
