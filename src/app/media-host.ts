@@ -45,10 +45,8 @@ export type OwnThread = {
 export type MediaHostFacts = {
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
-  /** What to signal after each post to the thread; undefined: it hears of it by itself. */
-  readonly event?: number;
-  /** Of the system, unknown to the runtime, which closes them for nobody; -1: no such. */
-  readonly descriptors: readonly number[];
+  /** Of a thread that waits by itself: what to signal after each post to it, and what it has open. */
+  readonly own?: { readonly event: number; readonly sockets: readonly number[] };
 };
 
 /**
@@ -142,9 +140,9 @@ export class MediaHost {
     const facts = {
       fingerprint: dtls.localFingerprint,
       candidates,
-      descriptors:
-        own === undefined ? [] : [own.waiter.event, ...ports.map(({ waitFd }) => waitFd)],
-      ...(waits ? { event: own.waiter.event } : {}),
+      ...(waits
+        ? { own: { event: own.waiter.event, sockets: ports.map(({ waitFd }) => waitFd) } }
+        : {}),
     };
     host.value = new MediaHost(node, ports, tcp, log, facts, waits ? own : undefined);
     return host.value;

@@ -87,7 +87,7 @@ class FakeWorker extends EventTarget {
   }
 
   ready(): void {
-    this.say({ kind: "ready", facts: { fingerprint: "AA", candidates: [], descriptors: [] } });
+    this.say({ kind: "ready", facts: { fingerprint: "AA", candidates: [] } });
   }
 
   /** As far as the thread uses it. */

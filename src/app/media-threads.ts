@@ -3,7 +3,7 @@ import type { Log } from "../base/log.ts";
 import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThread, MediaThreadOptions } from "../bridge/media-thread.ts";
-import { closeDescriptors, createSignal } from "../io/thread-waiter.ts";
+import { createSignal, retireDescriptors } from "../io/thread-waiter.ts";
 import { FrameCredit, withDroppedFrames } from "./frame-credit.ts";
 import { MediaHost, type MediaHostFacts } from "./media-host.ts";
 import type { WorkerInput, WorkerOutput } from "./media-worker-protocol.ts";
@@ -75,7 +75,7 @@ class LocalThread implements MediaThread {
 export interface WorkerThread extends MediaThread {
   /** Messages that came of the worker so far: it speaks every two seconds, if it can. */
   readonly heardCount: number;
-  /** Resolves when it has ended, and what it had open is closed. */
+  /** Resolves when it has ended, or is about to, and what it had open is closed. */
   readonly ended: Promise<void>;
   /** Ends it, whatever it is at: its peers are lost. What native code is in the middle of ends first. */
   giveUp(): void;
@@ -115,7 +115,7 @@ export function startWorkerThread(
   const handle = (output: WorkerOutput): void => {
     switch (output.kind) {
       case "ready":
-        if (output.facts.event !== undefined) signal = createSignal(output.facts.event);
+        if (output.facts.own !== undefined) signal = createSignal(output.facts.own.event);
         thread = new SpawnedThread(options.index, worker, inputs, output.facts, tcp);
         resolve(thread);
         break;
@@ -158,7 +158,7 @@ class SpawnedThread implements WorkerThread, TcpEngine {
   readonly #credit: FrameCredit = new FrameCredit();
   readonly #stop: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   readonly #worker: Worker;
-  readonly #descriptors: readonly number[];
+  readonly #own: MediaHostFacts["own"];
   readonly #end: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   #isGivenUp = false;
   /** Nothing can be asked of it any more. */
@@ -174,7 +174,7 @@ class SpawnedThread implements WorkerThread, TcpEngine {
   ) {
     this.index = index;
     this.#worker = worker;
-    this.#descriptors = facts.descriptors;
+    this.#own = facts.own;
     this.#inputs = inputs;
     this.#tcp = tcp;
     this.fingerprint = facts.fingerprint;
@@ -224,10 +224,12 @@ class SpawnedThread implements WorkerThread, TcpEngine {
     return this.#end.promise;
   }
 
-  /** Nothing of it runs any more. */
+  /** It has ended, or is about to with the next thing that it does. */
   noteEnd(): void {
-    // one that was told to stop has closed them itself, and their numbers may be others' by now
-    if (this.#isGivenUp) closeDescriptors(this.#descriptors);
+    // one that was told to stop has closed its sockets, and their numbers may be others' by now
+    if (this.#isGivenUp && this.#own !== undefined) {
+      retireDescriptors(this.#own.event, this.#own.sockets);
+    }
     this.#end.resolve();
   }
 

@@ -147,7 +147,12 @@ export class SupervisedThread implements MediaThread {
   #tellLoss(): void {
     if (!this.#isLossUntold) return;
     this.#isLossUntold = false;
-    this.onEvent({ kind: "thread-lost" });
+    try {
+      this.onEvent({ kind: "thread-lost" });
+    } catch (error) {
+      // as of any other event
+      this.#log.error("Media event could not be handled", { event: "thread-lost", error });
+    }
   }
 
   #restartAfter(lost: WorkerThread): void {

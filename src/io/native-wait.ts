@@ -32,6 +32,8 @@ export type NativeWait = {
   /** A second descriptor of the same socket; -1 when the process has too many. */
   duplicate(fd: number): number;
   close(fd: number): void;
+  /** `dup2(2)`: the descriptor stands for what another one does from now on; what it stood for is closed. */
+  replace(fd: number, by: number): void;
   /** An `eventfd(2)`: readable once somebody signalled it; -1 when the process has too many. */
   createEvent(): number;
   /** From any thread of the process. */
@@ -71,6 +73,7 @@ function open(name: string, receiveCall: number): NativeWait {
     poll: { args: [FFIType.ptr, FFIType.u64_fast, FFIType.i32], returns: FFIType.i32 },
     dup: { args: [FFIType.i32], returns: FFIType.i32 },
     close: { args: [FFIType.i32], returns: FFIType.i32 },
+    dup2: { args: [FFIType.i32, FFIType.i32], returns: FFIType.i32 },
     eventfd: { args: [FFIType.u32, FFIType.i32], returns: FFIType.i32 },
     read: { args: [FFIType.i32, FFIType.ptr, FFIType.u64_fast], returns: FFIType.i64_fast },
     write: { args: [FFIType.i32, FFIType.ptr, FFIType.u64_fast], returns: FFIType.i64_fast },
@@ -87,6 +90,7 @@ function open(name: string, receiveCall: number): NativeWait {
     },
     duplicate: (fd) => symbols.dup(fd),
     close: (fd) => void symbols.close(fd),
+    replace: (fd, by) => void symbols.dup2(by, fd),
     createEvent: () => symbols.eventfd(0, EVENT_FLAGS),
     signal: (event) => void symbols.write(event, ptr(one), EVENT_BYTES),
     takeSignals: (event) =>

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
 import { SILENT_LOG } from "../base/log.ts";
-import { createSignal, ThreadWaiter } from "./thread-waiter.ts";
+import { createSignal, retireDescriptors, ThreadWaiter } from "./thread-waiter.ts";
 import { UdpCounter } from "./udp-counters.ts";
 import { createUdpPort, type UdpPort, type UdpPortOptions } from "./udp-port.ts";
 
@@ -117,4 +117,33 @@ linuxTest("a closed port hands over nothing, and is not waited for", async () =>
   port.close();
   expect(port.waitFd).toBe(-1);
   expect(port.receiveWaiting()).toBe(0);
+});
+
+linuxTest("what a lost thread had open is closed, and its numbers lead nowhere", async () => {
+  const waiter = ThreadWaiter.create()!;
+  const options = { address: "127.0.0.1", port: 0, log: SILENT_LOG, handler: () => {} };
+  const lost = await createUdpPort({ ...options, receiving: waiter.receiving });
+  const fd = lost.waitFd;
+  waiter.watch(fd);
+  retireDescriptors(waiter.event, [fd]);
+  const next = await createUdpPort({
+    ...options,
+    port: lost.localPort,
+    receiving: waiter.receiving,
+  });
+  try {
+    expect(next.waitFd).not.toBe(fd);
+    // the thread goes on for a moment
+    waiter.wait(0);
+    expect([waiter.isReadable(0), lost.receiveWaiting()]).toEqual([false, 0]);
+    lost.reserve(1);
+    lost.commit(lost.pathTo("127.0.0.1", next.localPort), 1);
+    lost.flush();
+    expect(lost.counters[UdpCounter.Refused]).toBe(1);
+    expect(next.receiveWaiting()).toBe(0);
+  } finally {
+    next.close();
+    lost.close();
+    waiter.receiving.native.close(waiter.event);
+  }
 });

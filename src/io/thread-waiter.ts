@@ -73,10 +73,19 @@ export class ThreadWaiter {
   }
 }
 
-/** Closes descriptors that a thread which has ended left open; those below 0 are none. */
-export function closeDescriptors(descriptors: readonly number[]): void {
+/**
+ * Closes what a lost thread has open. Nobody knows whether it runs on for a moment, so the numbers stay
+ * taken, by something dead: it must not find another's socket under one of them.
+ *
+ * @param event the thread's: it is woken, or it would hold its sockets as long as it sleeps
+ */
+export function retireDescriptors(event: number, sockets: readonly number[]): void {
   const native = loadNativeWait();
-  for (const fd of descriptors) if (fd >= 0) native?.close(fd);
+  const dead = native?.createEvent() ?? -1;
+  if (native === null || dead < 0) return;
+  native.signal(event);
+  for (const fd of [event, ...sockets]) if (fd >= 0) native.replace(fd, dead);
+  native.close(dead);
 }
 
 /** Wakes a thread that sleeps in `ThreadWaiter.wait`. @param event the waiter's */

@@ -21,8 +21,8 @@ function spawnWorker(): Worker {
   worker.addEventListener("message", ({ data }: MessageEvent<readonly WorkerOutput[]>) => {
     for (const output of data) {
       if (output.kind !== "ready") continue;
-      const { event, candidates } = output.facts;
-      const signal = event === undefined ? () => {} : createSignal(event);
+      const { own, candidates } = output.facts;
+      const signal = own === undefined ? () => {} : createSignal(own.event);
       const path = join(process.env["FAULT_FOLDER"] ?? "", `port-${candidates[0]!.port}`);
       const timer = setInterval(() => {
         if (!existsSync(path)) return;
