@@ -6,7 +6,7 @@ import { demoRoutes } from "../service/demo/demo-routes.ts";
 import { ApiMetrics } from "../telemetry/metrics/api-metrics.ts";
 import { httpApp } from "./http-app.ts";
 
-const { rooms, router, settings, scheduler, registry, metrics } = new TestRooms();
+const { rooms, router, settings, scheduler, registry, metrics, thread } = new TestRooms();
 const app = httpApp({
   config: loadTestConfig("development: true"),
   rooms,
@@ -33,6 +33,14 @@ test.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
     expect(await answer.text()).toBe(method === "HEAD" ? "" : "OK");
   },
 );
+
+test("health is not ready while no media thread is live", async () => {
+  thread.isLive = false;
+  const answer = await app.request("/");
+  thread.isLive = true;
+  expect([answer.status, await answer.text()]).toEqual([406, "Not Ready"]);
+  expect((await app.request("/")).status).toBe(200);
+});
 
 test("any origin may read what the API answers, and none but the page's own a token of the page", async () => {
   const readableBy = async (path: string) =>

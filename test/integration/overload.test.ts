@@ -34,7 +34,7 @@ class Scene {
   constructor() {
     const { engine } = this;
     this.#publisher = new SimPublisher(engine.connect(1));
-    this.viewers = VIEWERS.map((peerId) => engine.connect(peerId));
+    this.viewers = VIEWERS.map((peerId) => engine.connect(peerId, { allowPause: true }));
     engine.publish(1, CAMERA, "video");
     engine.publish(1, MICROPHONE, "audio");
     for (const peerId of VIEWERS) {
@@ -137,4 +137,26 @@ test("viewers that leave an overloaded thread are forgotten, and who comes is tr
   scene.other = 0;
   scene.run(20);
   expect(scene.sums).toMatchObject({ overloaded: 0, loweredTracks: 0, pausedTracks: 0 });
+});
+
+test("who is paused for lack of bandwidth stays so when all is given back, and not longer", () => {
+  const scene = new Scene();
+  const [short, ...others] = VIEWERS;
+  const limit = { kind: "override-estimate", peerId: short!, bitrateBps: 100 } as const;
+  scene.run(5);
+  scene.engine.command(limit);
+  scene.run(5);
+  const shortOnly = ["paused", ...others.map(() => "active")];
+  expect(scene.videoStates).toEqual(shortOnly);
+  scene.other = 0.95;
+  scene.run(20);
+  expect(scene.videoStates).toEqual(VIEWERS.map(() => "paused"));
+  scene.engine.command({ ...limit, bitrateBps: 90 });
+  scene.other = 0;
+  scene.run(90);
+  expect(scene.videoStates).toEqual(shortOnly);
+  scene.engine.command({ ...limit, bitrateBps: 0 });
+  scene.run(20);
+  expect(scene.videoStates).toEqual(VIEWERS.map(() => "active"));
+  expect(scene.videoLayers).toEqual([2, 2, 2, 2]);
 });
