@@ -147,3 +147,25 @@ linuxTest("what a lost thread had open is closed, and its numbers lead nowhere",
     waiter.receiving.native.close(waiter.event);
   }
 });
+
+linuxTest("what waits in a socket is seen, and what found it full", async () => {
+  let count = 0;
+  const port = await openPort({
+    receiving: waiter!.receiving,
+    handler: () => {
+      count += 1;
+    },
+  });
+  const sender = await openPort();
+  expect(port.memory()).toEqual({ queuedBytes: 0, drops: 0 });
+  // more than the buffer holds
+  const datagrams = 1_000;
+  for (let i = 0; i < datagrams; i++) send(sender, port, new Uint8Array(1_000));
+  const { queuedBytes, drops } = port.memory();
+  expect(queuedBytes).toBeGreaterThan(50_000);
+  expect(drops).toBeGreaterThan(0);
+  while (port.receiveWaiting() > 0);
+  expect([port.memory().queuedBytes, count + drops]).toEqual([0, datagrams]);
+  port.close();
+  expect(port.memory()).toEqual({ queuedBytes: 0, drops: 0 });
+});
