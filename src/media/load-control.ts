@@ -1,8 +1,8 @@
 import type { Log } from "../base/log.ts";
 import type { LoadSums } from "../bridge/events.ts";
-import { LoadMeter } from "./load-meter.ts";
 import type { LoadSource } from "./load-source.ts";
 import { LoadAction, LoadState } from "./load-state.ts";
+import { OverloadMeter } from "./overload-meter.ts";
 import { type ShedStream, VideoShedder } from "./video-shedder.ts";
 
 const PERCENT = 100;
@@ -14,7 +14,7 @@ const PERCENT = 100;
 export class LoadControl {
   readonly #source: LoadSource;
   readonly #log: Log | undefined;
-  readonly #meter: LoadMeter;
+  readonly #meter: OverloadMeter;
   readonly #state: LoadState = new LoadState();
   readonly #shedder: VideoShedder = new VideoShedder();
   #sinceMs = 0;
@@ -25,7 +25,7 @@ export class LoadControl {
   constructor(source: LoadSource, log: Log | undefined) {
     this.#source = source;
     this.#log = log;
-    this.#meter = new LoadMeter(source);
+    this.#meter = new OverloadMeter(source);
   }
 
   /** The thread has too much to do at this moment. */

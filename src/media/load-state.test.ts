@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
 import { array, assert, constantFrom, property } from "fast-check";
-import type { LoadSample } from "./load-meter.ts";
 import {
   BEHIND_WINDOWS,
   BUSY_WINDOWS,
@@ -10,6 +9,7 @@ import {
   LoadState,
   STEP_WINDOWS,
 } from "./load-state.ts";
+import type { LoadSample } from "./overload-meter.ts";
 
 const HOT: LoadSample = { busy: 0.97, lagMs: 3, queueMs: 0 };
 const LATE: LoadSample = { busy: 0.5, lagMs: 60, queueMs: 0 };

@@ -1,4 +1,4 @@
-import type { LoadSample } from "./load-meter.ts";
+import type { LoadSample } from "./overload-meter.ts";
 
 /** From here on a thread has no room for what comes in a burst. */
 export const HOT_BUSY = 0.92;

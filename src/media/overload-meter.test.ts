@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
-import { LOAD_WINDOW_MS, LoadMeter } from "./load-meter.ts";
 import { NO_LOAD_SOURCE } from "./load-source.ts";
+import { OVERLOAD_WINDOW_MS, OverloadMeter } from "./overload-meter.ts";
 
 test("a window tells how busy the thread was, how late it came, and what waits", () => {
   let cpuMs = 1_000;
   let queuedBytes = 0;
-  const meter = new LoadMeter({ cpuMs: () => cpuMs, queuedBytes: () => queuedBytes });
+  const meter = new OverloadMeter({ cpuMs: () => cpuMs, queuedBytes: () => queuedBytes });
   expect(meter.dueMs).toBe(Number.POSITIVE_INFINITY);
   meter.start(5_000, 1e6);
-  expect(meter.dueMs).toBe(5_000 + LOAD_WINDOW_MS);
+  expect(meter.dueMs).toBe(5_000 + OVERLOAD_WINDOW_MS);
   cpuMs += 125;
   expect(meter.take(5_250, 1e6)).toEqual({ busy: 0.5, lagMs: 0, queueMs: 0 });
   cpuMs += 500;
@@ -23,7 +23,7 @@ test("a window tells how busy the thread was, how late it came, and what waits",
 });
 
 test("where the system tells nothing only what is late is seen", () => {
-  const meter = new LoadMeter(NO_LOAD_SOURCE);
+  const meter = new OverloadMeter(NO_LOAD_SOURCE);
   meter.start(0, 0);
-  expect(meter.take(LOAD_WINDOW_MS + 40, 500)).toEqual({ busy: 0.5, lagMs: 40, queueMs: 0 });
+  expect(meter.take(OVERLOAD_WINDOW_MS + 40, 500)).toEqual({ busy: 0.5, lagMs: 40, queueMs: 0 });
 });

@@ -1,7 +1,7 @@
 import type { LoadSource } from "./load-source.ts";
 
 /** How long one look at the load lasts, ms. */
-export const LOAD_WINDOW_MS = 250;
+export const OVERLOAD_WINDOW_MS = 250;
 /** The system keeps a datagram of full size in about twice its bytes, a small one in more. */
 const KEPT_PER_BYTE = 2;
 const QUEUE_MS_MAX = 10_000;
@@ -22,7 +22,7 @@ export type LoadSample = {
  * comes to what is due, and by what waits in its sockets, as a thread may lack a core rather than use
  * it up.
  */
-export class LoadMeter {
+export class OverloadMeter {
   readonly #source: LoadSource;
   #startMs = 0;
   #startCpuMs = 0;
@@ -43,7 +43,7 @@ export class LoadMeter {
     this.#startMs = nowMs;
     this.#startCpuMs = this.#source.cpuMs();
     this.#startBytes = receivedBytes;
-    this.#dueMs = nowMs + LOAD_WINDOW_MS;
+    this.#dueMs = nowMs + OVERLOAD_WINDOW_MS;
   }
 
   /** There is nothing to look at. */
