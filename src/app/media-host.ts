@@ -9,7 +9,7 @@ import { createKeyShare } from "../crypto/key-share.ts";
 import { randomBytes } from "../crypto/random-bytes.ts";
 import { randomUint32 } from "../crypto/random-uint32.ts";
 import { loadNativeAead } from "../io/native-aead.ts";
-import { loadThreadCpuClock } from "../io/thread-cpu.ts";
+import { threadWorkedMs } from "../io/process-statistics.ts";
 import type { ThreadWaiter } from "../io/thread-waiter.ts";
 import { UdpCounter } from "../io/udp-counters.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
@@ -340,7 +340,7 @@ export class MediaHost {
 
 function loadSourceOf(ports: readonly UdpPort[]): LoadSource {
   return {
-    cpuMs: loadThreadCpuClock() ?? (() => Number.NaN),
+    cpuMs: threadWorkedMs,
     queuedBytes: () => ports.reduce((sum, port) => sum + port.memory().queuedBytes, 0),
   };
 }

@@ -8,6 +8,7 @@ export type SystemPackets = { readonly out: number; readonly dropped: number };
 const Column = { receivedBytes: 0, sentBytes: 8, sentPackets: 9, sentDropped: 11 } as const;
 const KIBIBYTE = 1024;
 const MICROSECONDS = 1e6;
+const MICROSECONDS_PER_MS = 1e3;
 
 /** What the system says of this process; outside of Linux just CPU and resident memory. */
 export function sampleProcess(): ProcessSample {
@@ -26,6 +27,12 @@ export function sampleProcess(): ProcessSample {
     sentBytes: sumOf(Column.sentBytes),
     startedAt: Date.now() / 1000 - process.uptime(),
   };
+}
+
+/** CPU time of the calling thread since it started, ms. */
+export function threadWorkedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / MICROSECONDS_PER_MS;
 }
 
 /** Since the machine started; zeros where the system does not tell. */
