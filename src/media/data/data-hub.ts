@@ -14,6 +14,8 @@ import { RpcAnswers } from "./rpc-answers.ts";
  * senders are looked at.
  */
 const TICK_MS = 100;
+/** Who resumes sends again what it sent since: duplicates, which are dropped. */
+const SEQUENCES_MS = 1_000;
 /** Streams that the metric hears of in that time; more are not counted. */
 const STREAMS_MAX = 256;
 
@@ -63,7 +65,7 @@ export class DataHub {
       noteSequence: (sender) => {
         sender.isSequenceNew = true;
         this.#newSequences.push(sender);
-        this.#wakeAfter(TICK_MS);
+        this.#wakeAfter(SEQUENCES_MS);
       },
       noteStream: (view) => this.#noteStream(view),
       paused: (room) => {
