@@ -1,3 +1,5 @@
+import type { LayerRates } from "../stats/layer-rates.ts";
+import type { LayerAvailability } from "./layer-availability.ts";
 import type { StreamEncoding } from "./receiver-spec.ts";
 
 /** Highest spatial layer of a track that has a stream for each. */
@@ -29,4 +31,14 @@ export function layerDistance(
     (wanted - Math.max(spatial, 0)) * perLayer +
     (isNone ? maxTemporalSeen + 1 : maxTemporalSeen - temporal);
   return Math.max(0, steps / perLayer);
+}
+
+/** The same, as it is now. @param top highest layer that there could be; -1: none is to come */
+export function distanceNow(top: number, layers: LayerAvailability, rates: LayerRates): number {
+  const { maxTemporalSeen } = rates;
+  const measured = rates.highestTemporal(layers.highest);
+  // until it has been measured, the layer is taken to be whole
+  const temporal = measured < 0 ? maxTemporalSeen : measured;
+  const wanted = Math.min(layers.maxExpected, top);
+  return layerDistance(wanted, layers.highest, temporal, maxTemporalSeen);
 }

@@ -14,12 +14,13 @@ import { LayerRates } from "../stats/layer-rates.ts";
 import type { TrackSample } from "../stats/track-sample.ts";
 import type { DownTrackPort } from "./down-track-port.ts";
 import { LayerAvailability, SPATIAL_LAYERS } from "./layer-availability.ts";
-import { layerDistance, topLayerOf } from "./layer-distance.ts";
-import { isOneStream, type LayerMode } from "./layer-mode.ts";
+import { distanceNow, topLayerOf } from "./layer-distance.ts";
+import { isOneStream, keepsStream, type LayerMode } from "./layer-mode.ts";
 import { ReceiverEvents } from "./receiver-events.ts";
-import type { ReceiverOptions } from "./receiver-options.ts";
+import { type ReceiverOptions, streamLimits } from "./receiver-options.ts";
 import { ReceiverQuality } from "./receiver-quality.ts";
 import type { ReceiverEvent, StreamEncoding, TrackSpec } from "./receiver-spec.ts";
+import { Relays } from "./relays.ts";
 import { DEFAULT_TRACKERS } from "./tracker-rules.ts";
 
 /** Room that `pollFeedback` needs, bytes. */
@@ -52,6 +53,8 @@ export class Receiver implements MediaSource {
   readonly #lastMs: Float64Array = new Float64Array(SPATIAL_LAYERS);
   readonly #streamCodecs: (StreamCodec | undefined)[] = [undefined, undefined, undefined];
   readonly #downTracks: DownTrackPort[] = [];
+  /** To other media threads. */
+  readonly relays: Relays = new Relays();
   readonly #packet: MediaPacket = new MediaPacket();
 
   readonly #layers: LayerAvailability;
@@ -114,10 +117,6 @@ export class Receiver implements MediaSource {
     return this.#codecs;
   }
 
-  get downTracks(): readonly DownTrackPort[] {
-    return this.#downTracks;
-  }
-
   /** By spatial layer; for counters and debug output. */
   get streams(): readonly (ReceiveStream | undefined)[] {
     return this.#streams;
@@ -173,11 +172,8 @@ export class Receiver implements MediaSource {
     for (let layer = 0; layer < SPATIAL_LAYERS; layer++) {
       const stream = this.#streams[layer];
       if (stream === undefined) continue;
-      const encoding = encodings.find((e) => e.spatialLayer === layer);
-      const isOther =
-        encoding === undefined || (encoding.ssrc !== 0 && encoding.ssrc !== stream.ssrc);
-      if (isOther) this.#streams[layer] = undefined;
-      else stream.setCodecs(this.#codecs);
+      if (keepsStream(encodings, layer, stream.ssrc)) stream.setCodecs(this.#codecs);
+      else this.#streams[layer] = undefined;
     }
   }
 
@@ -235,6 +231,11 @@ export class Receiver implements MediaSource {
     return result;
   }
 
+  /** The next packet of the layer begins a stream anew, whatever its SSRC. */
+  endStream(layer: number): void {
+    this.#streams[layer] = undefined;
+  }
+
   /** Whether another SSRC may begin for the layer: none is there, or it fell silent. */
   canTake(nowMs: number, layer: number): boolean {
     return this.#streams[layer] === undefined || nowMs - this.#lastMs[layer]! >= STREAM_SILENT_MS;
@@ -251,6 +252,7 @@ export class Receiver implements MediaSource {
     for (const stream of this.#streams) {
       if (stream === undefined || stream.ssrc !== ssrc) continue;
       stream.handleSenderReport(nowMs, ntpSeconds, ntpFraction, rtpTs);
+      this.relays.writeSenderReport(nowMs, this.#streams.indexOf(stream), stream);
       this.#quality.handleSenderReport(nowMs);
       return true;
     }
@@ -377,6 +379,7 @@ export class Receiver implements MediaSource {
   #forward(nowMs: number, view: RtpView, stream: ReceiveStream, layer: number): void {
     const packet = this.#packet;
     if (stream.codec !== this.#streamCodecs[layer]) this.#noteCodec(nowMs, stream, layer);
+    if (!this.relays.isEmpty) this.relays.write(nowMs, view, packet.extSn, layer, stream);
     if (!this.#isSvc) packet.spatialLayer = layer;
     if (this.isVideo) this.#observeVideo(nowMs, view, stream);
     else if (this.#level !== undefined) this.#observeAudio(nowMs, view, stream.clockHz);
@@ -432,29 +435,20 @@ export class Receiver implements MediaSource {
 
   /** Quality falls with each layer that is wanted and does not come. */
   #noteDistance(nowMs: number): void {
-    const layers = this.#layers;
-    const top = this.#isSvc ? layers.highestSeen : topLayerOf(this.#encodings);
-    const wanted = this.#isMuted ? -1 : Math.min(layers.maxExpected, top);
-    const { maxTemporalSeen } = this.#rates;
-    const measured = this.#rates.highestTemporal(layers.highest);
-    // until it has been measured, the layer is taken to be whole
-    const temporal = measured < 0 ? maxTemporalSeen : measured;
-    const distance = layerDistance(wanted, layers.highest, temporal, maxTemporalSeen);
+    const top = this.#isSvc ? this.#layers.highestSeen : topLayerOf(this.#encodings);
+    const distance = distanceNow(this.#isMuted ? -1 : top, this.#layers, this.#rates);
     this.#quality.setLayerDistance(nowMs, distance);
   }
 
   #createStream(nowMs: number, layer: number, ssrc: number): ReceiveStream {
     const hadOther = ((this.#begunMask >> layer) & 1) === 1;
     this.#begunMask |= 1 << layer;
-    const { videoPacketsMax, audioPacketsMax, pliThrottleMs } = this.#options;
     const stream = new ReceiveStream({
       ssrc,
       isVideo: this.isVideo,
       codecs: this.#codecs,
       extensions: this.#extensions,
-      packetsMax: this.isVideo ? videoPacketsMax : audioPacketsMax,
-      pliIntervalMs: pliThrottleMs[layer] ?? pliThrottleMs[0],
-      restartsAfterPause: this.#options.detectsStreamRestarts ?? false,
+      ...streamLimits(this.#options, this.isVideo, layer),
     });
     this.#streams[layer] = stream;
     this.#streamCodecs[layer] = undefined;
@@ -464,6 +458,7 @@ export class Receiver implements MediaSource {
 
   #resetDownTracks(nowMs: number, layer: number): void {
     this.#level?.reset();
+    this.relays.resetStream(layer);
     for (const downTrack of this.#downTracks) downTrack.handleStreamReset(layer, nowMs);
   }
 
@@ -476,11 +471,16 @@ export class Receiver implements MediaSource {
     for (const stream of this.#streams) stream?.cancelKeyFrame();
   }
 
+  /** What the subscriber with the most losses has lost, 0..255. */
+  fractionLost(nowMs: number): number {
+    let most = this.relays.fractionLost(nowMs);
+    for (const downTrack of this.#downTracks) most = Math.max(most, downTrack.fractionLost(nowMs));
+    return most;
+  }
+
   /** The worst of the subscribers' losses is the publisher's as well: it adds redundancy (2.9). */
   #proxyLoss(nowMs: number): void {
-    let most = 0;
-    for (const downTrack of this.#downTracks) most = Math.max(most, downTrack.fractionLost(nowMs));
-    for (const stream of this.#streams) stream?.setFractionLostMin(most);
+    for (const stream of this.#streams) stream?.setFractionLostMin(this.fractionLost(nowMs));
   }
 
   /** The stream of a layer: where all layers come in one, that one. */
