@@ -8,9 +8,10 @@ import { HmacSha1 } from "../crypto/hmac-sha1.ts";
 import { createKeyShare } from "../crypto/key-share.ts";
 import { randomBytes } from "../crypto/random-bytes.ts";
 import { randomUint32 } from "../crypto/random-uint32.ts";
+import { answerDoorbell, ChannelDoorbell } from "../io/channel-doorbell.ts";
 import { loadNativeAead } from "../io/native-aead.ts";
 import { threadWorkedMs } from "../io/process-statistics.ts";
-import type { ThreadWaiter } from "../io/thread-waiter.ts";
+import { EventDoorbell, type ThreadWaiter } from "../io/thread-waiter.ts";
 import { UdpCounter } from "../io/udp-counters.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
 import type { LoadSource } from "../media/load-source.ts";
@@ -69,6 +70,7 @@ export class MediaHost {
   /** Posts that were signalled and that the runtime has not handed over; below zero: the reverse. */
   #inputsAwaited = 0;
   #isTurnWanted = false;
+  #endDoorbell: (() => void) | undefined;
   /** Packets that came and have not been sent on, and when the first of them came. */
   #received = 0;
   #firstReceivedMs = 0;
@@ -122,6 +124,7 @@ export class MediaHost {
       throw error;
     }
     const tcp = new RelayedTcpPort(outputTcp);
+    const waits = own !== undefined && ports.every(({ waitFd }) => waitFd >= 0);
     const node = new MediaNode({
       thread: options,
       ports: [...ports, tcp],
@@ -135,8 +138,11 @@ export class MediaHost {
       loadSource: loadSourceOf(ports),
       log,
       socketSums: () => socketSumsOf(ports),
+      createDoorbell: (thread, doorbell) => {
+        if (!waits) host.value?.answerDoorbell(options.index);
+        return doorbell >= 0 ? new EventDoorbell(doorbell) : new ChannelDoorbell(thread);
+      },
     });
-    const waits = own !== undefined && ports.every(({ waitFd }) => waitFd >= 0);
     const facts = {
       fingerprint: dtls.localFingerprint,
       candidates,
@@ -176,6 +182,8 @@ export class MediaHost {
       const gatherMs = Math.min(waitMs, this.#gatherMs);
       if (gatherMs > 0) waiter.waitForSignal(gatherMs);
       waiter.wait(waitMs - gatherMs);
+      const signals = waiter.takeSignals();
+      if (waiter.wasRung) this.#isTurnWanted = true;
       const sentBefore = this.#sentCount();
       let received = 0;
       for (let i = 0; i < this.#ports.length; i++) {
@@ -191,7 +199,6 @@ export class MediaHost {
         hasSent,
         this.#node.mediaPackets,
       );
-      const signals = waiter.takeSignals();
       this.#inputsAwaited += signals;
       if (signals > 0 || this.#inputsAwaited > 0) break;
     }
@@ -213,6 +220,11 @@ export class MediaHost {
   #waitMs(): number {
     if (this.#isTurnWanted || this.#inputsAwaited > 0) return 0;
     return Math.min(Math.max(0, Math.ceil(this.#timerMs - performance.now())), WAIT_MS_MAX);
+  }
+
+  /** Other media threads ring, where this one does not wait by itself. */
+  answerDoorbell(thread: number): void {
+    this.#endDoorbell ??= answerDoorbell(thread, () => this.requestTurn());
   }
 
   /** A post of another thread has arrived. */
@@ -333,6 +345,7 @@ export class MediaHost {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    this.#endDoorbell?.();
     this.#node.flush();
     for (const port of this.#ports) port.close();
   }

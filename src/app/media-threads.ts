@@ -48,6 +48,7 @@ class LocalThread implements MediaThread {
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
   readonly isLive: boolean = true;
+  readonly doorbell: number = -1;
   onEvent: (event: MediaEvent) => void = () => {};
   readonly #host: MediaHost;
   readonly #tcp: TcpGateway | undefined;
@@ -152,6 +153,7 @@ class SpawnedThread implements WorkerThread, TcpEngine {
   readonly index: number;
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
+  readonly doorbell: number;
   onEvent: (event: MediaEvent) => void = () => {};
   readonly #inputs: PostBatch<WorkerInput>;
   readonly #tcp: TcpGateway | undefined;
@@ -179,6 +181,7 @@ class SpawnedThread implements WorkerThread, TcpEngine {
     this.#tcp = tcp;
     this.fingerprint = facts.fingerprint;
     this.candidates = candidatesOf(facts, tcp);
+    this.doorbell = facts.own?.event ?? -1;
   }
 
   get isLive(): boolean {

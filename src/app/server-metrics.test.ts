@@ -7,7 +7,7 @@ import { livekit } from "../gen/livekit.js";
 import { MetricRegistry } from "../telemetry/metrics/metric-registry.ts";
 import { RoomMetrics } from "../telemetry/metrics/room-metrics.ts";
 import { roomMetricsObserver } from "./room-metrics-observer.ts";
-import { dataSums, mediaSums, ServerMetrics, threadLoad } from "./server-metrics.ts";
+import { dataSums, mediaSums, relaySums, ServerMetrics, threadLoad } from "./server-metrics.ts";
 
 const COUNTERS: MediaCounters = {
   packetsIn: 1,
@@ -25,6 +25,9 @@ const COUNTERS: MediaCounters = {
   plisOut: 13,
   firsIn: 14,
   bugs: 0,
+  relayPacketsOut: 21,
+  relayPacketsIn: 20,
+  relayDropped: 1,
   peers: 0,
   receivers: 0,
   downTracks: 0,
@@ -77,6 +80,7 @@ test("sums of all threads make one, and retransmissions are told apart", () => {
       ["silent_address", 0],
     ]),
   });
+  expect(relaySums([COUNTERS, COUNTERS])).toEqual({ packets: 40, dropped: 2 });
   expect(dataSums([COUNTERS, COUNTERS])).toEqual({
     messagesIn: 2,
     bytesIn: 4,

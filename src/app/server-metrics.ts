@@ -12,6 +12,7 @@ import {
 } from "../telemetry/metrics/media-metrics.ts";
 import { MetricRegistry } from "../telemetry/metrics/metric-registry.ts";
 import { addProcessMetrics } from "../telemetry/metrics/process-metrics.ts";
+import { RelayMetrics, type RelaySums } from "../telemetry/metrics/relay-metrics.ts";
 import { RoomMetrics } from "../telemetry/metrics/room-metrics.ts";
 import {
   type ThreadCounts,
@@ -54,6 +55,7 @@ export class ServerMetrics {
   readonly data: DataMetrics;
   readonly threads: ThreadMetrics;
   readonly api: ApiMetrics;
+  readonly #relays: RelayMetrics;
   readonly #node: MetricRegistry;
   readonly #process: MetricRegistry = new MetricRegistry();
   #timer: Cancel | undefined;
@@ -65,6 +67,7 @@ export class ServerMetrics {
     this.data = new DataMetrics(this.#node);
     this.threads = new ThreadMetrics(this.#node);
     this.api = new ApiMetrics(this.#node);
+    this.#relays = new RelayMetrics(this.#node);
     addProcessMetrics(this.#process, sampleProcess);
   }
 
@@ -77,6 +80,7 @@ export class ServerMetrics {
       this.data.setSums(dataSums(sources.counters()));
       this.threads.setCounts(sources.threads());
       this.threads.setLoad(threadLoad(sources.counters()));
+      this.#relays.setSums(relaySums(sources.counters()));
       const { out, dropped } = sampleSystemPackets();
       this.media.setSystemPackets(out - start.out, dropped - start.dropped);
       const connections = sources.connections();
@@ -158,6 +162,14 @@ export function threadLoad(threads: readonly MediaCounters[]): ThreadLoad {
     dropped: new Map(
       dropped.filter(([, count], reason) => count > 0 && reason !== DropReason.None),
     ),
+  };
+}
+
+/** @param threads sums of each */
+export function relaySums(threads: readonly MediaCounters[]): RelaySums {
+  return {
+    packets: threads.reduce((sum, { relayPacketsIn }) => sum + relayPacketsIn, 0),
+    dropped: threads.reduce((sum, { relayDropped }) => sum + relayDropped, 0),
   };
 }
 

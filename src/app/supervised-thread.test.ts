@@ -12,6 +12,7 @@ const CLOSE_PEER: MediaCommand = { kind: "close-peer", peerId: 7 };
 class FakeWorkerThread implements WorkerThread {
   readonly index = 3;
   readonly candidates = [];
+  readonly doorbell = -1;
   readonly commands: MediaCommand[] = [];
   readonly stopped: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   readonly #end: PromiseWithResolvers<void> = Promise.withResolvers<void>();

@@ -102,6 +102,10 @@ export class SupervisedThread implements MediaThread {
     return this.#worker.candidates;
   }
 
+  get doorbell(): number {
+    return this.#worker.doorbell;
+  }
+
   post(command: MediaCommand): void {
     this.#worker.post(command);
   }

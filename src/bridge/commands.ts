@@ -1,6 +1,7 @@
 import type { Codec } from "../wire/rtp/codec.ts";
 import type { ExtensionIds } from "../wire/rtp/extension-ids.ts";
 import type { DataCommand } from "./data-commands.ts";
+import type { RelayCommand } from "./relay-commands.ts";
 
 /**
  * What the control thread tells a media thread. Plain objects, so that they cross by structured
@@ -27,6 +28,7 @@ export type MediaCommand =
   | MoveDownTrack
   | RemoveDownTrack
   | DataTrackCommand
+  | RelayCommand
   | OverrideEstimate;
 
 /** A transport: ICE-lite, DTLS server, SRTP both ways, data channels. Carries media in any direction. */

@@ -127,6 +127,8 @@ export type ThreadLost = { readonly kind: "thread-lost" };
 export type StatisticsReport = {
   readonly kind: "statistics-report";
   readonly counters: MediaCounters;
+  /** Share of its time that the thread has worked since the last report, 0..1; absent: not known. */
+  readonly load?: number;
 };
 
 export type MediaCounters = {
@@ -150,6 +152,11 @@ export type MediaCounters = {
   readonly firsIn: number;
   /** Peers closed because of a bug. */
   readonly bugs: number;
+  /** Packets and messages to and from other media threads, for rooms that are on several. */
+  readonly relayPacketsOut: number;
+  readonly relayPacketsIn: number;
+  /** Those that were dropped since the other thread was too far behind. */
+  readonly relayDropped: number;
   readonly peers: number;
   readonly receivers: number;
   readonly downTracks: number;

@@ -82,6 +82,8 @@ export interface MediaThread {
   /** `sha-256` fingerprint of the DTLS certificate, upper case with colons. */
   readonly fingerprint: string;
   readonly candidates: readonly MediaCandidate[];
+  /** For `connect-thread`: an eventfd by which other media threads wake this one; below 0: a channel. */
+  readonly doorbell: number;
   /** False from its loss until another one runs in its place: nobody is to be put there meanwhile. */
   readonly isLive: boolean;
   /** While it is not live nothing comes of it. */

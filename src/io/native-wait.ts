@@ -10,6 +10,8 @@ const DONT_WAIT = 0x40;
 /** `EFD_CLOEXEC | EFD_NONBLOCK` of Linux. */
 const EVENT_FLAGS = 0o2000000 | 0o4000;
 const EVENT_BYTES = 8;
+/** Signals that one ring of the bell counts as: signals themselves are never so many. */
+export const RING: number = 2 ** 32;
 
 /**
  * Waiting and receiving by the system's own calls, on the thread that calls. One exists per thread:
@@ -38,6 +40,8 @@ export type NativeWait = {
   createEvent(): number;
   /** From any thread of the process. */
   signal(event: number): void;
+  /** From any thread of the process: counts as RING signals. */
+  ring(event: number): void;
   /** How often it was signalled since the last call. */
   takeSignals(event: number): number;
 };
@@ -81,6 +85,9 @@ function open(name: string, receiveCall: number): NativeWait {
   // addresses are asked for in each call: an array that nobody names any more is collected
   const one = new Uint32Array(new ArrayBuffer(EVENT_BYTES));
   one[0] = 1;
+  // RING, as 64 bits
+  const bell = new Uint32Array(new ArrayBuffer(EVENT_BYTES));
+  bell[1] = 1;
   const count = new Uint32Array(new ArrayBuffer(EVENT_BYTES));
   return {
     receiveMessages: (fd, messages, wanted) =>
@@ -93,7 +100,10 @@ function open(name: string, receiveCall: number): NativeWait {
     replace: (fd, by) => void symbols.dup2(by, fd),
     createEvent: () => symbols.eventfd(0, EVENT_FLAGS),
     signal: (event) => void symbols.write(event, ptr(one), EVENT_BYTES),
+    ring: (event) => void symbols.write(event, ptr(bell), EVENT_BYTES),
     takeSignals: (event) =>
-      Number(symbols.read(event, ptr(count), EVENT_BYTES)) === EVENT_BYTES ? count[0]! : 0,
+      Number(symbols.read(event, ptr(count), EVENT_BYTES)) === EVENT_BYTES
+        ? count[0]! + count[1]! * RING
+        : 0,
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
 import { SILENT_LOG } from "../base/log.ts";
-import { createSignal, retireDescriptors, ThreadWaiter } from "./thread-waiter.ts";
+import { createSignal, EventDoorbell, retireDescriptors, ThreadWaiter } from "./thread-waiter.ts";
 import { UdpCounter } from "./udp-counters.ts";
 import { createUdpPort, type UdpPort, type UdpPortOptions } from "./udp-port.ts";
 
@@ -51,6 +51,22 @@ linuxTest("a signal ends the wait, and is counted", () => {
   expect(waiter!.takeSignals()).toBe(2);
   waiter!.wait(0);
   expect(waiter!.takeSignals()).toBe(0);
+});
+
+linuxTest("a bell ends the wait, and is told from signals", () => {
+  const bell = new EventDoorbell(waiter!.event);
+  bell.ring();
+  waiter!.wait(LONG_MS);
+  expect(waiter!.takeSignals()).toBe(0);
+  expect(waiter!.wasRung).toBe(true);
+  createSignal(waiter!.event)();
+  for (let i = 0; i < 3; i++) bell.ring();
+  waiter!.wait(LONG_MS);
+  expect(waiter!.takeSignals()).toBe(1);
+  expect(waiter!.wasRung).toBe(true);
+  waiter!.wait(0);
+  expect(waiter!.takeSignals()).toBe(0);
+  expect(waiter!.wasRung).toBe(false);
 });
 
 linuxTest.each(["127.0.0.1", "::1", "::"])(

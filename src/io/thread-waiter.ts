@@ -1,5 +1,5 @@
 import { ptr } from "bun:ffi";
-import { loadNativeWait, type NativeWait } from "./native-wait.ts";
+import { loadNativeWait, type NativeWait, RING } from "./native-wait.ts";
 import type { Receiving } from "./udp-port.ts";
 import { UdpReceiver } from "./udp-receiver.ts";
 
@@ -23,6 +23,8 @@ export class ThreadWaiter {
   readonly #polls: Int16Array = new Int16Array(new ArrayBuffer((SOCKETS_MAX + 1) * POLL_WORDS * 2));
   readonly #pollsAddress: number = ptr(this.#polls);
   #count = 0;
+  /** Another media thread has rung, until `takeSignals` is called next. */
+  wasRung = false;
 
   /** One for this thread; null where the system has not what it takes. */
   static create(): ThreadWaiter | null {
@@ -69,7 +71,28 @@ export class ThreadWaiter {
 
   /** After `wait`: how often others have signalled since the last time. */
   takeSignals(): number {
-    return this.#polls[RESULT_AT] === 0 ? 0 : this.#native.takeSignals(this.event);
+    const count = this.#polls[RESULT_AT] === 0 ? 0 : this.#native.takeSignals(this.event);
+    this.wasRung = count >= RING;
+    return count % RING;
+  }
+}
+
+/**
+ * The bell of a thread that sleeps in `ThreadWaiter.wait`, for those that have written to its rings: no
+ * post is under way, as after a signal.
+ *
+ * @param event the waiter's
+ */
+export class EventDoorbell {
+  readonly #native: NativeWait | null = loadNativeWait();
+  readonly #event: number;
+
+  constructor(event: number) {
+    this.#event = event;
+  }
+
+  ring(): void {
+    this.#native?.ring(this.#event);
   }
 }
 

@@ -1,4 +1,6 @@
+import { unreachable } from "../base/assert.ts";
 import { DropReason } from "../base/drop-reason.ts";
+import type { DataTrackCommand } from "../bridge/commands.ts";
 import {
   checkDataTrackPacket,
   dataTrackHandle,
@@ -6,6 +8,9 @@ import {
 } from "../wire/datatrack/data-track-packet.ts";
 
 const HANDLES = 65_536;
+const NO_RELAYS: readonly Relay[] = [];
+/** In the place of publisher and handle. */
+const REPLICA_KEY = -1;
 /** Of one media thread, subscriptions of all tracks together likewise: more are not taken. */
 const TRACKS_MAX = 1_000_000;
 
@@ -19,6 +24,15 @@ export interface DataTrackReceiver {
   sendDataTrack(nowMs: number, bytes: Uint8Array): boolean;
 }
 
+/** Another media thread that has subscribers of tracks of this one. */
+export interface DataTrackLink {
+  readonly thread: number;
+  /** @param bytes of this call only; what finds no room is dropped, which is counted */
+  sendDataTrack(dataTrackId: number, bytes: Uint8Array): void;
+}
+
+type Relay = { readonly link: DataTrackLink; readonly receivers: number };
+
 type Subscription = {
   readonly subscriptionId: number;
   readonly track: DataTrack;
@@ -31,10 +45,12 @@ type Subscription = {
 type DataTrack = {
   readonly dataTrackId: number;
   readonly peerId: number;
-  /** Publisher and handle in one number. */
+  /** Publisher and handle in one number; that of a replica is nobody's. */
   readonly key: number;
   /** Without holes, in no order. */
   readonly subscriptions: Subscription[];
+  /** Threads that have subscribers of it, once each. */
+  relays: readonly Relay[];
 };
 
 export type DataTracksHost = {
@@ -59,16 +75,59 @@ export class DataTracks {
     this.#host = host;
   }
 
+  /** @param peerOf of this thread's; undefined where it is gone */
+  handleCommand(
+    command: DataTrackCommand,
+    peerOf: (peerId: number) => DataTrackReceiver | undefined,
+  ): void {
+    switch (command.kind) {
+      case "add-data-track":
+        if (peerOf(command.peerId) === undefined) break;
+        this.addTrack(command.dataTrackId, command.peerId, command.handle);
+        break;
+      case "remove-data-track":
+        this.removeTrack(command.dataTrackId);
+        break;
+      case "subscribe-data-track": {
+        const peer = peerOf(command.peerId);
+        if (peer === undefined) break;
+        this.subscribe(command.subscriptionId, command.dataTrackId, peer, command.handle);
+        break;
+      }
+      case "unsubscribe-data-track":
+        this.unsubscribe(command.subscriptionId);
+        break;
+      default:
+        unreachable(command);
+    }
+  }
+
   /** A track by the handle that its publisher has for it; one that had the handle before ends. */
   addTrack(dataTrackId: number, peerId: number, handle: number): void {
     if (this.#tracks.has(dataTrackId) || this.#tracks.size >= TRACKS_MAX) return;
     const key = keyOf(peerId, handle);
     const former = this.#byKey.get(key);
     if (former !== undefined) this.removeTrack(former.dataTrackId);
-    const track: DataTrack = { dataTrackId, peerId, key, subscriptions: [] };
+    const track = { dataTrackId, peerId, key, subscriptions: [], relays: NO_RELAYS };
     this.#tracks.set(dataTrackId, track);
     this.#byKey.set(key, track);
     addTo(this.#tracksOf, peerId, track);
+  }
+
+  /** A track whose publisher is on another thread: its packets come by `receiveRelayed`. */
+  addReplica(dataTrackId: number): void {
+    if (this.#tracks.has(dataTrackId) || this.#tracks.size >= TRACKS_MAX) return;
+    const key = REPLICA_KEY;
+    const track = { dataTrackId, peerId: 0, key, subscriptions: [], relays: NO_RELAYS };
+    this.#tracks.set(dataTrackId, track);
+  }
+
+  /** @param receivers subscribers on that thread; 0: nobody any more */
+  setRelay(dataTrackId: number, link: DataTrackLink, receivers: number): void {
+    const track = this.#tracks.get(dataTrackId);
+    if (track === undefined) return;
+    const others = track.relays.filter((relay) => relay.link !== link);
+    track.relays = receivers > 0 ? [...others, { link, receivers }] : others;
   }
 
   /** Its subscriptions go with it. */
@@ -76,7 +135,7 @@ export class DataTracks {
     const track = this.#tracks.get(dataTrackId);
     if (track === undefined) return;
     this.#tracks.delete(dataTrackId);
-    this.#byKey.delete(track.key);
+    if (track.key !== REPLICA_KEY) this.#byKey.delete(track.key);
     removeFrom(this.#tracksOf, track.peerId, track);
     for (const subscription of track.subscriptions) this.#forget(subscription);
   }
@@ -141,7 +200,22 @@ export class DataTracks {
       dropped[DropReason.Unknown]! += 1;
       return 0;
     }
-    const { subscriptions } = track;
+    const far = track.relays === NO_RELAYS ? 0 : relay(track, bytes);
+    return far + this.#fanOut(nowMs, track, bytes);
+  }
+
+  /**
+   * A packet of a replica's.
+   *
+   * @param bytes owned by this from here on
+   * @returns to how many it was written
+   */
+  receiveRelayed(nowMs: number, dataTrackId: number, bytes: Uint8Array): number {
+    const track = this.#tracks.get(dataTrackId);
+    return track === undefined ? 0 : this.#fanOut(nowMs, track, bytes);
+  }
+
+  #fanOut(nowMs: number, { subscriptions }: DataTrack, bytes: Uint8Array): number {
     const count = subscriptions.length;
     let packet = bytes;
     let handle = 0;
@@ -174,6 +248,16 @@ export class DataTracks {
   debugInfo(): object {
     return { tracks: this.#tracks.size, subscriptions: this.#subscriptions.size };
   }
+}
+
+/** @returns how many subscribers other threads have of it */
+function relay({ dataTrackId, relays }: DataTrack, bytes: Uint8Array): number {
+  let receivers = 0;
+  for (let i = 0; i < relays.length; i++) {
+    relays[i]!.link.sendDataTrack(dataTrackId, bytes);
+    receivers += relays[i]!.receivers;
+  }
+  return receivers;
 }
 
 function keyOf(peerId: number, handle: number): number {

@@ -21,6 +21,11 @@ export class EngineCounters {
   firsIn = 0;
   /** Peers closed because of a bug. */
   bugs = 0;
+  /** Packets to and from other media threads. */
+  relayPacketsOut = 0;
+  relayPacketsIn = 0;
+  /** Those for which there was no room on the way. */
+  relayDropped = 0;
   readonly data: DataCounters = new DataCounters();
   readonly forwarding: ForwardingTimes = new ForwardingTimes();
   readonly dropped: Uint32Array = new Uint32Array(DROP_REASON_COUNT);

@@ -190,6 +190,7 @@ test("MediaNode takes any commands in any order, and holds nothing once all peer
         peers: [],
         data: { members: 0, rooms: [] },
         dataTracks: { tracks: 0, subscriptions: 0 },
+        relays: { threads: [], replicas: 0, relays: 0 },
       });
     }),
     { numRuns: 150 },

@@ -2,7 +2,7 @@ import { unreachable } from "../base/assert.ts";
 import { DropReason } from "../base/drop-reason.ts";
 import { messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
-import type { DataTrackCommand, MediaCommand } from "../bridge/commands.ts";
+import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent, SocketSums } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { AeadFactory } from "../crypto/aead.ts";
@@ -21,7 +21,11 @@ import { EngineCounters } from "./engine-counters.ts";
 import { FloodGuard } from "./flood-guard.ts";
 import { LoadControl } from "./load-control.ts";
 import { type LoadSource, NO_LOAD_SOURCE } from "./load-source.ts";
+import { countersOf, qualityReport } from "./node-reports.ts";
 import { Peer, type PeerDirectory } from "./peer.ts";
+import type { Doorbell } from "./relay/doorbell.ts";
+import { ThreadRelays } from "./relay/thread-relays.ts";
+import { ReportedLoad } from "./reported-load.ts";
 import { Routes } from "./routes.ts";
 import type { Subscriber } from "./subscriber.ts";
 import type { TrackReceiver } from "./track-receiver.ts";
@@ -50,7 +54,12 @@ export type MediaNodeOptions = {
   readonly log?: Log;
   /** Of all its sockets; absent: there are none. */
   socketSums?: () => SocketSums;
+  /** How another media thread is woken (`ConnectThread`); absent: there is none. */
+  createDoorbell?(thread: number, doorbell: number): Doorbell;
 };
+
+/** Of threads that look at their rings by themselves. */
+const NO_DOORBELL: Doorbell = { ring() {} };
 
 /**
  * One media thread's engine: peers, receivers and down tracks, and the way of each datagram to
@@ -71,6 +80,8 @@ export class MediaNode implements PeerDirectory {
   readonly #load: LoadControl;
   readonly #socketSums: (() => SocketSums) | undefined;
   readonly #floods: FloodGuard = new FloodGuard();
+  readonly #relays: ThreadRelays;
+  readonly #reported: ReportedLoad;
   #nextQualityMs: number;
   #nextStatisticsMs: number;
 
@@ -105,7 +116,13 @@ export class MediaNode implements PeerDirectory {
     this.#audioLevels = new AudioLevelReport(options.thread.audio.updateIntervalMs);
     this.#socketSums = options.socketSums;
     this.#load = new LoadControl(options.loadSource ?? NO_LOAD_SOURCE, options.log);
+    this.#relays = new ThreadRelays({
+      context: this.#context,
+      createDoorbell: options.createDoorbell ?? (() => NO_DOORBELL),
+      receiverOf: (receiverId) => this.#receivers.get(receiverId),
+    });
     const nowMs = options.nowMs();
+    this.#reported = new ReportedLoad(nowMs);
     this.#nextQualityMs = nowMs + QUALITY_MS;
     this.#nextStatisticsMs = nowMs + STATISTICS_MS;
   }
@@ -203,20 +220,20 @@ export class MediaNode implements PeerDirectory {
         break;
       }
       case "update-receiver":
-        this.#receivers.get(command.receiverId)?.update(command.codecs, command.encodings);
+        this.#receiverOf(command.receiverId)?.update(command.codecs, command.encodings);
         break;
       case "mute-receiver":
-        this.#receivers.get(command.receiverId)?.setMuted(nowMs, command.isMuted);
+        this.#receiverOf(command.receiverId)?.setMuted(nowMs, command.isMuted);
         break;
       case "expect-layers":
-        this.#receivers.get(command.receiverId)?.expectLayers(nowMs, command.spatialLayer);
+        this.#receiverOf(command.receiverId)?.expectLayers(nowMs, command.spatialLayer);
         break;
       case "remove-receiver":
         this.#removeReceiver(command.receiverId);
         break;
       case "add-down-track": {
         const { downTrack } = command;
-        const receiver = this.#receivers.get(downTrack.receiverId);
+        const receiver = this.#receiverOf(downTrack.receiverId);
         const peer = this.#peers.get(downTrack.peerId);
         if (receiver === undefined || peer === undefined) break;
         if (this.#subscribers.has(downTrack.downTrackId)) break;
@@ -231,7 +248,7 @@ export class MediaNode implements PeerDirectory {
         this.#subscribers.get(command.downTrackId)?.setSettings(nowMs, command.settings);
         break;
       case "move-down-track": {
-        const receiver = this.#receivers.get(command.receiverId);
+        const receiver = this.#receiverOf(command.receiverId);
         const subscriber = this.#subscribers.get(command.downTrackId);
         if (receiver !== undefined) subscriber?.moveTo(nowMs, receiver, command.settings);
         break;
@@ -243,7 +260,17 @@ export class MediaNode implements PeerDirectory {
       case "remove-data-track":
       case "subscribe-data-track":
       case "unsubscribe-data-track":
-        this.#changeDataTracks(command);
+        this.#context.dataTracks.handleCommand(command, (peerId) => this.#peers.get(peerId));
+        break;
+      case "connect-thread":
+      case "relay-receiver":
+      case "end-relay":
+      case "add-replica":
+      case "set-replica-extensions":
+      case "relay-data-track":
+      case "add-data-track-replica":
+      case "set-room-threads":
+        this.#relays.handleCommand(nowMs, command);
         break;
       case "override-estimate":
         this.#peers.get(command.peerId)?.media.overrideEstimate(nowMs, command.bitrateBps);
@@ -253,28 +280,9 @@ export class MediaNode implements PeerDirectory {
     }
   }
 
-  #changeDataTracks(command: DataTrackCommand): void {
-    const { dataTracks } = this.#context;
-    switch (command.kind) {
-      case "add-data-track":
-        if (!this.#peers.has(command.peerId)) break;
-        dataTracks.addTrack(command.dataTrackId, command.peerId, command.handle);
-        break;
-      case "remove-data-track":
-        dataTracks.removeTrack(command.dataTrackId);
-        break;
-      case "subscribe-data-track": {
-        const peer = this.#peers.get(command.peerId);
-        if (peer === undefined) break;
-        dataTracks.subscribe(command.subscriptionId, command.dataTrackId, peer, command.handle);
-        break;
-      }
-      case "unsubscribe-data-track":
-        dataTracks.unsubscribe(command.subscriptionId);
-        break;
-      default:
-        unreachable(command);
-    }
+  /** One of this thread's own, or a replica. */
+  #receiverOf(receiverId: number): TrackReceiver | undefined {
+    return this.#receivers.get(receiverId) ?? this.#relays.replicaOf(receiverId);
   }
 
   /** Nobody but these peers is to notice. They get a new session from the control side. */
@@ -305,11 +313,13 @@ export class MediaNode implements PeerDirectory {
   }
 
   #removeReceiver(receiverId: number): void {
-    const receiver = this.#receivers.get(receiverId);
+    const receiver = this.#receiverOf(receiverId);
     if (receiver === undefined) return;
-    this.#receivers.delete(receiverId);
     for (const subscriber of receiver.subscribers()) this.#forgetSubscriber(subscriber);
-    this.#trackStatistics.receivers.end(receiverId, receiver.receiver.takeLastSample());
+    if (this.#receivers.delete(receiverId)) {
+      this.#trackStatistics.receivers.end(receiverId, receiver.receiver.takeLastSample());
+    }
+    this.#relays.forget(receiverId);
     receiver.close(this.#context.nowMs());
   }
 
@@ -332,6 +342,7 @@ export class MediaNode implements PeerDirectory {
     return Math.min(
       this.#context.due.nextMs,
       this.#context.data.pollTimeout(),
+      this.#relays.pollTimeout(),
       this.#nextQualityMs,
       this.#nextStatisticsMs,
       this.#load.pollTimeout(),
@@ -352,6 +363,7 @@ export class MediaNode implements PeerDirectory {
     }
     due.settle();
     this.#context.data.handleTimeout(nowMs);
+    this.#relays.handleTimeout(nowMs);
     if (this.#broken.size > 0) this.#closeBroken();
     const levels = this.#audioLevels.poll(nowMs, this.#receivers);
     if (levels !== undefined) this.#context.emit({ kind: "audio-levels", levels });
@@ -365,20 +377,13 @@ export class MediaNode implements PeerDirectory {
     }
     if (nowMs >= this.#nextStatisticsMs) {
       this.#nextStatisticsMs = nowMs + STATISTICS_MS;
-      this.#reportStatistics();
+      this.#reportStatistics(nowMs);
     }
   }
 
   #reportQuality(nowMs: number): void {
-    const receivers = [...this.#receivers.values()].map((receiver) => ({
-      receiverId: receiver.receiverId,
-      score: receiver.score,
-    }));
-    const downTracks = [...this.#subscribers.values()].map((subscriber) => ({
-      downTrackId: subscriber.downTrackId,
-      score: subscriber.updateScore(nowMs),
-    }));
-    this.#context.emit({ kind: "quality-report", receivers, downTracks });
+    const subscribers = this.#subscribers.values();
+    this.#context.emit(qualityReport(nowMs, this.#receivers.values(), subscribers));
     const published = [...this.#receivers.values()].map(({ receiver }) => ({
       id: receiver.receiverId,
       sample: receiver.sample,
@@ -387,21 +392,19 @@ export class MediaNode implements PeerDirectory {
     this.#context.emit(this.#trackStatistics.take(published, sent));
   }
 
-  #reportStatistics(): void {
-    const { dropped, forwarding, data, ...sums } = this.#context.counters;
+  #reportStatistics(nowMs: number): void {
+    const load = this.#load.takeSums();
+    const counters = countersOf(this.#context.counters, {
+      peers: this.#peers.size,
+      receivers: this.#receivers.size,
+      downTracks: this.#subscribers.size,
+      load,
+      sockets: this.#socketSums?.() ?? NO_SOCKETS,
+    });
     this.#context.emit({
       kind: "statistics-report",
-      counters: {
-        ...sums,
-        peers: this.#peers.size,
-        receivers: this.#receivers.size,
-        downTracks: this.#subscribers.size,
-        data: { ...data },
-        load: this.#load.takeSums(),
-        sockets: this.#socketSums?.() ?? NO_SOCKETS,
-        dropped: [...dropped],
-        forwarding: forwarding.sums(),
-      },
+      counters,
+      ...this.#reported.sample(nowMs, load.cpuMs),
     });
   }
 
@@ -411,16 +414,31 @@ export class MediaNode implements PeerDirectory {
    * @returns whether something waits: `flush` then within a few milliseconds
    */
   flushWhole(): boolean {
-    this.#runData();
-    if (this.#context.routes.canWait) return true;
-    this.flush();
+    this.#takeRelayed();
+    if (this.#context.routes.canWait) {
+      this.#relays.sleep();
+      return true;
+    }
+    this.#send();
     return false;
   }
 
-  /** Sends what is queued. */
+  /** Takes what other threads have sent, and sends what is queued. */
   flush(): void {
+    this.#takeRelayed();
+    this.#send();
+  }
+
+  #takeRelayed(): void {
+    if (!this.#relays.isAlone) this.#relays.receive(this.#context.nowMs());
     this.#runData();
+  }
+
+  #send(): void {
     this.#context.routes.flush();
+    if (this.#relays.isAlone) return;
+    this.#relays.flush(this.#context.nowMs());
+    this.#relays.sleep();
   }
 
   /** Packets of audio and video received and sent since the start. */
@@ -431,7 +449,7 @@ export class MediaNode implements PeerDirectory {
 
   /** More is to be sent than one turn has time for: the next is to follow at once. */
   get isBusy(): boolean {
-    return !this.#context.dataTurns.isIdle;
+    return !this.#context.dataTurns.isIdle || this.#relays.isBusy;
   }
 
   #runData(): void {
@@ -471,6 +489,7 @@ export class MediaNode implements PeerDirectory {
       peers: [...this.#peers.values()].map((peer) => peer.debugInfo()),
       data: this.#context.data.debugInfo(),
       dataTracks: this.#context.dataTracks.debugInfo(),
+      relays: this.#relays.debugInfo(),
     };
   }
 }

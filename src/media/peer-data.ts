@@ -57,8 +57,7 @@ export class PeerData implements DataPort, DataWorker {
   readonly #budget: WorkBudget = new WorkBudget();
   /** Its messages have cost too much: none are read before. Monotonic ms. */
   #restsUntilMs = Number.POSITIVE_INFINITY;
-  /** Of the message that is being worked on. */
-  #readingId = -1;
+  readingId = -1;
   readonly #pausedIds: number[] = [];
 
   constructor(peerId: number, context: EngineContext, host: PeerDataHost) {
@@ -171,7 +170,7 @@ export class PeerData implements DataPort, DataWorker {
       const { length } = bytes;
       return workOf(this.#context.dataTracks.receive(nowMs, this.peerId, bytes), length);
     }
-    this.#readingId = channelId;
+    this.readingId = channelId;
     return this.#context.data.received(nowMs, this, kind, bytes);
   }
 
@@ -269,10 +268,10 @@ export class PeerData implements DataPort, DataWorker {
     return this.#reliable.id < 0 ? Backlog.Stalled : this.#reliable.backlog(nowMs);
   }
 
-  pauseReading(): void {
+  pauseReading(channelId: number = this.readingId): void {
     this.#context.counters.data.pauses += 1;
-    this.#pausedIds.push(this.#readingId);
-    this.#channels?.setReadPaused(this.#readingId, true);
+    this.#pausedIds.push(channelId);
+    this.#channels?.setReadPaused(channelId, true);
   }
 
   resumeReading(): void {

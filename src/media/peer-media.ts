@@ -18,7 +18,7 @@ import type { LossReports } from "./loss-reports.ts";
 import { PeerCongestion } from "./peer-congestion.ts";
 import { PeerFeedback } from "./peer-feedback.ts";
 import { Subscriber } from "./subscriber.ts";
-import { TrackReceiver } from "./track-receiver.ts";
+import { type ReceiverOwner, TrackReceiver } from "./track-receiver.ts";
 
 const SENDER_REPORT_INTERVAL_MS = 3_000;
 const FIRST_REPORT_MS = 500;
@@ -41,7 +41,7 @@ export type MediaPeer = RtpSink & {
 };
 
 /** The media of one peer, in both directions: what it publishes here, and what it is sent. */
-export class PeerMedia {
+export class PeerMedia implements ReceiverOwner {
   readonly #peer: MediaPeer;
   readonly #context: EngineContext;
   readonly #incoming: IncomingStreams = new IncomingStreams();

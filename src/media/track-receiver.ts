@@ -1,18 +1,31 @@
 import type { ReceiveCodec, ReceiveEncoding } from "../bridge/commands.ts";
 import type { Receiver } from "../sfu/receiver/receiver.ts";
 import { EventPace } from "./event-pace.ts";
-import type { PeerMedia } from "./peer-media.ts";
 import type { Subscriber } from "./subscriber.ts";
+
+/** Whose a receiver is: its publisher's peer, or, of a replica, what stands for it on this thread. */
+export interface ReceiverOwner {
+  /** 0 where the publisher has no peer on this thread. */
+  readonly peerId: number;
+  updateReceiver(
+    track: TrackReceiver,
+    codecs: readonly ReceiveCodec[],
+    encodings: readonly ReceiveEncoding[],
+  ): void;
+  /** It may have events, or want a key frame. */
+  trackChanged(): void;
+  removeReceiver(track: TrackReceiver): void;
+}
 
 /** A published track on this thread: its receiver, whose peer it is, and who subscribes to it. */
 export class TrackReceiver {
   readonly receiver: Receiver;
   /** Of the receiver's events. */
   readonly pace: EventPace = new EventPace();
-  readonly #owner: PeerMedia;
+  readonly #owner: ReceiverOwner;
   readonly #subscribers = new Set<Subscriber>();
 
-  constructor(receiver: Receiver, owner: PeerMedia) {
+  constructor(receiver: Receiver, owner: ReceiverOwner) {
     this.receiver = receiver;
     this.#owner = owner;
   }

@@ -7,16 +7,13 @@ import { TWCC_FEEDBACK_BYTES, TwccRecorder } from "../../src/sfu/rtcp/twcc-recor
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { NO_EXTENSIONS } from "../../src/wire/rtp/extension-ids.ts";
 import { findExtension, RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
+import { measureAllocations, measured } from "../support/measure-allocations.ts";
 import { dependencyL2T2, vp8Payload } from "../support/payloads.ts";
 import { rtpBytes } from "../support/rtp-packet.ts";
 
 /**
  * What one received packet costs from `readRtp` to the fan-out: time, and bytes allocated. Run with
  * `bun test/bench/receive.bench.ts`.
- *
- * No counter tells what was allocated, so the bench runs in a child that logs its collections: the
- * heap at the start of the one after the packets, less what the one before them left, is what they
- * allocated, as long as none came between.
  */
 
 const PACKETS = 1_000_000;
@@ -186,50 +183,10 @@ function run(item: Case): void {
 
   advance(WARM_UP);
   while (receiver.pollEvent() !== undefined);
-  Bun.gc(true);
-  console.error(BEGIN);
-  const startNs = Bun.nanoseconds();
-  advance(PACKETS);
-  const nsPerPacket = (Bun.nanoseconds() - startNs) / PACKETS;
-  Bun.gc(true);
-  console.error(`${RESULT}${JSON.stringify([item.name, nsPerPacket, counter.packets])}`);
-}
-
-const BEGIN = "--- packets begin";
-const RESULT = "--- result ";
-
-/** The largest allocation that passes for none: bookkeeping of the runtime, once per run. */
-const NOISE_BYTES_PER_PACKET = 0.5;
-
-function measure(): void {
-  const child = Bun.spawnSync([process.execPath, import.meta.path], {
-    env: { ...process.env, BUN_JSC_logGC: "1" },
-    stdout: "inherit",
-    stderr: "pipe",
+  measured(item.name, PACKETS, () => {
+    advance(PACKETS);
+    return counter.packets;
   });
-  const log = child.stderr.toString();
-  if (child.exitCode !== 0) throw new Error(`The child failed:\n${log}`);
-  let heapKb = 0;
-  let allocatedKb = 0;
-  let results = 0;
-  for (const line of log.split("\n")) {
-    const start = /START M (\d+)kb/.exec(line);
-    if (start !== null) allocatedKb += Number(start[1]) - heapKb;
-    const swept = /sweep: \d+kb => (\d+)kb/.exec(line);
-    if (swept !== null) heapKb = Number(swept[1]);
-    if (line.startsWith(BEGIN)) allocatedKb = 0;
-    if (!line.startsWith(RESULT)) continue;
-    const [name, ns, forwarded] = JSON.parse(line.slice(RESULT.length));
-    const bytes = Math.max(0, (allocatedKb * 1024) / PACKETS);
-    results += 1;
-    const verdict = bytes < NOISE_BYTES_PER_PACKET ? "none" : `${bytes.toFixed(1)} B/packet`;
-    console.log(
-      `${name.padEnd(44)} ${ns.toFixed(0).padStart(5)} ns/packet   allocated: ${verdict}   ` +
-        `(${allocatedKb} kB, ${forwarded} forwarded)`,
-    );
-  }
-  if (results !== CASES.length) throw new Error(`Cannot read the child's log:\n${log}`);
 }
 
-if (process.env["BUN_JSC_logGC"] === "1") for (const item of CASES) run(item);
-else measure();
+measureAllocations(import.meta.path, CASES, PACKETS, run);

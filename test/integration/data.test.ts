@@ -1,77 +1,16 @@
 import { expect, test } from "bun:test";
 import { livekit } from "../../src/gen/livekit.js";
+import {
+  bufferedFor,
+  CHUNK_BYTES,
+  CLIENT_BUFFER_BYTES,
+  FileSender,
+  SERVER_BUFFER_BYTES_MAX,
+  SlowReader,
+  tally,
+} from "../support/data-transfer.ts";
 import type { SimClient } from "../support/sim-client.ts";
 import { SimEngine } from "../support/sim-engine.ts";
-
-const CHUNK_BYTES = 15_000;
-/** What a client lets wait on its own side before it sends more, as the SDKs do. */
-const CLIENT_BUFFER_BYTES = 256 * 1024;
-/** What waits for a receiver that is behind, and a few messages more. */
-const SERVER_BUFFER_BYTES_MAX = 512 * 1024 + 4 * CHUNK_BYTES;
-
-function chunkTo(identity: string, index: number): Uint8Array {
-  const content = new Uint8Array(CHUNK_BYTES);
-  return livekit.DataPacket.encode({
-    destinationIdentities: identity === "" ? [] : [identity],
-    sequence: index + 1,
-    streamChunk: { streamId: "file", chunkIndex: index, content },
-  }).finish();
-}
-
-/** Sends a file as fast as its channel takes it; call `step` again and again. */
-class FileSender {
-  readonly #client: SimClient;
-  readonly #chunks: readonly Uint8Array[];
-  sent = 0;
-
-  constructor(client: SimClient, to: string, chunks: number) {
-    this.#client = client;
-    this.#chunks = Array.from({ length: chunks }, (_, index) => chunkTo(to, index));
-  }
-
-  step(nowMs: number): void {
-    const { channels, channelIds } = this.#client;
-    const id = channelIds.get("_reliable")!;
-    while (this.sent < this.#chunks.length && channels.bufferedBytes(id) < CLIENT_BUFFER_BYTES) {
-      if (channels.send(nowMs, id, this.#chunks[this.sent]!, false) !== "sent") return;
-      this.sent += 1;
-    }
-  }
-}
-
-/** Reads one message of the reliable channel at a time; what waits fills its receive window. */
-class SlowReader {
-  readonly indices: number[] = [];
-  readonly #client: SimClient;
-  readonly #id: number;
-
-  constructor(client: SimClient) {
-    this.#client = client;
-    this.#id = client.channelIds.get("_reliable")!;
-    client.channels.setReadPaused(this.#id, true);
-    client.onMessage = () => false;
-  }
-
-  readOne(nowMs: number): void {
-    const { channels } = this.#client;
-    channels.setReadPaused(this.#id, false);
-    const event = channels.pollEvent();
-    channels.setReadPaused(this.#id, true);
-    if (event?.kind === "message") {
-      const { streamChunk } = livekit.DataPacket.decode(event.bytes);
-      this.indices.push(Number(streamChunk?.chunkIndex));
-    }
-    this.#client.pumpData(nowMs);
-  }
-}
-
-function bufferedFor(engine: SimEngine, peerId: number): number {
-  const info = engine.node.debugInfo() as {
-    peers: { peerId: number; data: { channels: { bufferedBytes: number }[] } }[];
-  };
-  const channels = info.peers.find((peer) => peer.peerId === peerId)?.data.channels ?? [];
-  return channels.reduce((sum, { bufferedBytes }) => sum + bufferedBytes, 0);
-}
 
 function roomOf(
   clients: number,
@@ -84,18 +23,6 @@ function roomOf(
   for (const client of all) engine.joinData(client, 1);
   engine.advance(200);
   return { engine, clients: all };
-}
-
-/** Counts what a client gets, and forgets it. */
-function tally(client: SimClient): { count: number; latest: number } {
-  const counted = { count: 0, latest: -1 };
-  client.onMessage = (bytes) => {
-    const { streamChunk, chatMessage } = livekit.DataPacket.decode(bytes);
-    if (streamChunk !== null || chatMessage !== null) counted.count += 1;
-    if (streamChunk) counted.latest = Number(streamChunk.chunkIndex);
-    return false;
-  };
-  return counted;
 }
 
 test("a file for one slow reader loses nothing, takes little memory, and delays nobody else", () => {

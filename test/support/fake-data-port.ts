@@ -7,6 +7,7 @@ const LABELS = ["_reliable", "_lossy", "_data_track"];
 export class FakeDataPort implements DataPort {
   readonly peerId: number;
   member: DataMember | undefined = undefined;
+  readonly readingId: number = 0;
   /** What it says of its reader. */
   readerBacklog: Backlog = Backlog.None;
   /** Messages are not read for now. */

@@ -29,6 +29,7 @@ export class FakeMediaThread implements MediaThread {
     { protocol: "tcp", address: "127.0.0.1", port: 7881 },
   ];
   isLive = true;
+  readonly doorbell: number = -1;
   readonly commands: MediaCommand[] = [];
   /** Commands that make no sense after the ones before them. */
   readonly violations: string[] = [];
@@ -37,6 +38,15 @@ export class FakeMediaThread implements MediaThread {
   readonly downTracks: Map<number, DownTrackSpec> = new Map();
   readonly dataTracks: Map<number, AddDataTrack> = new Map();
   readonly dataSubscriptions: Map<number, SubscribeDataTrack> = new Map();
+  /** Threads that it is connected to. */
+  readonly links: Set<number> = new Set();
+  /** Receivers of other threads, and where they are; also in `receivers`. */
+  readonly replicas: Map<number, number> = new Map();
+  readonly dataTrackReplicas: Set<number> = new Set();
+  /** Where receivers are relayed to, as `receiver thread`. */
+  readonly relays: Set<string> = new Set();
+  /** Subscribers of data tracks on other threads, by `track thread`. */
+  readonly dataRelays: Map<string, number> = new Map();
   readonly #everUsed = new Set<string>();
   readonly #ports = new Map<number, FakeDataPort>();
   readonly #data: DataHub;
@@ -168,6 +178,43 @@ export class FakeMediaThread implements MediaThread {
         return this.#dropDataTrack(command.dataTrackId);
       case "subscribe-data-track":
         return this.#subscribeDataTrack(command);
+      case "connect-thread": {
+        const isKnown = this.links.has(command.thread);
+        this.links.add(command.thread);
+        return isKnown ? `it is connected to thread ${command.thread} already` : undefined;
+      }
+      case "relay-receiver": {
+        const { receiverId, thread } = command;
+        this.relays.add(`${receiverId} ${thread}`);
+        if (this.replicas.has(receiverId)) return "it is a replica itself";
+        return this.#knownReceiver(receiverId) ?? this.#linked(thread);
+      }
+      case "end-relay":
+        return this.relays.delete(`${command.receiverId} ${command.thread}`)
+          ? undefined
+          : `receiver ${command.receiverId} is not relayed`;
+      case "add-replica": {
+        const { receiverId } = command.receiver;
+        const isKnown = this.receivers.has(receiverId);
+        this.receivers.set(receiverId, command.receiver);
+        this.replicas.set(receiverId, command.thread);
+        return isKnown ? `receiver ${receiverId} is here already` : this.#linked(command.thread);
+      }
+      case "set-replica-extensions":
+        return this.replicas.has(command.receiverId) ? undefined : "there is no such replica";
+      case "relay-data-track": {
+        const { dataTrackId, thread, receivers } = command;
+        if (receivers > 0) this.dataRelays.set(`${dataTrackId} ${thread}`, receivers);
+        else this.dataRelays.delete(`${dataTrackId} ${thread}`);
+        return this.dataTracks.has(dataTrackId)
+          ? this.#linked(thread)
+          : `data track ${dataTrackId} is unknown`;
+      }
+      case "add-data-track-replica":
+        this.dataTrackReplicas.add(command.dataTrackId);
+        return undefined;
+      case "set-room-threads":
+        return command.others.map(({ thread }) => this.#linked(thread)).find((one) => one);
       case "unsubscribe-data-track":
         return this.dataSubscriptions.delete(command.subscriptionId)
           ? undefined
@@ -180,6 +227,10 @@ export class FakeMediaThread implements MediaThread {
     if (this.#everUsed.has(name)) return `${name} was used before`;
     this.#everUsed.add(name);
     return undefined;
+  }
+
+  #linked(thread: number): string | undefined {
+    return this.links.has(thread) ? undefined : `it is not connected to thread ${thread}`;
   }
 
   #knownPeer(peerId: number): string | undefined {
@@ -210,6 +261,10 @@ export class FakeMediaThread implements MediaThread {
     for (const [id, subscription] of this.dataSubscriptions) {
       if (subscription.dataTrackId === dataTrackId) this.dataSubscriptions.delete(id);
     }
+    for (const key of this.dataRelays.keys()) {
+      if (key.startsWith(`${dataTrackId} `)) this.dataRelays.delete(key);
+    }
+    if (this.dataTrackReplicas.delete(dataTrackId)) return undefined;
     return this.dataTracks.delete(dataTrackId) ? undefined : `data track ${dataTrackId} is unknown`;
   }
 
@@ -219,7 +274,9 @@ export class FakeMediaThread implements MediaThread {
     this.dataSubscriptions.set(subscriptionId, command);
     if (others.some((one) => one.handle === handle)) return `the handle ${handle} is in use`;
     if (others.some((one) => one.dataTrackId === dataTrackId)) return "it is subscribed to already";
-    if (!this.dataTracks.has(dataTrackId)) return `data track ${dataTrackId} is unknown`;
+    if (!this.dataTracks.has(dataTrackId) && !this.dataTrackReplicas.has(dataTrackId)) {
+      return `data track ${dataTrackId} is unknown`;
+    }
     return (
       this.#fresh("data subscription", subscriptionId) ??
       this.#knownPeer(peerId) ??
@@ -261,6 +318,8 @@ export class FakeMediaThread implements MediaThread {
 
   #dropReceiver(receiverId: number): void {
     this.receivers.delete(receiverId);
+    this.replicas.delete(receiverId);
+    for (const key of this.relays) if (key.startsWith(`${receiverId} `)) this.relays.delete(key);
     for (const [id, spec] of this.downTracks) {
       if (spec.receiverId === receiverId) this.downTracks.delete(id);
     }

@@ -177,7 +177,12 @@ export class NativeClient implements AsyncDisposable {
     return this.#publish(track, { source: TrackSource.SOURCE_MICROPHONE, dtx: false, red: false });
   }
 
-  async publishColour(name: string, colour: Colour, size: Size): Promise<LocalTrackPublication> {
+  async publishColour(
+    name: string,
+    colour: Colour,
+    size: Size,
+    simulcast: boolean = false,
+  ): Promise<LocalTrackPublication> {
     const source = new VideoSource(size.width, size.height);
     const track = LocalVideoTrack.createVideoTrack(name, source);
     let tick = 0;
@@ -191,7 +196,7 @@ export class NativeClient implements AsyncDisposable {
     });
     return this.#publish(track, {
       source: TrackSource.SOURCE_CAMERA,
-      simulcast: false,
+      simulcast,
       videoCodec: VideoCodec.VP8,
     });
   }

@@ -40,6 +40,7 @@ export type ReceivedRtcp = {
   readonly mediaSsrc: number;
   /** By the cursor's reading of a sender report. */
   readonly packetCount: number;
+  readonly ntpSeconds: number;
   readonly body: Uint8Array;
 };
 
@@ -177,8 +178,10 @@ export class SimClient {
     }
     for (let type = cursor.next(); type !== RtcpType.End; type = cursor.next()) {
       const { count, senderSsrc, mediaSsrc, packetCount, bodyOffset, bodyBytes } = cursor;
+      const { ntpSeconds } = cursor;
       const body = bytes.slice(bodyOffset, bodyOffset + bodyBytes);
-      this.#rtcp.push({ atMs: nowMs, type, count, senderSsrc, mediaSsrc, packetCount, body });
+      const sums = { packetCount, ntpSeconds };
+      this.#rtcp.push({ atMs: nowMs, type, count, senderSsrc, mediaSsrc, ...sums, body });
     }
   }
 

@@ -6,6 +6,7 @@ import type { MediaThreadOptions } from "../../src/bridge/media-thread.ts";
 import type { Aead } from "../../src/crypto/aead.ts";
 import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
 import { MediaNode } from "../../src/media/media-node.ts";
+import type { Doorbell } from "../../src/media/relay/doorbell.ts";
 import type { PeerTransportOptions } from "../../src/rtc/transport/peer-transport.ts";
 import type { DtlsFactory, DtlsOptions } from "../../src/transport/dtls/dtls-session.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
@@ -86,10 +87,16 @@ export class SimEngine {
   nonceReuses = 0;
   /** Header extensions of packets to clients that are added from now on. */
   sendExtensions: ExtensionIds = NO_EXTENSIONS;
+  /** Where commands go first, where there are other engines. */
+  post: (command: MediaCommand) => void = (command) => this.carryOut(command);
   #isDelivering = false;
   #events: MediaEvent[] = [];
 
-  constructor(dtls: DtlsFactory = fakeDtls(), thread: Partial<MediaThreadOptions> = {}) {
+  constructor(
+    dtls: DtlsFactory = fakeDtls(),
+    thread: Partial<MediaThreadOptions> = {},
+    createDoorbell?: (thread: number) => Doorbell,
+  ) {
     this.node = new MediaNode({
       thread: {
         index: 0,
@@ -112,6 +119,7 @@ export class SimEngine {
       emit: (event) => this.#events.push(event),
       loadSource: { cpuMs: () => this.cpuMs, queuedBytes: () => 0 },
       log: this.log,
+      ...(createDoorbell === undefined ? {} : { createDoorbell }),
     });
   }
 
@@ -138,7 +146,16 @@ export class SimEngine {
   }
 
   command(command: MediaCommand): void {
+    this.post(command);
+  }
+
+  carryOut(command: MediaCommand): void {
     this.node.handleCommand(this.nowMs, command);
+    this.#deliver();
+  }
+
+  /** Another engine has rung. */
+  turn(): void {
     this.#deliver();
   }
 

@@ -2,8 +2,10 @@ import { unreachable } from "../../base/assert.ts";
 import { DropReason } from "../../base/drop-reason.ts";
 import type { DataCommand, DataMemberSpec } from "../../bridge/data-commands.ts";
 import type { DataEvent, StartedDataStream } from "../../bridge/data-events.ts";
+import type { SetRoomThreads } from "../../bridge/relay-commands.ts";
 import { DataPacketView } from "../../wire/datapacket/data-packet-view.ts";
 import { readStreamHeader } from "../../wire/datapacket/packet-values.ts";
+import type { DataLink } from "./data-link.ts";
 import { DataMember } from "./data-member.ts";
 import type { DataChannelKind, DataPort } from "./data-port.ts";
 import { DataRoom, type DataRoomHost } from "./data-room.ts";
@@ -140,7 +142,54 @@ export class DataHub {
 
   #leave(nowMs: number, member: DataMember, room: DataRoom): void {
     room.remove(nowMs, member);
-    if (room.isEmpty) this.#rooms.delete(room.roomId);
+    if (!room.isEmpty) return;
+    this.#rooms.delete(room.roomId);
+    this.#pausedRooms.delete(room);
+    room.close();
+  }
+
+  /** @param linkTo undefined where nothing leads to the thread */
+  setRoomThreads(
+    nowMs: number,
+    { roomId, others }: SetRoomThreads,
+    linkTo: (thread: number) => DataLink | undefined,
+  ): void {
+    const links = others.flatMap(({ thread, members }) => {
+      const link = linkTo(thread);
+      return link === undefined ? [] : [{ link, members }];
+    });
+    this.#rooms.get(roomId)?.setLinks(nowMs, links);
+  }
+
+  /** As `received`, of a member of another media thread. */
+  relayed(
+    nowMs: number,
+    link: DataLink,
+    roomId: number,
+    senderId: number,
+    isReliable: boolean,
+    bytes: Uint8Array,
+  ): number {
+    this.#nowMs = nowMs;
+    return this.#rooms.get(roomId)?.relayed(nowMs, link, senderId, isReliable, bytes) ?? 1;
+  }
+
+  /** Receivers on another media thread of what this member sends are behind. */
+  pausedByLink(nowMs: number, link: DataLink, memberId: number, isForAll: boolean): void {
+    this.#nowMs = nowMs;
+    const member = this.#members.get(memberId);
+    member?.room?.pausedByLink(nowMs, member, link, isForAll);
+  }
+
+  resumedByLink(nowMs: number, link: DataLink, memberId: number): void {
+    const member = this.#members.get(memberId);
+    member?.room?.resumedByLink(nowMs, member, link);
+  }
+
+  /** On another media thread some members of the room take what they are sent, or none does any more. */
+  flowChanged(nowMs: number, roomId: number): void {
+    const room = this.#rooms.get(roomId);
+    if (room !== undefined && this.#pausedRooms.has(room)) room.review(nowMs);
   }
 
   /** The peer is closed; its member may have others. */

@@ -1,13 +1,15 @@
 import type { DataMemberSpec } from "../../bridge/data-commands.ts";
 import { PacketEnvelope } from "../../wire/datapacket/packet-envelope.ts";
+import type { DataLink } from "./data-link.ts";
 import type { DataPort } from "./data-port.ts";
 import type { DataRoom } from "./data-room.ts";
+import type { PausablePort, PausableSender } from "./paused-sender.ts";
 
 /** A reliable message that waits for a channel that is still opening. */
 export type HeldMessage = { readonly order: number; readonly bytes: Uint8Array };
 
 /** One participant of a room, in all that concerns its data. Changed by its room and the hub. */
-export class DataMember {
+export class DataMember implements PausableSender {
   readonly memberId: number;
   spec: DataMemberSpec;
   /** Of messages in its own name. */
@@ -30,10 +32,15 @@ export class DataMember {
   replayFrom = 0;
   readonly held: HeldMessage[] = [];
   heldBytes = 0;
-  /** With channels whose messages are not read for now. */
-  readonly pausedPorts: DataPort[] = [];
-  /** Whom it waits for, while it is paused; empty: everybody. Who is named on two channels is in it twice. */
+  readonly pausedPorts: PausablePort[] = [];
   readonly waitsFor: DataMember[] = [];
+  /** Media threads whose receivers of what it sends to all are behind. */
+  readonly pausedLinks: DataLink[] = [];
+  /** Media threads whose receivers that it named are behind: it waits for them. */
+  readonly waitsForLinks: DataLink[] = [];
+  /** Where its last reliable message to another media thread came from. */
+  relayPort: DataPort | undefined = undefined;
+  relayChannel = 0;
 
   constructor(spec: DataMemberSpec) {
     this.memberId = spec.memberId;
@@ -41,9 +48,21 @@ export class DataMember {
     this.envelope = envelopeOf(spec, spec.identity);
   }
 
+  get sid(): string {
+    return this.spec.sid;
+  }
+
   update(spec: DataMemberSpec): void {
     this.spec = spec;
     this.envelope = envelopeOf(spec, spec.identity);
+  }
+
+  /** The media thread's receivers are no reason to wait any more. */
+  forgetLink(link: DataLink): void {
+    for (const links of [this.pausedLinks, this.waitsForLinks]) {
+      const index = links.indexOf(link);
+      if (index >= 0) links.splice(index, 1);
+    }
   }
 
   /** Of messages in which it speaks for somebody else. */

@@ -1,4 +1,5 @@
 import type { DataMember } from "./data-member.ts";
+import type { PausablePort } from "./paused-sender.ts";
 
 /** What a channel is to us. Channels of other labels are the client's own. */
 export const DataChannelKind = { Reliable: 0, Lossy: 1, DataTrack: 2, Other: 3 } as const;
@@ -16,7 +17,7 @@ export const Backlog = {
 export type Backlog = (typeof Backlog)[keyof typeof Backlog];
 
 /** The data channels of one peer, as rooms see them. */
-export interface DataPort {
+export interface DataPort extends PausablePort {
   readonly peerId: number;
   /** Whose it is. Set by the hub. */
   member: DataMember | undefined;
@@ -33,7 +34,6 @@ export interface DataPort {
   sendRaw(nowMs: number, bytes: Uint8Array): boolean;
   /** Of the reliable channel. */
   backlog(nowMs: number): Backlog;
-  /** Reads no more, until `resumeReading`, of the channel whose message is being worked on. */
-  pauseReading(): void;
-  resumeReading(): void;
+  /** Of the message that is being worked on. */
+  readonly readingId: number;
 }

@@ -3,17 +3,18 @@ import type { DataPacketView } from "../../wire/datapacket/data-packet-view.ts";
 import { PacketField } from "../../wire/datapacket/packet-fields.ts";
 import { markGenerated } from "../../wire/datapacket/packet-values.ts";
 import type { SpanList } from "../../wire/datapacket/span-list.ts";
-import type { DataMember } from "./data-member.ts";
+import type { DataLink } from "./data-link.ts";
+import { DataMember } from "./data-member.ts";
 import { Backlog, DataChannelKind, type DataPort } from "./data-port.ts";
 import { NonceMemory } from "./nonce-memory.ts";
+import { FarSender, type PausablePort, type PausableSender } from "./paused-sender.ts";
 import { ReplayCache } from "./replay-cache.ts";
+import { RoomLinks } from "./room-links.ts";
+import { nameAt, namesOf } from "./span-names.ts";
 import { workOf } from "./work-budget.ts";
 
-const NO_NAMES: readonly string[] = [];
 /** Of the server itself: no member has it. */
 const SERVER_ID = 0;
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export type DataRoomHost = {
   /** Scratch: what it says is of the message that is being worked on. */
@@ -51,7 +52,10 @@ export class DataRoom {
   readonly #bySid = new Map<string, DataMember>();
   readonly #nonces: NonceMemory = new NonceMemory();
   readonly #replay: ReplayCache = new ReplayCache();
-  readonly #paused: DataMember[] = [];
+  readonly #paused: PausableSender[] = [];
+  readonly #links: RoomLinks;
+  /** Those that are paused. */
+  readonly #farSenders = new Map<number, FarSender>();
   /** Who the message at hand is for, where it names them. */
   readonly #targets: DataMember[] = [];
   #isForAll = false;
@@ -67,6 +71,7 @@ export class DataRoom {
   constructor(roomId: number, host: DataRoomHost) {
     this.roomId = roomId;
     this.#host = host;
+    this.#links = new RoomLinks(roomId);
   }
 
   get isEmpty(): boolean {
@@ -93,6 +98,8 @@ export class DataRoom {
     }
     this.#unname(member);
     member.room = undefined;
+    member.pausedLinks.length = 0;
+    member.waitsForLinks.length = 0;
     this.unpause(member);
     if (this.#paused.length > 0) this.review(nowMs);
   }
@@ -151,21 +158,73 @@ export class DataRoom {
     }
     if (this.#isNumbered && this.#replay.isNeeded) this.#remember(nowMs, sender.memberId);
     this.#fanOut(nowMs, sender);
+    const far = this.#links.isEmpty ? 0 : this.#relay(nowMs, sender, port, names);
     if (this.#congested > 0 && this.#isToWait(this.#congested, this.#flowing)) {
       this.#pause(sender, port);
     }
-    return workOf(this.#deliveries, this.#message.length, names);
+    return workOf(this.#deliveries + far, this.#message.length, names);
+  }
+
+  /** Sends the message to other media threads, unless all whom it names are here. @returns receivers */
+  #relay(nowMs: number, sender: DataMember, port: DataPort, names: number): number {
+    if (!this.#isForAll && this.#targets.length >= names) return 0;
+    const links = this.#links;
+    const far = links.send(nowMs, sender.memberId, this.#isReliable, this.#message);
+    if (this.#isReliable) {
+      sender.relayPort = port;
+      sender.relayChannel = port.readingId;
+    }
+    if (!this.#isForAll) return 1;
+    if (this.#isReliable) {
+      links.count(nowMs, sender);
+      this.#congested += links.congested;
+      this.#flowing += links.flowing;
+    }
+    return far;
   }
 
   /** A packet of the server's own; its sender is whom it names, or nobody. */
   sendAsServer(nowMs: number, bytes: Uint8Array): void {
     const { view } = this.#host;
-    if (!view.read(bytes) || this.#isRepeat()) return;
-    this.#isReliable = !view.isLossy;
+    if (view.read(bytes)) this.#deliverRead(nowMs, SERVER_ID, !view.isLossy, bytes);
+  }
+
+  /**
+   * A message of a member of another media thread.
+   *
+   * @returns what it has cost, in units of `WorkBudget`
+   */
+  relayed(
+    nowMs: number,
+    link: DataLink,
+    senderId: number,
+    isReliable: boolean,
+    bytes: Uint8Array,
+  ): number {
+    const { view } = this.#host;
+    if (!view.read(bytes) || !this.#deliverRead(nowMs, senderId, isReliable, bytes)) {
+      return workOf(0, bytes.length);
+    }
+    if (isReliable && this.#isForAll) this.#links.tellFlow(link, this.#flowing > 0);
+    if (isReliable && this.#isToWait(this.#congested, this.#flowing)) {
+      const sender = this.#farSenders.get(senderId) ?? new FarSender(senderId, link);
+      this.#farSenders.set(senderId, sender);
+      sender.isForAll = this.#isForAll;
+      this.#pause(sender, sender.port);
+    }
+    const { destinations, destinationSids } = view;
+    return workOf(this.#deliveries, bytes.length, destinations.count + destinationSids.count);
+  }
+
+  /** The message that the view has read goes to whom it is for. @returns false when it came before */
+  #deliverRead(nowMs: number, senderId: number, isReliable: boolean, bytes: Uint8Array): boolean {
+    if (this.#isRepeat()) return false;
+    this.#isReliable = isReliable;
     this.#message = bytes;
     this.#address();
-    if (this.#isNumbered && this.#replay.isNeeded) this.#remember(nowMs, SERVER_ID);
+    if (this.#isNumbered && this.#replay.isNeeded) this.#remember(nowMs, senderId);
     this.#fanOut(nowMs, undefined);
+    return true;
   }
 
   #drop(reason: DropReason): void {
@@ -248,8 +307,7 @@ export class DataRoom {
   #addTargets(names: SpanList, members: Map<string, DataMember>, mark: number): void {
     const { bytes } = this.#host.view;
     for (let i = 0; i < names.count; i++) {
-      const name = decoder.decode(bytes.subarray(names.start(i), names.end(i)));
-      const member = members.get(name);
+      const member = members.get(nameAt(bytes, names.start(i), names.end(i)));
       if (member === undefined || member.mark === mark) continue;
       member.mark = mark;
       this.#targets.push(member);
@@ -262,7 +320,7 @@ export class DataRoom {
     if (sender.spec.isAgent && view.identityEnd > view.identityStart) {
       const { value, bytes, identityStart, identityEnd } = view;
       const isText = value === PacketField.ChatMessage || value === PacketField.StreamHeader;
-      const claimed = decoder.decode(bytes.subarray(identityStart, identityEnd));
+      const claimed = nameAt(bytes, identityStart, identityEnd);
       const generated =
         isText && claimed !== sender.spec.identity ? markGenerated(bytes) : undefined;
       if (generated !== undefined && view.read(generated)) {
@@ -334,27 +392,65 @@ export class DataRoom {
   }
 
   /** It reads no more of the channel; of others it goes on until a message there has to wait, too. */
-  #pause(sender: DataMember, port: DataPort): void {
+  #pause(sender: PausableSender, port: PausablePort): void {
     const { pausedPorts, waitsFor } = sender;
     const isForAll =
       this.#targets.length === 0 || (pausedPorts.length > 0 && waitsFor.length === 0);
     if (isForAll) waitsFor.length = 0;
     else for (let i = 0; i < this.#targets.length; i++) waitsFor.push(this.#targets[i]!);
+    this.#hold(sender, port);
+  }
+
+  #hold(sender: PausableSender, port: PausablePort, channelId?: number): void {
+    const { pausedPorts } = sender;
     if (pausedPorts.length === 0) {
       this.#paused.push(sender);
       this.#host.paused(this);
     }
     if (!pausedPorts.includes(port)) pausedPorts.push(port);
-    port.pauseReading();
+    port.pauseReading(channelId);
   }
 
   /** Its messages are read again, if they were not. */
-  unpause(sender: DataMember): void {
+  unpause(sender: PausableSender): void {
     const { pausedPorts } = sender;
     if (pausedPorts.length === 0) return;
     sender.waitsFor.length = 0;
     this.#paused.splice(this.#paused.indexOf(sender), 1);
+    if (sender instanceof FarSender) this.#farSenders.delete(sender.memberId);
     for (const port of pausedPorts.splice(0)) port.resumeReading();
+  }
+
+  /** The other media threads that have members of the room, all of them. */
+  setLinks(
+    nowMs: number,
+    others: readonly { readonly link: DataLink; readonly members: number }[],
+  ): void {
+    for (const link of this.#links.set(others)) {
+      for (const member of this.#members) member.forgetLink(link);
+    }
+    this.review(nowMs);
+  }
+
+  /** Receivers on another media thread of what the member sends are behind. */
+  pausedByLink(nowMs: number, sender: DataMember, link: DataLink, isForAll: boolean): void {
+    const links = isForAll ? sender.pausedLinks : sender.waitsForLinks;
+    if (!links.includes(link)) links.push(link);
+    const port = sender.relayPort;
+    if (port === undefined || !sender.ports.includes(port)) return;
+    if (this.#mustWait(nowMs, sender)) this.#hold(sender, port, sender.relayChannel);
+  }
+
+  /** They have taken enough of it. */
+  resumedByLink(nowMs: number, sender: DataMember, link: DataLink): void {
+    sender.forgetLink(link);
+    this.review(nowMs);
+  }
+
+  /** Nobody is here any more. */
+  close(): void {
+    this.#links.set([]);
+    for (const sender of [...this.#paused]) this.unpause(sender);
   }
 
   /**
@@ -371,7 +467,9 @@ export class DataRoom {
     return this.#paused.length > 0;
   }
 
-  #mustWait(nowMs: number, sender: DataMember): boolean {
+  #mustWait(nowMs: number, sender: PausableSender): boolean {
+    const isMember = sender instanceof DataMember;
+    if (isMember && sender.waitsForLinks.length > 0) return true;
     const receivers = sender.waitsFor.length > 0 ? sender.waitsFor : this.#members;
     // the first of those who decide is enough: many may wait for many
     const { waitsForAll } = this.#host;
@@ -385,23 +483,17 @@ export class DataRoom {
       if (waitsForAll) return true;
       isCongested = true;
     }
-    return isCongested;
+    if (!isMember || sender.waitsFor.length > 0 || this.#links.isEmpty) return isCongested;
+    this.#links.count(nowMs, sender);
+    const { congested, flowing } = this.#links;
+    return this.#isToWait(congested + (isCongested ? 1 : 0), flowing);
   }
 
   debugInfo(): object {
     return {
       roomId: this.roomId,
       members: this.#members.length,
-      paused: this.#paused.map(({ spec }) => spec.sid),
+      paused: this.#paused.map(({ sid }) => sid),
     };
   }
-}
-
-function namesOf(bytes: Uint8Array, spans: SpanList): readonly string[] {
-  if (spans.count === 0) return NO_NAMES;
-  const names: string[] = [];
-  for (let i = 0; i < spans.count; i++) {
-    names.push(decoder.decode(bytes.subarray(spans.start(i), spans.end(i))));
-  }
-  return names;
 }
