@@ -106,7 +106,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<numb
       const mediaPorts = mediaUdpPortsOf(threads);
       turn = await TurnHost.start({ config, addresses, mediaPorts, credentials, log });
     }
-    const router = new MediaRouter(threads, metrics.media, metrics.rooms);
+    const spill = config.rtc.roomSpillParticipants;
+    const router = new MediaRouter(threads, metrics.media, metrics.rooms, spill);
     drops = new DropLog(() => router.counters(), scheduler, log);
     rooms = new RoomManager(
       {

@@ -63,6 +63,13 @@ export const RTC = {
     max: 256,
     help: "Media threads: -1 is one per core, 0 runs media in the main thread",
   },
+  room_spill_participants: {
+    type: "int32",
+    default: 100,
+    min: 0,
+    max: 1_000_000,
+    help: "Participants of a room on each media thread before it takes one more; 0: it never does",
+  },
   use_stun_port_as_ice: {
     type: "bool",
     default: false,

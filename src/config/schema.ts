@@ -6,7 +6,7 @@ import { AGENTS, INGRESS, LOGGING, REDIS, TURN, WEBHOOK } from "./schema-service
 
 /**
  * Every setting there is. Names and defaults are LiveKit server's (1.13), so that its config files
- * load unchanged; ours alone are `rtc.workers` and `webhook.outbox`.
+ * load unchanged; ours alone are `rtc.workers`, `rtc.room_spill_participants` and `webhook.outbox`.
  */
 export const SCHEMA = {
   port: { type: "port", default: 7880, help: "HTTP port: server API, WebSocket, WHIP, health" },

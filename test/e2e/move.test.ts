@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { ConnectionState, ParticipantKind } from "@livekit/rtc-node";
+import { freePort } from "../support/free-port.ts";
 import { hearTone, isLike, NativeClient, RED, watch } from "../support/native-client.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { until } from "../support/until.ts";
@@ -7,8 +8,11 @@ import { until } from "../support/until.ts";
 let server: ServerProcess;
 
 beforeAll(async () => {
-  // two media threads: rooms are placed on them in turn
-  server = await ServerProcess.start({ config: { rtc: { workers: 2 } } });
+  // two media threads, each with a port of its own: rooms are placed on them in turn
+  const port = await freePort();
+  const rtc = { workers: 2, udp_port: `${port}-${port + 9}` };
+  server = await ServerProcess.start({ config: { rtc } });
+  expect(server.log).toContain('"workers":2');
 });
 
 afterAll(async () => {
@@ -55,12 +59,13 @@ test("a moved participant leaves one room with its tracks and has the media of t
   expect(others).toEqual(["ada", "cleo"]);
 });
 
-test("into a room on another media thread the client comes by joining it", async () => {
+test("into a room that is live on another media thread the client comes with its connections", async () => {
   await using ada = await NativeClient.join(server, "here", "ada");
   await ada.publishTone("voice", 440);
   await using bob = await NativeClient.join(server, "elsewhere", "bob");
   await bob.publishTone("answer", 660);
   await server.rooms.moveParticipant("here", "ada", "elsewhere");
+  await ada.event("moved");
   await until(async () => (await identitiesIn("elsewhere")).includes("ada"), {
     what: "ada in the other room",
   });

@@ -66,6 +66,18 @@ export class FakeMediaThread implements MediaThread {
     });
   }
 
+  /** Another one runs in its place, and knows nothing. */
+  restart(): void {
+    const all = [this.peers, this.receivers, this.downTracks, this.dataTracks, this.links];
+    for (const known of all) known.clear();
+    for (const known of [this.replicas, this.relays, this.dataRelays]) known.clear();
+    for (const known of [this.dataSubscriptions, this.dataTrackReplicas, this.#ports])
+      known.clear();
+    this.commands.length = 0;
+    this.violations.length = 0;
+    this.isLive = true;
+  }
+
   /** A client's message on one of its data channels. */
   receiveData(peerId: number, label: string, bytes: Uint8Array): void {
     const port = this.#ports.get(peerId);
@@ -178,11 +190,10 @@ export class FakeMediaThread implements MediaThread {
         return this.#dropDataTrack(command.dataTrackId);
       case "subscribe-data-track":
         return this.#subscribeDataTrack(command);
-      case "connect-thread": {
-        const isKnown = this.links.has(command.thread);
+      case "connect-thread":
+        // again, after one of the two was lost
         this.links.add(command.thread);
-        return isKnown ? `it is connected to thread ${command.thread} already` : undefined;
-      }
+        return undefined;
       case "relay-receiver": {
         const { receiverId, thread } = command;
         this.relays.add(`${receiverId} ${thread}`);

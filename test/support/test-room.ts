@@ -145,6 +145,7 @@ export class TestRooms {
   readonly scheduler: FakeScheduler = new FakeScheduler();
   /** The first one, and the only one unless more are asked for. */
   readonly thread: FakeMediaThread = new FakeMediaThread();
+  readonly threads: readonly FakeMediaThread[];
   readonly router: MediaRouter;
   readonly rooms: RoomManager;
   readonly settings: RtcSettings;
@@ -165,10 +166,12 @@ export class TestRooms {
     settings: Partial<RtcSettings> = {},
     observer?: RoomObserver,
     others: readonly FakeMediaThread[] = [],
+    spillParticipants: number = 0,
   ) {
     this.settings = { ...TEST_SETTINGS, ...settings };
-    this.router = new MediaRouter([this.thread, ...others], undefined, this.metrics);
-    for (const thread of [this.thread, ...others]) thread.nowMs = () => this.scheduler.nowMs();
+    this.threads = [this.thread, ...others];
+    this.router = new MediaRouter(this.threads, undefined, this.metrics, spillParticipants);
+    for (const thread of this.threads) thread.nowMs = () => this.scheduler.nowMs();
     const { observed } = this;
     this.rooms = new RoomManager(
       {
@@ -254,6 +257,11 @@ export class TestClient {
     return this.participant.sid;
   }
 
+  /** Where its connections are. */
+  get thread(): FakeMediaThread {
+    return this.rooms.threads[this.participant.thread.index]!;
+  }
+
   /** The server's side of this client; also after it was closed. */
   get participant(): Participant {
     if (this.#participant === undefined) throw new Error(`${this.identity} did not join`);
@@ -294,11 +302,11 @@ export class TestClient {
     const { publisher, subscriber, primary } = this.participant.transports;
     for (const peer of [publisher.peer, subscriber?.peer]) {
       if (peer === undefined) continue;
-      this.rooms.thread.emit({ kind: "peer-ice-connected", peerId: peer.peerId, protocol });
-      this.rooms.thread.emit({ kind: "peer-connected", peerId: peer.peerId });
+      this.thread.emit({ kind: "peer-ice-connected", peerId: peer.peerId, protocol });
+      this.thread.emit({ kind: "peer-connected", peerId: peer.peerId });
     }
     for (const label of ["_lossy", "_reliable"] as const) {
-      this.rooms.thread.emit({
+      this.thread.emit({
         kind: "data-channel-open",
         peerId: primary.peerId,
         label,
@@ -311,7 +319,7 @@ export class TestClient {
   fail(target: "publisher" | "subscriber" = "subscriber"): void {
     const { publisher, subscriber } = this.participant.transports;
     const peer = target === "publisher" ? publisher.peer : subscriber!.peer;
-    this.rooms.thread.emit({
+    this.thread.emit({
       kind: "peer-failed",
       peerId: peer.peerId,
       reason: "ice-timeout",
@@ -324,7 +332,7 @@ export class TestClient {
     const bytes =
       packet instanceof Uint8Array ? packet : livekit.DataPacket.encode(packet).finish();
     const { peerId } = this.participant.transports.publisher.peer;
-    this.rooms.thread.receiveData(peerId, label, bytes);
+    this.thread.receiveData(peerId, label, bytes);
   }
 
   /** Messages that the media thread sent to this client. */

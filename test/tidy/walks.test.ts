@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { ROOT } from "./source-files.ts";
 
 const PAGE = "docs/ARCHITECTURE.md";
-const WALKS = ["A packet's walk", "A data message's walk", "A signal message's walk"];
+const WALKS = [
+  "A packet's walk\n",
+  "A packet's walk to another thread",
+  "A data message's walk",
+  "A signal message's walk",
+];
 
 interface Step {
   readonly path: string;

@@ -76,7 +76,7 @@ export class RpcCalls {
       ackTimer: this.#scheduler.after(ACK_TIMEOUT_MS, () => this.#fail(id, 1501)),
       responseTimer: this.#scheduler.after(timeoutMs, () => this.#fail(id, 1502)),
     });
-    this.#data.awaitRpc(id, callee.data.memberId);
+    this.#data.awaitRpc(id, callee);
     this.#data.deliver(
       new livekit.DataPacket({
         kind: livekit.DataPacket.Kind.RELIABLE,
@@ -119,7 +119,8 @@ export class RpcCalls {
 
   #end(id: string): Call | undefined {
     const call = this.#calls.get(id);
-    if (this.#calls.delete(id)) this.#data.forgetRpc(id);
+    this.#calls.delete(id);
+    if (call !== undefined) this.#data.forgetRpc(id, call.callee);
     call?.ackTimer?.();
     call?.responseTimer();
     return call;

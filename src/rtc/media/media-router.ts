@@ -11,6 +11,8 @@ import type { MediaThread } from "../../bridge/media-thread.ts";
 import type { livekit } from "../../gen/livekit.js";
 import type { Codec } from "../../wire/rtp/codec.ts";
 import { addedUp, endedCounters } from "./added-counters.ts";
+import { Placement } from "./placement.ts";
+import { ThreadMesh } from "./thread-mesh.ts";
 import { EndedTracks, type TrackObserver, tellWindows } from "./track-windows.ts";
 
 export interface PeerListener {
@@ -81,11 +83,12 @@ export interface DownTrackListener {
  */
 export class MediaRouter {
   readonly threads: readonly MediaThread[];
+  readonly #mesh: ThreadMesh | undefined;
+  readonly #placement: Placement;
   readonly #peers = new Map<number, PeerListener>();
   readonly #receivers = new Map<number, ReceiverListener>();
   readonly #downTracks = new Map<number, DownTrackListener>();
   readonly #dataMembers = new Map<number, DataMemberListener>();
-  readonly #rooms: number[];
   readonly #counters: (MediaCounters | undefined)[];
   /** Of threads that ended: sums never fall. */
   #lostCounters: MediaCounters | undefined;
@@ -97,17 +100,22 @@ export class MediaRouter {
   /**
    * @param threads at least one, started; index in the list equals `thread.index`
    * @param tracks is told every few seconds what became of each track
+   * @param spillParticipants a room with so many on each of its threads takes one more; 0: never
    */
   constructor(
     threads: readonly MediaThread[],
     tracks?: TrackObserver,
     streams?: DataStreamObserver,
+    spillParticipants: number = 0,
   ) {
     this.#tracks = tracks;
     this.#streams = streams;
     assert(threads.length > 0, "MediaRouter needs a media thread");
-    this.threads = threads;
-    this.#rooms = threads.map(() => 0);
+    // what one thread publishes is of use to it alone
+    this.#mesh = threads.length > 1 ? new ThreadMesh(threads) : undefined;
+    this.threads = this.#mesh?.threads ?? threads;
+    const isLive = (index: number): boolean => threads[index]!.isLive;
+    this.#placement = new Placement(threads.length, spillParticipants, isLive);
     this.#counters = threads.map(() => undefined);
     for (const thread of threads) {
       thread.onEvent = (event) => this.#dispatch(thread.index, event);
@@ -121,31 +129,29 @@ export class MediaRouter {
   }
 
   /**
-   * The live thread with the fewest rooms, or the one asked for; `releaseRoom` gives the place back.
+   * A live thread for a new room, or the one asked for; `releaseRoom` gives the place back.
    *
    * @param wanted where the media is that the room is for
    * @throws ServerError when no thread is live
    */
   placeRoom(wanted?: MediaThread): MediaThread {
-    const thread = wanted ?? this.#leastUsed();
-    this.#rooms[thread.index]! += 1;
-    return thread;
-  }
-
-  #leastUsed(): MediaThread {
-    let best: MediaThread | undefined;
-    for (const thread of this.threads) {
-      if (!thread.isLive) continue;
-      if (best === undefined || this.#rooms[thread.index]! < this.#rooms[best.index]!) {
-        best = thread;
-      }
-    }
-    if (best === undefined) throw new ServerError("unavailable", "media restarts; try again");
-    return best;
+    const index = this.#placement.takeRoom(wanted?.index);
+    if (index < 0) throw new ServerError("unavailable", "media restarts; try again");
+    return this.threads[index]!;
   }
 
   releaseRoom(thread: MediaThread): void {
-    this.#rooms[thread.index]! -= 1;
+    this.#placement.releaseRoom(thread.index);
+  }
+
+  /**
+   * A thread for all connections of one more participant of a room.
+   *
+   * @param counts participants of the room by thread
+   * @param tracks that are published in it
+   */
+  placeParticipant(home: MediaThread, counts: readonly number[], tracks: number): MediaThread {
+    return this.threads[this.#placement.takeParticipant(home.index, counts, tracks)]!;
   }
 
   addPeer(peerId: number, listener: PeerListener): void {
@@ -203,7 +209,13 @@ export class MediaRouter {
       peers: this.#peers.size,
       receivers: this.#receivers.size,
       downTracks: this.#downTracks.size,
-      roomsByThread: [...this.#rooms],
+      roomsByThread: this.#placement.roomsByThread,
+      ...(this.#mesh === undefined
+        ? {}
+        : {
+            loadByThread: this.threads.map(({ index }) => this.#placement.loadOf(index)),
+            mesh: this.#mesh.debugInfo(),
+          }),
     };
   }
 
@@ -277,6 +289,7 @@ export class MediaRouter {
         break;
       case "statistics-report":
         this.#counters[threadIndex] = event.counters;
+        if (event.load !== undefined) this.#placement.noteLoad(threadIndex, event.load);
         break;
       case "thread-lost":
         this.#lose(threadIndex);
@@ -290,6 +303,8 @@ export class MediaRouter {
     const last = this.#counters[threadIndex];
     this.#counters[threadIndex] = undefined;
     if (last !== undefined) this.#lostCounters = addedUp(this.#lostCounters, endedCounters(last));
+    this.#mesh?.threadLost(threadIndex);
+    this.#placement.noteLoad(threadIndex, 0);
     // a participant takes its other peers along
     for (const peer of [...this.#peers.values()]) {
       if (peer.thread === this.threads[threadIndex]) peer.onThreadLost();

@@ -220,7 +220,8 @@ export class ThreadMesh {
   /** Two threads reach each other from now on. */
   #link(a: MediaThread, b: MediaThread): void {
     const name = a.index < b.index ? `${a.index} ${b.index}` : `${b.index} ${a.index}`;
-    if (this.#linked.has(name)) return;
+    // of one that was lost everybody is told to come back: the next who needs it links what runs then
+    if (this.#linked.has(name) || !a.isLive || !b.isLive) return;
     this.#linked.add(name);
     const toA = ringPair();
     const toB = ringPair();

@@ -1,6 +1,6 @@
 import type { Log } from "../../base/log.ts";
-import type { MediaThread } from "../../bridge/media-thread.ts";
 import type { livekit } from "../../gen/livekit.js";
+import type { RoomThreads } from "../media/room-threads.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
 import type { ForwardedParticipant } from "../room/forwarded-participant.ts";
 import type { RoomDataTracks } from "../room/room-data-tracks.ts";
@@ -10,7 +10,7 @@ import type { Participant } from "./participant.ts";
 
 /** The room, as its participants see it. */
 export interface ParticipantRoom {
-  readonly thread: MediaThread;
+  readonly threads: RoomThreads;
   readonly name: string;
   readonly log: Log;
   readonly options: Pick<RoomOptions, "syncStreams" | "playoutDelay">;

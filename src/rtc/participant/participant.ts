@@ -1,5 +1,6 @@
 import type { Log } from "../../base/log.ts";
 import type { Cancel } from "../../base/scheduler.ts";
+import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { DataMembership } from "../data/data-membership.ts";
 import type { VideoGrant } from "../permission/grants.ts";
@@ -67,6 +68,8 @@ export class Participant {
   readonly connection: ConnectionSettings;
   readonly isSinglePeerConnection: boolean;
   readonly services: RtcServices;
+  /** All its connections are on it, in each room that it comes to. */
+  readonly thread: MediaThread;
   readonly transports: ParticipantTransports;
   readonly publications: Publications;
   readonly subscriptions: Subscriptions;
@@ -116,6 +119,7 @@ export class Participant {
     this.dataTracks = new DataTracks(this);
     this.dataBlobs = new DataBlobs(this);
     this.data = new DataMembership(services.router, (bytes) => this.room.rpcAnswered(this, bytes));
+    this.thread = room.threads.take();
     this.transports = new ParticipantTransports(this);
     this.publications = new Publications(publicationsHost(this));
     this.subscriptions = new Subscriptions(subscriptionsHost(this));
@@ -445,7 +449,7 @@ export class Participant {
   }
 
   /**
-   * Leaves its room for another one on the same media thread. Its connections stay, and its tracks
+   * Leaves its room for another one. Its connections stay, and its tracks
    * with their sids; what it subscribed to stays behind. The new room has yet to admit it.
    */
   moveTo(room: ParticipantRoom, sid: string): void {

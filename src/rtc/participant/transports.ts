@@ -55,7 +55,7 @@ export class ParticipantTransports {
       isAllowed: services.settings.allowTcpFallback && !owner.connection.isOneShot,
       hasTcp:
         client.capabilities.hasIceTcp &&
-        room.thread.candidates.some(({ protocol }) => protocol === "tcp"),
+        owner.thread.candidates.some(({ protocol }) => protocol === "tcp"),
       hasTls: services.settings.hasTurnTls,
       rttMaxMs: services.settings.tcpFallbackRttMaxMs,
     });
@@ -391,16 +391,11 @@ export class ParticipantTransports {
           owner.requireFullReconnect(`a data channel of its ${target} transport failed`);
         }),
     };
-    const peer: PeerTransport = new PeerTransport(
-      owner.services.router,
-      owner.room.thread,
-      listener,
-      {
-        allowPause: owner.connection.allowPause ?? owner.services.settings.allowPause,
-        hasZeroChecksum: owner.client.capabilities.hasSctpZeroChecksum,
-        ...(this.#reportsLoss(target) ? { reportsLoss: true } : {}),
-      },
-    );
+    const peer: PeerTransport = new PeerTransport(owner.services.router, owner.thread, listener, {
+      allowPause: owner.connection.allowPause ?? owner.services.settings.allowPause,
+      hasZeroChecksum: owner.client.capabilities.hasSctpZeroChecksum,
+      ...(this.#reportsLoss(target) ? { reportsLoss: true } : {}),
+    });
     peer.preferProtocol(protocolOf(this.#preference));
     return peer;
   }

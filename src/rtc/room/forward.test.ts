@@ -196,8 +196,7 @@ test("forwarding keeps the other room, and takes a place in it", () => {
 });
 
 test("forwarding again changes nothing; what cannot be forwarded is refused", () => {
-  const other = new FakeMediaThread(1);
-  const rooms = new TestRooms({}, undefined, [other]);
+  const rooms = new TestRooms();
   rooms.join("a").connect();
   forward(rooms);
   const { sid } = rooms.room("there").findGuest("a")!;
@@ -205,13 +204,33 @@ test("forwarding again changes nothing; what cannot be forwarded is refused", ()
   expect(rooms.room("there").findGuest("a")!.sid).toBe(sid);
 
   rooms.join("a", { room: "taken" });
-  rooms.rooms.create({ name: "elsewhere" }, other);
-  rooms.join("b", { room: "elsewhere" });
   expect(refusal(() => forward(rooms, "nobody"))).toBe("not_found");
   expect(refusal(() => forward(rooms, "a", "taken"))).toBe("already_exists");
-  expect(refusal(() => forward(rooms, "a", "elsewhere"))).toBe("failed_precondition");
   for (let room = 1; room < 100; room++) forward(rooms, "a", `room ${room}`);
   expect(refusal(() => forward(rooms, "a", "one too many"))).toBe("resource_exhausted");
+});
+
+test("media and data of a forwarded participant cross to the thread of the other room", () => {
+  const other = new FakeMediaThread(1);
+  const rooms = new TestRooms({}, undefined, [other]);
+  const connection = { isAutoSubscribeDataTrack: true };
+  const a = rooms.join("a").connect();
+  const far = rooms.join("far", { connection, room: "there" }).connect();
+  a.publish("cam");
+  expect(far.participant.thread.index).toBe(1);
+  a.send({ publishDataTrackRequest: { pubHandle: 1, name: "one" } });
+  forward(rooms);
+  far.negotiate();
+  const [receiverId] = rooms.thread.receivers.keys();
+  expect([...other.replicas]).toEqual([[receiverId!, 0]]);
+  expect(other.downTracks.size).toBe(1);
+  expect([...other.dataSubscriptions.values()]).toHaveLength(1);
+  expect([...rooms.thread.dataRelays.values()]).toEqual([1]);
+  rooms.room("there").findGuest("a")?.end(DisconnectReason.PARTICIPANT_REMOVED);
+  expect(other.replicas.size + other.downTracks.size + other.dataTrackReplicas.size).toBe(0);
+  expect(rooms.thread.relays.size + rooms.thread.dataRelays.size).toBe(0);
+  expect([...rooms.thread.violations, ...other.violations]).toEqual([]);
+  expect(rooms.errors).toEqual([]);
 });
 
 test("closing all rooms leaves nothing behind", () => {

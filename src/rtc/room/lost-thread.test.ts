@@ -35,13 +35,13 @@ test("who comes back finds the room on a live thread, with the others that came 
   const { sid } = rooms.room();
   lose(rooms.thread);
   const [a, b] = [rooms.join("a").connect(), rooms.join("b").connect()];
-  expect([rooms.room().sid, rooms.room().thread]).toEqual([sid, other]);
+  expect([rooms.room().sid, rooms.room().threads.home.index]).toEqual([sid, 1]);
   expect([a, b].map(({ participant }) => participant.isClosed)).toEqual([false, false]);
   expect(other.peers.size).toBe(4);
   expect(rooms.router.debugInfo()).toMatchObject({ roomsByThread: [0, 1] });
   rooms.thread.isLive = true;
   rooms.join("e", { room: "next" });
-  expect(rooms.room("next").thread).toBe(rooms.thread);
+  expect(rooms.room("next").threads.home.index).toBe(0);
   expect([rooms.thread.violations, other.violations]).toEqual([[], []]);
 });
 
@@ -58,5 +58,35 @@ test("while no thread is live nobody is taken, and nobody is lost when one is ag
   rooms.thread.emit({ kind: "thread-lost" });
   expect(a.link.last("leave").action).toBe(RECONNECT);
   const again = rooms.join("a").connect();
-  expect([again.participant.isClosed, rooms.room().thread]).toEqual([false, rooms.thread]);
+  expect([again.participant.isClosed, rooms.room().threads.home.index]).toEqual([false, 0]);
+});
+
+test("a room on two threads goes on with those of the other one, and they meet again", () => {
+  const other = new FakeMediaThread(1);
+  const rooms = new TestRooms({}, undefined, [other], 1);
+  const a = rooms.join("a").connect();
+  const b = rooms.join("b").connect();
+  a.publish("from a");
+  b.publish("from b");
+  for (const client of [a, b]) client.negotiate();
+  expect([rooms.thread.replicas.size, other.replicas.size]).toEqual([1, 1]);
+  lose(rooms.thread);
+  expect([a.participant.isClosed, b.participant.isClosed]).toEqual([true, false]);
+  expect([other.replicas.size, other.relays.size]).toEqual([0, 0]);
+  // while its place is empty, who comes goes to the live one
+  const c = rooms.join("c").connect();
+  expect(c.participant.thread.index).toBe(1);
+  rooms.thread.restart();
+  other.commands.length = 0;
+  const again = rooms.join("a").connect();
+  expect(again.participant.thread.index).toBe(0);
+  again.publish("from a");
+  for (const client of [again, b, c]) client.negotiate();
+  expect(rooms.thread.replicas.size).toBe(1);
+  expect(other.replicas.size).toBe(1);
+  for (const thread of rooms.threads) {
+    expect(thread.of("connect-thread")).toHaveLength(1);
+    expect(thread.violations).toEqual([]);
+  }
+  expect(rooms.errors).toEqual([]);
 });

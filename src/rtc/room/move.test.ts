@@ -190,28 +190,41 @@ test("an empty room comes to the participant's media thread", async () => {
   const rooms = new TestRooms({}, undefined, [other]);
   const a = rooms.join("a").connect();
   rooms.rooms.create({ name: "there" });
-  expect(rooms.room("there").thread).toBe(other);
+  expect(rooms.room("there").threads.home.index).toBe(other.index);
   await move(rooms, "a");
-  expect(rooms.room("there").thread).toBe(rooms.thread);
+  expect(rooms.room("there").threads.home.index).toBe(rooms.thread.index);
   expect(a.link.isClosed).toBe(false);
   rooms.rooms.close(DisconnectReason.SERVER_SHUTDOWN);
   expect(rooms.router.debugInfo()).toMatchObject({ roomsByThread: [0, 0] });
 });
 
-test("where media cannot follow, the client is sent to join the new room", async () => {
-  const rooms = new TestRooms({}, undefined, [new FakeMediaThread(1)]);
+test("into a room on another media thread the connections come along, and media crosses", async () => {
+  const other = new FakeMediaThread(1);
+  const rooms = new TestRooms({}, undefined, [other]);
   const a = rooms.join("a").connect();
-  rooms.join("b", { room: "there" });
+  a.publish("audio", { cid: "mic" });
+  const b = rooms.join("b", { room: "there" }).connect();
+  expect(b.participant.thread.index).toBe(1);
   await move(rooms, "a");
-  const moved = a.link.last("roomMoved");
-  expect(moved.room?.name).toBe("there");
-  expect(moved.otherParticipants?.map(({ identity }) => identity)).toEqual(["b"]);
-  expect(rooms.issued.at(-1)).toMatchObject({ video: { room: "there" } });
-  expect(a.link.last("leave")).toMatchObject({
-    action: livekit.LeaveRequest.Action.RECONNECT,
-    reason: DisconnectReason.MIGRATION,
-  });
-  expect(a.participant.isClosed).toBe(true);
+  expect(a.link.isClosed).toBe(false);
+  expect(a.link.last("roomMoved").otherParticipants?.map(({ identity }) => identity)).toEqual([
+    "b",
+  ]);
+  b.negotiate();
+  const [receiverId] = rooms.thread.receivers.keys();
+  expect([...other.replicas]).toEqual([[receiverId!, 0]]);
+  expect([...rooms.thread.relays]).toEqual([`${receiverId} 1`]);
+  const { peerId } = b.participant.transports.sendingPeer!;
+  expect([...other.downTracks.values()]).toMatchObject([{ peerId, receiverId }]);
+  // both threads know that the room's data concerns the other
+  expect(rooms.thread.of("set-room-threads").at(-1)?.others).toEqual([{ thread: 1, members: 1 }]);
+  expect(other.of("set-room-threads").at(-1)?.others).toEqual([{ thread: 0, members: 1 }]);
+  await move(rooms, "a", "demo", "there");
+  expect(other.replicas.size).toBe(0);
+  expect(rooms.thread.relays.size).toBe(0);
+  rooms.rooms.close(DisconnectReason.SERVER_SHUTDOWN);
+  expect([...rooms.thread.violations, ...other.violations]).toEqual([]);
+  expect(rooms.errors).toEqual([]);
 });
 
 test("who is moved there and back is heard to join each time", async () => {

@@ -77,7 +77,7 @@ export class RoomManager {
         observer.trackUnpublished(room, publisher, track),
       roomClosed: (room, reason) => {
         if (this.#rooms.get(room.name) === room) this.#rooms.delete(room.name);
-        services.router.releaseRoom(room.thread);
+        services.router.releaseRoom(room.threads.home);
         observer.roomClosed(room, reason);
       },
     };
@@ -130,18 +130,18 @@ export class RoomManager {
   }
 
   /**
-   * A room whose thread was lost goes on where there is a live one: whoever was in it was told to
-   * come back.
+   * A room whose thread was lost goes on where there is a live one: whoever was on it was told to come
+   * back. Those of other threads of the room stay there.
    *
-   * @throws ServerError while they have not been told, since there is nowhere to come back to
+   * @throws ServerError when no thread is live
    */
   #leaveLostThread(room: Room): void {
-    if (room.thread.isLive) return;
+    const { home } = room.threads;
+    if (home.isLive) return;
     const { router } = this.#services;
-    if (!room.isEmpty) throw new ServerError("unavailable", "media restarts; try again");
-    const thread = router.placeRoom();
-    router.releaseRoom(room.thread);
-    room.relocate(thread);
+    const thread = router.placeRoom(room.threads.live);
+    router.releaseRoom(home);
+    room.threads.relocate(thread);
   }
 
   /** The node carries as much as it may: nobody else is to join, and no room to be made. */
@@ -188,6 +188,7 @@ export class RoomManager {
     this.#moved.delete(movedKey(name, request.identity));
     const participant = this.#participant(request, room);
     if (!participant.isDependent && !room.hasPlaceFor(request.identity)) {
+      room.threads.release(participant.thread);
       participant.transports.close();
       participant.subscriptions.close();
       throw isFull(name);
@@ -288,8 +289,7 @@ export class RoomManager {
   /**
    * Takes a participant over to another room, with its connections and tracks: for those of the
    * former room it left, for those of the new one it joined. The new room is made when it may be.
-   * Where its media cannot follow, the client is told to join the new room by itself. Asking again
-   * changes nothing.
+   * Asking again changes nothing.
    *
    * @throws ServerError when one of them does not exist or cannot
    */
@@ -297,22 +297,12 @@ export class RoomManager {
     assert(from !== destination, "a move leads to another room");
     if (this.#hasMoved(from, identity, destination)) return;
     const participant = this.#movable(from, identity);
-    const source = participant.room;
     this.#checkDestination(destination, participant);
     const token = await participant.issueToken({ ...participant.grant, room: destination });
     // while the token was signed anything may have happened
     if (this.#movable(from, identity) !== participant) throw notMovable("has just been replaced");
     this.#checkDestination(destination, participant);
-    const room = this.create({ name: destination }, source.thread);
-    if (!this.#bringTogether(room, source)) {
-      if (!participant.isSignalConnected) {
-        throw notMovable("has lost its signal connection; try again once it has resumed");
-      }
-      room.tellMoved(participant, token);
-      participant.close(DisconnectReason.MIGRATION, livekit.LeaveRequest.Action.RECONNECT);
-      participant.log.info("Participant is to join another room", { destination });
-      return;
-    }
+    const room = this.#roomFor(participant, destination);
     room.findParticipant(identity)?.close(DisconnectReason.DUPLICATE_IDENTITY);
     participant.moveTo(room, newId("PA_"));
     this.#rememberMove(from, participant, token);
@@ -343,15 +333,7 @@ export class RoomManager {
       throw new ServerError("resource_exhausted", message);
     }
     this.#checkDestination(destination, participant);
-    const room = this.create({ name: destination }, source.thread);
-    if (!this.#bringTogether(room, source)) {
-      throw new ServerError(
-        "failed_precondition",
-        `${source.name} and ${destination} are on different media threads, which forwarding does ` +
-          "not cross: forward before the first one joins the destination, or set rtc.workers to 1",
-      );
-    }
-    source.forward(participant, room);
+    source.forward(participant, this.#roomFor(participant, destination));
   }
 
   /** It was moved there from here: who asks a second time may not have heard of the first. */
@@ -381,14 +363,15 @@ export class RoomManager {
     }
   }
 
-  /** Media reaches only who is on the same thread; an empty room can still go there. */
-  #bringTogether(room: Room, source: { readonly thread: MediaThread }): boolean {
-    if (room.thread === source.thread) return true;
-    if (!room.isEmpty) return false;
+  /** That room, and, where nobody is there yet, on the participant's media thread: media need not cross. */
+  #roomFor({ thread }: Participant, name: string): Room {
+    const room = this.create({ name }, thread);
+    const { home } = room.threads;
+    if (home === thread || !room.isEmpty) return room;
     const { router } = this.#services;
-    router.releaseRoom(room.thread);
-    room.relocate(router.placeRoom(source.thread));
-    return true;
+    router.releaseRoom(home);
+    room.threads.relocate(router.placeRoom(thread));
+    return room;
   }
 
   #closeExpired(): void {

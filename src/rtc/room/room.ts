@@ -1,4 +1,3 @@
-import { assert } from "../../base/assert.ts";
 import { newId, randomLetters } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
 import type { Cancel } from "../../base/scheduler.ts";
@@ -6,6 +5,7 @@ import type { MediaThread } from "../../bridge/media-thread.ts";
 import { livekit } from "../../gen/livekit.js";
 import { RoomData } from "../data/room-data.ts";
 import { RpcCalls } from "../data/rpc-calls.ts";
+import { RoomThreads } from "../media/room-threads.ts";
 import type { Participant } from "../participant/participant.ts";
 import type { ParticipantChange, ParticipantRoom } from "../participant/participant-room.ts";
 import type { PublishedTrack } from "../publication/published-track.ts";
@@ -46,7 +46,7 @@ export class Room implements ParticipantRoom {
   readonly rpc: RpcCalls;
   readonly data: RoomData;
   readonly dispatches: AgentDispatches;
-  #thread: MediaThread;
+  readonly threads: RoomThreads;
   readonly #services: RtcServices;
   readonly #observer: RoomObserver;
   readonly #createdMonotonicMs: number;
@@ -80,7 +80,7 @@ export class Room implements ParticipantRoom {
     const { scheduler } = services;
     this.sid = newId("RM_");
     this.options = options;
-    this.#thread = thread;
+    this.threads = new RoomThreads(services.router, thread, () => this.#tracks.size);
     this.#services = services;
     this.#observer = observer;
     this.#metadata = options.metadata;
@@ -99,7 +99,7 @@ export class Room implements ParticipantRoom {
       (identity) =>
         this.#forwards.of(this.#participants.get(identity)).map((one) => one.shownTracks),
     );
-    this.data = new RoomData(services.router.newId(), () => this.#thread);
+    this.data = new RoomData(services.router.newId());
     this.dispatches = new AgentDispatches(options.name, options.agents, () => scheduler.wallMs());
     this.rpc = new RpcCalls(scheduler, this.data);
     this.#timers = [
@@ -114,16 +114,6 @@ export class Room implements ParticipantRoom {
 
   get name(): string {
     return this.options.name;
-  }
-
-  get thread(): MediaThread {
-    return this.#thread;
-  }
-
-  /** To where those are who are about to come; nobody is here yet. */
-  relocate(thread: MediaThread): void {
-    assert(this.isEmpty, "a room with participants cannot change its media thread");
-    this.#thread = thread;
   }
 
   get isEmpty(): boolean {
@@ -233,6 +223,7 @@ export class Room implements ParticipantRoom {
     this.findGuest(participant.identity)?.end(DisconnectReason.DUPLICATE_IDENTITY);
     this.#participants.set(participant.identity, participant);
     if (!participant.isDependent) this.#hasBeenJoined = true;
+    this.threads.add(participant.thread);
     this.data.tell(participant);
     // before any offer: the client must know whose media comes
     this.tellMoved(participant, token);
@@ -304,6 +295,8 @@ export class Room implements ParticipantRoom {
       this.#participants.delete(participant.identity);
     }
     this.rpc.participantClosed(participant);
+    this.threads.release(participant.thread);
+    this.data.left(participant);
     this.#left(participant);
     const { UNKNOWN_REASON, DUPLICATE_IDENTITY } = DisconnectReason;
     const reason = participant.disconnectReason;
@@ -324,7 +317,7 @@ export class Room implements ParticipantRoom {
     this.#countsChanged();
   }
 
-  /** Shows a participant of this room in another one as well, on the same media thread. */
+  /** Shows a participant of this room in another one as well. */
   forward(participant: Participant, room: Room): void {
     const guest = new ForwardedParticipant(participant, room, this.#services.scheduler.wallMs());
     this.#forwards.sent(guest);

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { FIRST_ICE, SECOND_ICE } from "../../../test/support/client-sdp.ts";
+import { FakeMediaThread } from "../../../test/support/fake-media-thread.ts";
 import { type JoinOptions, type TestClient, TestRooms } from "../../../test/support/test-room.ts";
 import { livekit } from "../../gen/livekit.js";
 
@@ -19,11 +20,14 @@ const RUNS = Number(process.env["MODEL_RUNS"] ?? 300);
 type Model = Record<string, never>;
 
 class World {
-  readonly rooms: TestRooms = new TestRooms({ maxParticipants: 3 });
+  readonly rooms: TestRooms;
   /** Every session that was ever started, newest last. */
   readonly clients: TestClient[] = [];
 
-  constructor() {
+  /** @param others media threads beside the first: each room is on as many as it has participants */
+  constructor(others: number) {
+    const threads = Array.from({ length: others }, (_, i) => new FakeMediaThread(i + 1));
+    this.rooms = new TestRooms({ maxParticipants: 3 }, undefined, threads, 1);
     for (const identity of ["a", "b"]) {
       this.clients.push(this.rooms.join(identity, { room: "one" }).connect());
     }
@@ -57,7 +61,7 @@ class RunStep implements fc.AsyncCommand<Model, World, boolean> {
 }
 
 function checkInvariants({ rooms, clients }: World): void {
-  expect(rooms.thread.violations).toEqual([]);
+  for (const thread of rooms.threads) checkThread(thread, rooms.threads);
   expect(rooms.errors).toEqual([]);
   for (const room of rooms.rooms.rooms()) {
     expect(room.isClosed).toBe(false);
@@ -93,21 +97,39 @@ function checkInvariants({ rooms, clients }: World): void {
   }
 }
 
+/** Replicas are there while somebody subscribes to them, and fed as long. */
+function checkThread(thread: FakeMediaThread, threads: readonly FakeMediaThread[]): void {
+  expect(thread.violations).toEqual([]);
+  const watched = new Set([...thread.downTracks.values()].map(({ receiverId }) => receiverId));
+  for (const [receiverId, origin] of thread.replicas) {
+    expect(watched.has(receiverId)).toBe(true);
+    expect(threads[origin]!.relays.has(`${receiverId} ${thread.index}`)).toBe(true);
+  }
+  const fed = [...thread.relays].map((relay) => relay.split(" ").map(Number));
+  for (const [receiverId, to] of fed) {
+    expect(threads[to!]!.replicas.get(receiverId!)).toBe(thread.index);
+  }
+}
+
 function checkEnd({ rooms }: World): void {
   rooms.rooms.close(livekit.DisconnectReason.SERVER_SHUTDOWN);
   expect(rooms.rooms.rooms()).toEqual([]);
   expect(rooms.scheduler.pendingCount).toBe(0);
-  expect(rooms.router.debugInfo()).toEqual({
+  expect(rooms.router.debugInfo()).toMatchObject({
     peers: 0,
     receivers: 0,
     downTracks: 0,
-    roomsByThread: [0],
-    liveThreads: [true],
+    roomsByThread: rooms.threads.map(() => 0),
+    liveThreads: rooms.threads.map(() => true),
+    ...(rooms.threads.length > 1 ? { mesh: { receivers: 0, dataTracks: 0, crossing: 0 } } : {}),
   });
-  expect(rooms.thread.peers.size).toBe(0);
-  expect(rooms.thread.receivers.size).toBe(0);
-  expect(rooms.thread.downTracks.size).toBe(0);
-  expect(rooms.thread.violations).toEqual([]);
+  for (const thread of rooms.threads) {
+    expect(thread.peers.size).toBe(0);
+    expect(thread.receivers.size).toBe(0);
+    expect(thread.downTracks.size).toBe(0);
+    expect(thread.relays.size + thread.replicas.size).toBe(0);
+    expect(thread.violations).toEqual([]);
+  }
 }
 
 /** Who comes now is told of everybody as they are now, whatever was encoded before. */
@@ -335,21 +357,25 @@ const endings: fc.Arbitrary<RunStep>[] = [
   ),
 ];
 
-test("rooms keep their invariants under any order of events", async () => {
-  const step = fc.oneof(
-    { weight: 3, arbitrary: join },
-    { weight: 5, arbitrary: everyoneAnswers },
-    { weight: 1, arbitrary: fc.oneof(...endings) },
-    { weight: 20, arbitrary: fc.oneof(...steps) },
-  );
-  const commands = fc.commands<Model, World, boolean>([step], { maxCommands: 80, size: "max" });
-  await fc.assert(
-    fc.asyncProperty(commands, async (chosen) => {
-      const world = new World();
-      await fc.asyncModelRun(() => ({ model: {}, real: world }), chosen);
-      checkNewcomer(world);
-      checkEnd(world);
-    }),
-    { numRuns: RUNS },
-  );
-}, 600_000);
+test.each([0, 2])(
+  "rooms keep their invariants under any order of events, %d other threads",
+  async (others) => {
+    const step = fc.oneof(
+      { weight: 3, arbitrary: join },
+      { weight: 5, arbitrary: everyoneAnswers },
+      { weight: 1, arbitrary: fc.oneof(...endings) },
+      { weight: 20, arbitrary: fc.oneof(...steps) },
+    );
+    const commands = fc.commands<Model, World, boolean>([step], { maxCommands: 80, size: "max" });
+    await fc.assert(
+      fc.asyncProperty(commands, async (chosen) => {
+        const world = new World(others);
+        await fc.asyncModelRun(() => ({ model: {}, real: world }), chosen);
+        checkNewcomer(world);
+        checkEnd(world);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  600_000,
+);

@@ -371,9 +371,10 @@ export class Subscriptions implements SubscriptionOwner {
       return true;
     }
     subscription.useReceiver(receiver);
-    const { receiverId, thread } = receiver;
+    const { receiverId } = receiver;
     const settings = subscription.settingsFor(track);
-    thread.post({ kind: "move-down-track", downTrackId, receiverId, settings });
+    const move = { kind: "move-down-track", downTrackId, receiverId, settings } as const;
+    this.host.transport()?.thread.post(move);
     this.#reportWanted(subscription);
     return true;
   }
