@@ -73,6 +73,11 @@ export class RingWriter extends RingSide {
     return (this.#tail - Atomics.load(this.control, HEAD)) >>> 0;
   }
 
+  /** How far the reader is, modulo 2^32: another number than before when it has taken something. */
+  get readerPosition(): number {
+    return Atomics.load(this.control, HEAD);
+  }
+
   /**
    * Makes room for one record, which the caller writes and `commit` hands over.
    *

@@ -46,7 +46,7 @@ export class ThreadLink implements DataLink, DataTrackLink {
   readonly #flowing = new Set<number>();
   /** Since when the thread has taken nothing though something waits; NaN: nothing waits. */
   #stuckMs = Number.NaN;
-  #stuckBytes = 0;
+  #stuckAt = 0;
 
   constructor(command: ConnectThread, doorbell: Doorbell, counters: RelayCounters) {
     this.thread = command.thread;
@@ -160,10 +160,10 @@ export class ThreadLink implements DataLink, DataTrackLink {
   }
 
   #noteProgress(nowMs: number): void {
-    const bytes = this.#data.backlogBytes;
-    if (bytes === 0) this.#stuckMs = Number.NaN;
-    else if (Number.isNaN(this.#stuckMs) || bytes < this.#stuckBytes) this.#stuckMs = nowMs;
-    this.#stuckBytes = bytes;
+    const position = this.#data.ring.readerPosition;
+    if (this.#data.backlogBytes === 0) this.#stuckMs = Number.NaN;
+    else if (Number.isNaN(this.#stuckMs) || position !== this.#stuckAt) this.#stuckMs = nowMs;
+    this.#stuckAt = position;
   }
 
   /** Wakes the thread for what was written, unless it is awake. At the end of each turn. */
