@@ -88,6 +88,36 @@ test("the clients of a lost worker come back on another one, and calls elsewhere
   expect(server.log.match(/Media worker lost/g)).toHaveLength(3);
 }, 120_000);
 
+test("of a room on two workers those on the lost one come back, and all hear each other again", async () => {
+  await using faulty = await FaultyServer.start({
+    rtc: { workers: 2, udp_port: PORTS, room_spill_participants: 1 },
+  });
+  const { server } = faulty;
+  await using ada = await NativeClient.join(server, "span", "ada");
+  await using bob = await NativeClient.join(server, "span", "bob");
+  await ada.publishTone("low", 440);
+  await bob.publishTone("high", 660);
+  await hearTone((await bob.subscribed("low")).track, 440);
+  await hearTone((await ada.subscribed("high")).track, 660);
+  let hasBobReconnected = false;
+  bob.room.on(RoomEvent.Reconnecting, () => {
+    hasBobReconnected = true;
+  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  ada.room.once(RoomEvent.Reconnected, () => resolve());
+  // the first of the room is on the first worker, the second on the other one
+  faulty.fail(faulty.ports[0]!, "throw");
+  await promise;
+  await hearTone((await bob.subscribed("low")).track, 440);
+  await hearTone((await ada.subscribed("high")).track, 660);
+  await until(() => server.log.includes("Media worker restarted"), { what: "another worker" });
+  // who comes now is on the new worker
+  await using carl = await NativeClient.join(server, "span", "carl");
+  await hearTone((await carl.subscribed("low")).track, 440);
+  await hearTone((await carl.subscribed("high")).track, 660);
+  expect(hasBobReconnected).toBe(false);
+}, 60_000);
+
 test("with one worker only its clients come back once there is another one", async () => {
   await using faulty = await FaultyServer.start({ rtc: { workers: 1 } });
   const { server } = faulty;
