@@ -269,6 +269,7 @@ export class PeerData implements DataPort, DataWorker {
   }
 
   pauseReading(channelId: number = this.readingId): void {
+    if (this.#pausedIds.includes(channelId)) return;
     this.#context.counters.data.pauses += 1;
     this.#pausedIds.push(channelId);
     this.#channels?.setReadPaused(channelId, true);

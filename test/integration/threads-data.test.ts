@@ -190,7 +190,7 @@ test("a file for one slow reader on another thread loses nothing, and takes litt
   expect(most).toBeLessThan(SERVER_BUFFER_BYTES_MAX + 1024 * 1024);
   scene.advance(2_500);
   const [near, there] = [scene.counters(0), scene.counters(1)];
-  expect(near.data.pauses).toBeGreaterThan(3);
+  expect(near.data.pauses).toBeGreaterThan(1);
   for (const { data, relayDropped } of [near, there]) {
     expect([data.reliableDropped, relayDropped]).toEqual([0, 0]);
   }

@@ -33,6 +33,11 @@ export class OutgoingRing {
     return this.#waiting.count > 0;
   }
 
+  /** For which there was no room. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
+
   /** Not taken by the other thread yet. */
   get backlogBytes(): number {
     return this.#waitingBytes + this.ring.usedBytes;

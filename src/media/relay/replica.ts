@@ -143,9 +143,12 @@ export class Replica implements ReceiverOwner {
     return this.#isClosed;
   }
 
-  removeReceiver(): void {
+  /** Its subscribers may still have something to send, and ask for nothing any more. */
+  close(): void {
     this.#isClosed = true;
   }
+
+  removeReceiver(): void {}
 }
 
 function withoutNack(codecs: readonly ReceiveCodec[]): ReceiveCodec[] {

@@ -10,8 +10,10 @@ import type { Doorbell } from "./doorbell.ts";
 import { OutgoingRing } from "./outgoing-ring.ts";
 import { beginRecord, RelayRecord } from "./relay-record.ts";
 
-/** Requests and the like that wait for room in the ring: a few thousand. Beyond they are dropped. */
-const CONTROL_BYTES_MAX = 256 * 1024;
+/** What is told of senders and rooms while there is no room in the ring: some ten thousand. */
+const CONTROL_BYTES_MAX = 4 * 1024 * 1024;
+/** With so much waiting a request is not worth it: it is made again. */
+const REQUEST_BYTES_MAX = 64 * 1024;
 /** As for one receiver that is slow: messages beyond are dropped for the whole thread. */
 const MESSAGES_BYTES_MAX = 16 * 1024 * 1024;
 /** With more waiting the thread is behind, as a receiver would be. */
@@ -103,11 +105,16 @@ export class ThreadLink implements DataLink, DataTrackLink {
 
   /** Of a replica's subscribers, to the publisher. */
   requestKeyFrame(receiverId: number, layer: number): void {
-    this.#media.post(RelayRecord.KeyFrame, receiverId, 0, layer);
+    this.#ask(RelayRecord.KeyFrame, receiverId, layer);
   }
 
   tellLoss(receiverId: number, fractionLost: number): void {
-    this.#media.post(RelayRecord.Loss, receiverId, 0, fractionLost);
+    this.#ask(RelayRecord.Loss, receiverId, fractionLost);
+  }
+
+  #ask(kind: RelayRecord, receiverId: number, value: number): void {
+    if (this.#media.waitingBytes < REQUEST_BYTES_MAX) this.#media.post(kind, receiverId, 0, value);
+    else this.#counters.relayDropped += 1;
   }
 
   pauseSender(memberId: number, isForAll: boolean): void {

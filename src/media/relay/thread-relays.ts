@@ -143,16 +143,16 @@ export class ThreadRelays {
     const link = this.#linkTo(command.thread);
     const { receiverId } = command.receiver;
     if (link === undefined || this.#replicas.has(receiverId)) return;
-    const slots: number[] = [];
+    let slot = -1;
     const { context } = this.#host;
     const replica = new Replica(nowMs, command, link, {
       context,
       wake: (dueMs) => {
-        if (slots.length > 0 && !replica.isClosed) this.#due.hasten(slots[0]!, dueMs);
+        if (slot >= 0 && !replica.isClosed) this.#due.hasten(slot, dueMs);
       },
     });
-    slots.push(this.#due.claim(replica));
-    this.#replicas.set(receiverId, { replica, slot: slots[0]! });
+    slot = this.#due.claim(replica);
+    this.#replicas.set(receiverId, { replica, slot });
   }
 
   /** A receiver of either kind is gone. */
@@ -161,6 +161,8 @@ export class ThreadRelays {
     const known = this.#replicas.get(receiverId);
     if (known === undefined) return;
     this.#replicas.delete(receiverId);
+    // before its place in the table may be another's
+    known.replica.close();
     this.#due.release(known.slot);
   }
 
