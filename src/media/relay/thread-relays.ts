@@ -43,6 +43,8 @@ export class ThreadRelays {
   readonly #view: RtpView = new RtpView();
   readonly #packet: Uint8Array = new Uint8Array(PACKET_BYTES_MAX);
   readonly #words: Int32Array = new Int32Array(this.#packet.buffer);
+  /** Of `#packet`, by length in words, made when first needed: a stream keeps what a view shows. */
+  readonly #packets: Uint8Array[] = [];
   #retryMs = Number.POSITIVE_INFINITY;
   #isBusy = false;
   /** To be thrown when the turn is over. */
@@ -241,7 +243,8 @@ export class ThreadRelays {
     const from = at >> 2;
     const count = (length + 3) >> 2;
     for (let i = 0; i < count; i++) this.#words[i] = words[from + i]!;
-    const reason = readRtp(this.#packet, length, this.#view);
+    this.#packets[count] ??= this.#packet.subarray(0, count * 4);
+    const reason = readRtp(this.#packets[count], length, this.#view);
     if (reason === DropReason.None) replica.receiveRtp(nowMs, this.#view, layer);
     else counters.dropped[reason]! += 1;
   }
