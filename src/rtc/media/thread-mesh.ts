@@ -15,8 +15,8 @@ import { type ExtensionIds, NO_EXTENSIONS } from "../../wire/rtp/extension-ids.t
  * longer than a thread is ever away with the collector. Beyond they are lost, as in a socket's buffer.
  */
 const MEDIA_RING_BYTES = 2 * 1024 * 1024;
-/** For messages: three of the largest at least. What finds no room waits for it. */
-const DATA_RING_BYTES = 256 * 1024;
+/** For messages: what a bulk transfer sends between two turns. What finds no room waits for it. */
+const DATA_RING_BYTES = 1024 * 1024;
 
 /** Who has replicas of something, and how many there need it. */
 class Uses {
