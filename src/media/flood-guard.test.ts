@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { array, assert, boolean, integer, property, record } from "fast-check";
+import fc from "fast-check";
 import {
   FloodGuard,
   PEER_PACKETS_MAX,
@@ -60,14 +60,14 @@ test("on an overloaded thread the bound comes down to what a publisher needs, an
 });
 
 test("whatever comes from wherever: no route is admitted above its bound, none below is refused", () => {
-  const packet = record({
-    route: integer({ min: 0, max: (1 << 20) - 1 }),
-    count: integer({ min: 0, max: 200 }),
-    isStun: boolean(),
-    waitMs: integer({ min: 0, max: 120 }),
+  const packet = fc.record({
+    route: fc.integer({ min: 0, max: (1 << 20) - 1 }),
+    count: fc.integer({ min: 0, max: 200 }),
+    isStun: fc.boolean(),
+    waitMs: fc.integer({ min: 0, max: 120 }),
   });
-  assert(
-    property(array(packet, { maxLength: 50 }), (packets) => {
+  fc.assert(
+    fc.property(fc.array(packet, { maxLength: 50 }), (packets) => {
       const guard = new FloodGuard();
       const stun = new Map<number, number>();
       let nowMs = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { array, assert, constantFrom, property } from "fast-check";
+import fc from "fast-check";
 import {
   BEHIND_WINDOWS,
   BUSY_WINDOWS,
@@ -97,9 +97,11 @@ test("a thread at its limit does not swing: what was too much is tried ever more
 });
 
 test("whatever the load does: nothing is taken without need, and nothing is kept without", () => {
-  const loads = array(constantFrom(HOT, LATE, BEHIND, STARVED, FAIR, CALM), { maxLength: 300 });
-  assert(
-    property(loads, (samples) => {
+  const loads = fc.array(fc.constantFrom(HOT, LATE, BEHIND, STARVED, FAIR, CALM), {
+    maxLength: 300,
+  });
+  fc.assert(
+    fc.property(loads, (samples) => {
       const rig = new Rig();
       let hot = 0;
       let calm = 0;

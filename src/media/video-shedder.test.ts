@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { array, assert, boolean, constantFrom, integer, property, record } from "fast-check";
+import fc from "fast-check";
 import { NO_LAYER, SPATIAL_LAYER_MAX } from "../sfu/selector/layers.ts";
 import { type ShedStream, VideoShedder } from "./video-shedder.ts";
 
@@ -79,14 +79,14 @@ test("streams that end are forgotten, with the steps that were about them", () =
 });
 
 test("however steps and streams come and go, all is as it was when all is given back", () => {
-  const stream = record({
-    bps: array(integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 3 }),
-    isScreen: boolean(),
+  const stream = fc.record({
+    bps: fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 3 }),
+    isScreen: fc.boolean(),
   });
-  assert(
-    property(
-      array(stream, { maxLength: 20 }),
-      array(constantFrom("shed", "restore", "end"), { maxLength: 60 }),
+  fc.assert(
+    fc.property(
+      fc.array(stream, { maxLength: 20 }),
+      fc.array(fc.constantFrom("shed", "restore", "end"), { maxLength: 60 }),
       (specs, actions) => {
         const shedder = new VideoShedder();
         const streams = specs.map(
