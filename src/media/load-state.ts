@@ -1,4 +1,4 @@
-import type { LoadSample } from "./overload-meter.ts";
+import { type LoadSample, OVERLOAD_WINDOW_MS } from "./overload-meter.ts";
 
 /** From here on a thread has no room for what comes in a burst. */
 export const HOT_BUSY = 0.92;
@@ -25,6 +25,11 @@ export const STEP_WINDOWS = 2;
 /** Windows in a row before something is given back; twice as many when that was too early. */
 export const CALM_WINDOWS = 8;
 export const CALM_WINDOWS_MAX = 240;
+/**
+ * So many of them a window takes back that is neither hot nor calm: what is late for once, now and then,
+ * as every machine is, must not keep what was taken for good.
+ */
+export const CALM_LOSS = 2;
 
 /** What the first step takes off, as a share of all video; twice as much with each that follows at once. */
 const FIRST_SHARE = 0.15;
@@ -39,7 +44,10 @@ export type LoadAction = (typeof LoadAction)[keyof typeof LoadAction];
  */
 export class LoadState {
   #isOverloaded = false;
-  /** Hot windows in a row; those that were behind count twice. */
+  /**
+   * Hot windows in a row; those that were behind count twice, unless the machine stood still: what
+   * follows is catching up.
+   */
   #hotScore = 0;
   #calmWindows = 0;
   #sinceStep = 0;
@@ -76,11 +84,16 @@ export class LoadState {
     const isLate = lagMs >= HOT_LAG_MS && busy >= HOT_LAG_BUSY;
     const isBehind = queueMs >= HOT_QUEUE_MS || isLate;
     const isHot = busy >= HOT_BUSY || isBehind;
-    const isCalm = busy < CALM_BUSY && lagMs < CALM_LAG_MS && queueMs < CALM_QUEUE_MS;
+    // as above: lateness that is not its own doing does not end by keeping what was taken
+    const isInTime = lagMs < CALM_LAG_MS || busy < HOT_LAG_BUSY;
+    const isCalm = busy < CALM_BUSY && isInTime && queueMs < CALM_QUEUE_MS;
     if (!isHot) this.#share = FIRST_SHARE;
-    this.#hotScore = isHot ? this.#hotScore + (isBehind ? 2 : 1) : 0;
+    const hasStoodStill = lagMs >= OVERLOAD_WINDOW_MS;
+    this.#hotScore = isHot ? this.#hotScore + (isBehind && !hasStoodStill ? 2 : 1) : 0;
+    if (isHot) this.#calmWindows = 0;
     // with all given back it is enough that it holds
-    this.#calmWindows = isCalm || (isAllRestored && !isHot) ? this.#calmWindows + 1 : 0;
+    else if (isCalm || isAllRestored) this.#calmWindows += 1;
+    else this.#calmWindows = Math.max(this.#calmWindows - CALM_LOSS, 0);
     this.#sinceStep += 1;
     if (this.isHot) return this.#handleHot();
     if (!this.#isOverloaded || this.#calmWindows < this.#calmWindowsWanted) return LoadAction.None;

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { NO_LOAD_SOURCE } from "./load-source.ts";
-import { OVERLOAD_WINDOW_MS, OverloadMeter } from "./overload-meter.ts";
+import { BACKLOG_BYTES_MIN, OVERLOAD_WINDOW_MS, OverloadMeter } from "./overload-meter.ts";
 
 test("a window tells how busy the thread was, how late it came, and what waits", () => {
   let cpuMs = 1_000;
@@ -26,4 +26,18 @@ test("where the system tells nothing only what is late is seen", () => {
   const meter = new OverloadMeter(NO_LOAD_SOURCE);
   meter.start(0, 0);
   expect(meter.take(OVERLOAD_WINDOW_MS + 40, 500)).toEqual({ busy: 0.5, lagMs: 40, queueMs: 0 });
+});
+
+test("a packet or a frame that has just come is no backlog, however little comes otherwise", () => {
+  let queuedBytes = 0;
+  const meter = new OverloadMeter({ cpuMs: () => 0, queuedBytes: () => queuedBytes });
+  meter.start(0, 0);
+  // one packet of sound, as the system keeps it, of 50 a second
+  queuedBytes = 768;
+  expect(meter.take(250, 1_250).queueMs).toBe(0);
+  // a frame of 20 packets that came at once, of a video of 1 Mbit/s
+  queuedBytes = 20 * 2_304;
+  expect(meter.take(500, 1_250 + 31_250).queueMs).toBe(0);
+  queuedBytes = BACKLOG_BYTES_MIN;
+  expect(meter.take(750, 1_250 + 2 * 31_250).queueMs).toBeGreaterThan(200);
 });

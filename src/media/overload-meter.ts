@@ -5,6 +5,11 @@ export const OVERLOAD_WINDOW_MS = 250;
 /** The system keeps a datagram of full size in about twice its bytes, a small one in more. */
 const KEPT_PER_BYTE = 2;
 const QUEUE_MS_MAX = 10_000;
+/**
+ * Less than this, as the system keeps it, is no backlog but what has just come: a frame of video whose
+ * packets come at once, or a packet of sound where little else comes.
+ */
+export const BACKLOG_BYTES_MIN: number = 64 * 1024;
 const UNKNOWN_BUSY = 0.5;
 
 /** The load of one window. */
@@ -57,7 +62,8 @@ export class OverloadMeter {
     const busy = (this.#source.cpuMs() - this.#startCpuMs) / ms;
     const lagMs = Math.max(nowMs - this.#dueMs, 0);
     const keptPerMs = (KEPT_PER_BYTE * (receivedBytes - this.#startBytes)) / ms;
-    const queueMs = this.#source.queuedBytes() / Math.max(keptPerMs, 1);
+    const queuedBytes = this.#source.queuedBytes();
+    const queueMs = queuedBytes < BACKLOG_BYTES_MIN ? 0 : queuedBytes / Math.max(keptPerMs, 1);
     this.start(nowMs, receivedBytes);
     return {
       busy: Number.isNaN(busy) ? UNKNOWN_BUSY : Math.min(busy, 1),
