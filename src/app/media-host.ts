@@ -265,6 +265,15 @@ export class MediaHost {
     this.#noteForwarded();
   }
 
+  #flushWhole(): boolean {
+    try {
+      return this.#node.flushWhole();
+    } catch (error) {
+      this.#noteFailure(error);
+      return false;
+    }
+  }
+
   #noteForwarded(): void {
     if (this.#received === 0) return;
     this.#node.noteForwarded(performance.now() - this.#firstReceivedMs, this.#received);
@@ -305,7 +314,7 @@ export class MediaHost {
     this.#batchStartMs = 0;
     const nowMs = performance.now();
     this.#handleDue(nowMs);
-    const isWaiting = this.#node.flushWhole();
+    const isWaiting = this.#flushWhole();
     if (!isWaiting) this.#noteForwarded();
     if (this.#node.isBusy) this.requestTurn();
     this.#arm(isWaiting ? nowMs + HOLD_MS : Number.POSITIVE_INFINITY);
