@@ -49,7 +49,10 @@ function handle(input: WorkerInput): void {
           host = started;
           post({ kind: "ready", facts: started.facts });
         })
-        .catch((error: unknown) => post({ kind: "failed", message: messageOf(error) }));
+        .catch((error: unknown) => {
+          waiter?.close(); // this worker is at its end
+          post({ kind: "failed", message: messageOf(error) });
+        });
       break;
     case "command":
       host?.handleCommand(input.command);

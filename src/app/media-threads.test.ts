@@ -124,6 +124,8 @@ test("a worker that cannot start says why", async () => {
   broken.worker.onerror({ message: "no such module" });
   await expect(broken.started).rejects.toThrow("Cannot start media worker 0: no such module");
   expect([refused.died, broken.died]).toEqual([[], []]);
+  // or each further attempt would leave one behind
+  expect([refused.worker.isTerminated, broken.worker.isTerminated]).toEqual([true, true]);
 });
 
 test("a worker that dies is reported once, and its thread can still be closed", async () => {

@@ -102,8 +102,13 @@ export function startWorkerThread(
   });
   const { promise, resolve, reject } = Promise.withResolvers<WorkerThread>();
   let thread: SpawnedThread | undefined;
+  const refuse = (error: ServerError): void => {
+    reject(error);
+    // it would wait for more to do as long as the process lives
+    if (thread === undefined) worker.terminate();
+  };
   const broke = (reason: string): void => {
-    reject(new ServerError("internal", `Cannot start media worker ${options.index}: ${reason}`));
+    refuse(new ServerError("internal", `Cannot start media worker ${options.index}: ${reason}`));
     if (thread === undefined || thread.isStopped) return;
     thread.giveUp(); // or its `close` would wait for an answer that cannot come
     onDied(reason);
@@ -121,7 +126,7 @@ export function startWorkerThread(
         resolve(thread);
         break;
       case "failed":
-        reject(new ServerError("unavailable", output.message));
+        refuse(new ServerError("unavailable", output.message));
         break;
       case "event":
         deliver(thread, withDroppedFrames(output.event, thread?.droppedFrames ?? 0), log);

@@ -54,6 +54,11 @@ export class ThreadWaiter {
     this.#count += 1;
   }
 
+  /** Nobody waits by it any more, and nobody knows its `event`. */
+  close(): void {
+    this.#native.close(this.event);
+  }
+
   /** Sleeps. @param timeoutMs 0: looks only */
   wait(timeoutMs: number): void {
     this.#native.poll(this.#pollsAddress, this.#count, timeoutMs);
