@@ -205,6 +205,17 @@ test("a new worker that breaks at once, or never starts, is one that did not sta
   expect([rig.thread.state, rig.worker.isLive]).toEqual(["dead", false]);
 });
 
+test("a machine that stands still is no reason to give a worker up, whether it runs or starts", async () => {
+  const rig = await Rig.start();
+  for (let i = 0; i < 3; i++) rig.scheduler.stall(60_000);
+  expect(rig.thread.state).toBe("live");
+  await rig.lose("hm");
+  rig.scheduler.stall(60_000);
+  expect([rig.thread.state, rig.dead]).toEqual(["starting", []]);
+  await rig.ready();
+  expect(rig.thread.state).toBe("live");
+});
+
 test("what breaks every worker is not given more of them", async () => {
   const rig = await Rig.start();
   rig.hasOther = false;

@@ -60,6 +60,8 @@ export class SupervisedThread implements MediaThread {
   readonly #cancelLook: Cancel;
   #cancelRetry: Cancel | undefined;
   #silentLooks = 0;
+  /** The worker that was started last has had its looks; does nothing once it has an answer. */
+  #startIsLate = (): void => {};
   #heardCount = 0;
   /** Who has a session on it has yet to hear that it was lost. */
   #isLossUntold = false;
@@ -121,6 +123,7 @@ export class SupervisedThread implements MediaThread {
 
   #look(): void {
     this.#silentLooks += 1;
+    if (this.#state === "starting" && this.#silentLooks >= START_LOOKS_MAX) this.#startIsLate();
     if (this.#state !== "live") return;
     if (this.#worker.heardCount !== this.#heardCount) {
       this.#heardCount = this.#worker.heardCount;
@@ -188,11 +191,11 @@ export class SupervisedThread implements MediaThread {
           this.#startFailed(attempt, messageOf(error));
         },
       );
-    this.#cancelRetry = this.#options.scheduler.after(START_LOOKS_MAX * LOOK_MS, () => {
+    this.#startIsLate = () => {
       if (isOver) return;
       isOver = true;
       this.#end("another worker did not start in time");
-    });
+    };
   }
 
   #restarted(worker: WorkerThread): void {

@@ -49,6 +49,18 @@ export class FakeScheduler implements Scheduler {
     this.#nowMs = untilMs;
   }
 
+  /** The machine stands still for so long: what fell due meanwhile runs once, after it. */
+  stall(ms: number): void {
+    this.#nowMs += ms;
+    const due = [...this.#timers].filter(({ dueMs }) => dueMs <= this.#nowMs);
+    for (const timer of due) {
+      if (timer.periodMs === undefined) {
+        if (!this.#timers.delete(timer)) continue; // another one took it back
+      } else timer.dueMs = this.#nowMs + timer.periodMs;
+      timer.run();
+    }
+  }
+
   #next(untilMs: number): Timer | undefined {
     let earliest: Timer | undefined;
     for (const timer of this.#timers) {
