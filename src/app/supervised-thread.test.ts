@@ -43,6 +43,10 @@ class FakeWorkerThread implements WorkerThread {
   die(reason: string): void {
     this.isLive = false;
     this.#onDied(reason);
+    this.end();
+  }
+
+  end(): void {
     this.#end.resolve();
   }
 }
@@ -203,6 +207,20 @@ test("a new worker that breaks at once, or never starts, is one that did not sta
   expect(rig.dead).toEqual(["another worker did not start in time"]);
   await rig.ready();
   expect([rig.thread.state, rig.worker.isLive]).toEqual(["dead", false]);
+});
+
+test("a hung worker that ends late takes no attempt of the next one away", async () => {
+  const rig = await Rig.start();
+  const hung = rig.worker;
+  rig.scheduler.advance((SILENT_LOOKS_MAX + 6) * 1_000);
+  expect([rig.thread.state, rig.workers.length]).toEqual(["starting", 2]);
+  await rig.refuse("the port is taken");
+  hung.end();
+  await rig.settle();
+  rig.scheduler.advance(1_000);
+  expect(rig.workers.length).toBe(3);
+  await rig.ready();
+  expect(rig.thread.state).toBe("live");
 });
 
 test("a machine that stands still is no reason to give a worker up, whether it runs or starts", async () => {

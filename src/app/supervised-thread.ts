@@ -165,9 +165,10 @@ export class SupervisedThread implements MediaThread {
   #restartAfter(lost: WorkerThread): void {
     let hasBegun = false;
     const begin = (): void => {
-      this.#cancelRetry?.();
-      if (!hasBegun && this.#state === "starting") this.#restart(1);
+      if (hasBegun) return; // what waits now is the next attempt
       hasBegun = true;
+      this.#cancelRetry?.();
+      if (this.#state === "starting") this.#restart(1);
     };
     this.#cancelRetry = this.#options.scheduler.after(END_MS, begin);
     void lost.ended.then(begin);
