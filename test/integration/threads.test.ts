@@ -3,8 +3,9 @@ import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../../src/wire/rtcp/nt
 import { PayloadFormat, RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
 import { writeNack, writePli, writeSenderReport } from "../../src/wire/rtcp/rtcp-writer.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
+import { vp8Payload } from "../support/payloads.ts";
 import type { ReceivedRtp, SimClient } from "../support/sim-client.ts";
-import { MID_ID, VIDEO_RTX_TYPE } from "../support/sim-engine.ts";
+import { MID_ID, RID_ID, VIDEO_RTX_TYPE, VIDEO_TYPE } from "../support/sim-engine.ts";
 import { SimPublisher } from "../support/sim-publisher.ts";
 import { SimThreads } from "../support/sim-threads.ts";
 
@@ -346,4 +347,32 @@ test("a thread is rung for at most once for each turn that it sleeps before", ()
   run(scene, 1_000);
   // it was asleep once, and has not had a turn since
   expect(scene.threads.rings[1]! - before).toBeLessThanOrEqual(1);
+});
+
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+test("a stream that begins anew on the far thread is asked for a key frame, as the first one was", () => {
+  const scene = createScene();
+  scene.publisher.hasAudio = false;
+  scene.publisher.topLayer = 0;
+  subscribe(scene);
+  run(scene, 4_000);
+  scene.publisher.hasVideo = false;
+  run(scene, 1_500);
+  scene.plis = 0;
+  const { client } = scene.publisher;
+  for (let frame = 0; frame < 4; frame++) {
+    client.sendRtp({
+      ssrc: 9_000,
+      payloadType: VIDEO_TYPE,
+      sn: 10 + frame,
+      ts: 77_000 + frame * FRAME_TICKS,
+      marker: true,
+      payload: vp8Payload({ pictureId: 200 + frame, tl0: frame, tid: 0, sync: true }),
+      extensions: { [MID_ID]: ascii("v"), [RID_ID]: ascii("q") },
+    });
+    run(scene, 30);
+  }
+  // within 120 ms: the publisher's own thread would ask by itself after a second
+  expect(scene.plis).toBe(1);
 });

@@ -1,5 +1,6 @@
 import type { ReceiveCodec, ReceiveEncoding } from "../../bridge/commands.ts";
 import type { AddReplica } from "../../bridge/relay-commands.ts";
+import type { ReceiveStream } from "../../sfu/buffer/receive-stream.ts";
 import { RECEIVER_FEEDBACK_BYTES, Receiver } from "../../sfu/receiver/receiver.ts";
 import { ntpFractionOf, ntpSecondsOf } from "../../wire/rtcp/ntp.ts";
 import type { ExtensionIds } from "../../wire/rtp/extension-ids.ts";
@@ -32,8 +33,9 @@ export class Replica implements ReceiverOwner {
   readonly link: ThreadLink;
   readonly #host: ReplicaHost;
   readonly #receiver: Receiver;
-  /** Key frame requests of each layer that were passed on. */
+  /** Key frame requests of each layer that were passed on, and the stream that they were of. */
   readonly #plis: Float64Array = new Float64Array(LAYERS);
+  readonly #askedOf: (ReceiveStream | undefined)[] = [undefined, undefined, undefined];
   readonly #tellsLoss: boolean;
   #nextLossMs: number;
   #isClosed = false;
@@ -120,8 +122,13 @@ export class Replica implements ReceiverOwner {
 
   /** What would have been a request to a publisher here is one to its thread. */
   #passOn(layer: number): void {
-    const plis = this.#receiver.streams[layer]?.counters.plis ?? 0;
-    if (plis > 0 && plis !== this.#plis[layer]) {
+    const stream = this.#receiver.streams[layer];
+    if (stream !== this.#askedOf[layer]) {
+      this.#askedOf[layer] = stream;
+      this.#plis[layer] = 0;
+    }
+    const plis = stream?.counters.plis ?? 0;
+    if (plis !== this.#plis[layer]) {
       this.link.requestKeyFrame(this.#receiver.receiverId, layer);
     }
     this.#plis[layer] = plis;
