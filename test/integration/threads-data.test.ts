@@ -259,6 +259,26 @@ test("a thread that is away is waited for like a slow reader, and nothing is los
   expect(scene.counters(0).relayDropped).toBe(0);
 }, 30_000);
 
+test("a thread that is away is waited for with what is for one there, too", () => {
+  const scene = new Scene();
+  const [alice, bob, carl] = [scene.join(1, 0), scene.join(2, 0), scene.join(3, 1)];
+  scene.advance(300);
+  const counted = tally(carl);
+  const others = tally(bob);
+  const CHUNKS = 1_400;
+  const file = new FileSender(alice, "client-3", CHUNKS);
+  scene.threads.stalled.add(1);
+  scene.advance(2_000, () => file.step(scene.nowMs));
+  // 21 megabytes are more than what may wait for a thread
+  expect(file.sent).toBeLessThan(CHUNKS);
+  scene.threads.stalled.delete(1);
+  scene.threads.settle();
+  scene.advance(4_000, () => file.step(scene.nowMs));
+  expect(counted).toEqual({ count: CHUNKS, latest: CHUNKS - 1 });
+  expect(others.count).toBe(0);
+  expect(scene.counters(0).relayDropped).toBe(0);
+}, 30_000);
+
 test("a sender that waits for a thread goes on when the room is there no more", () => {
   const scene = new Scene();
   const [alice, bob, carl] = [scene.join(1, 0), scene.join(2, 0), scene.join(3, 1)];

@@ -1,7 +1,7 @@
 import type { DataMemberSpec } from "../../bridge/data-commands.ts";
 import { PacketEnvelope } from "../../wire/datapacket/packet-envelope.ts";
 import type { DataLink } from "./data-link.ts";
-import type { DataPort } from "./data-port.ts";
+import { Backlog, type DataPort } from "./data-port.ts";
 import type { DataRoom } from "./data-room.ts";
 import type { PausablePort, PausableSender } from "./paused-sender.ts";
 
@@ -38,6 +38,8 @@ export class DataMember implements PausableSender {
   readonly pausedLinks: DataLink[] = [];
   /** Media threads whose receivers that it named are behind: it waits for them. */
   readonly waitsForLinks: DataLink[] = [];
+  /** Media threads that were behind when it named somebody there: it waits until they are not. */
+  readonly behindLinks: DataLink[] = [];
   /** Where its last reliable message to another media thread came from. */
   relayPort: DataPort | undefined = undefined;
   relayChannel = 0;
@@ -57,9 +59,25 @@ export class DataMember implements PausableSender {
     this.envelope = envelopeOf(spec, spec.identity);
   }
 
+  /** Whom it named on other media threads have yet to take what they were sent. */
+  isHeldByLink(nowMs: number): boolean {
+    if (this.waitsForLinks.length > 0) return true;
+    return this.behindLinks.some((link) => link.backlog(nowMs) === Backlog.Congested);
+  }
+
+  /** The message at hand, a reliable one, went to other media threads. */
+  noteRelayed(port: DataPort): void {
+    this.relayPort = port;
+    this.relayChannel = port.readingId;
+  }
+
+  forgetLinks(): void {
+    for (const links of [this.pausedLinks, this.waitsForLinks, this.behindLinks]) links.length = 0;
+  }
+
   /** The media thread's receivers are no reason to wait any more. */
   forgetLink(link: DataLink): void {
-    for (const links of [this.pausedLinks, this.waitsForLinks]) {
+    for (const links of [this.pausedLinks, this.waitsForLinks, this.behindLinks]) {
       const index = links.indexOf(link);
       if (index >= 0) links.splice(index, 1);
     }

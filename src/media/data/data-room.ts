@@ -98,8 +98,7 @@ export class DataRoom {
     }
     this.#unname(member);
     member.room = undefined;
-    member.pausedLinks.length = 0;
-    member.waitsForLinks.length = 0;
+    member.forgetLinks();
     this.unpause(member);
     if (this.#paused.length > 0) this.review(nowMs);
   }
@@ -170,11 +169,12 @@ export class DataRoom {
     if (!this.#isForAll && this.#targets.length >= names) return 0;
     const links = this.#links;
     const far = links.send(nowMs, sender.memberId, this.#isReliable, this.#message);
-    if (this.#isReliable) {
-      sender.relayPort = port;
-      sender.relayChannel = port.readingId;
+    if (this.#isReliable) sender.noteRelayed(port);
+    if (!this.#isForAll) {
+      const isBehind = this.#isReliable && links.noteBehind(nowMs, sender.behindLinks);
+      if (isBehind) this.#hold(sender, port);
+      return 1;
     }
-    if (!this.#isForAll) return 1;
     if (this.#isReliable) {
       links.count(nowMs, sender);
       this.#congested += links.congested;
@@ -416,6 +416,7 @@ export class DataRoom {
     const { pausedPorts } = sender;
     if (pausedPorts.length === 0) return;
     sender.waitsFor.length = 0;
+    if (sender instanceof DataMember) sender.behindLinks.length = 0;
     this.#paused.splice(this.#paused.indexOf(sender), 1);
     if (sender instanceof FarSender) this.#farSenders.delete(sender.memberId);
     for (const port of pausedPorts.splice(0)) port.resumeReading();
@@ -469,7 +470,7 @@ export class DataRoom {
 
   #mustWait(nowMs: number, sender: PausableSender): boolean {
     const isMember = sender instanceof DataMember;
-    if (isMember && sender.waitsForLinks.length > 0) return true;
+    if (isMember && sender.isHeldByLink(nowMs)) return true;
     const receivers = sender.waitsFor.length > 0 ? sender.waitsFor : this.#members;
     // the first of those who decide is enough: many may wait for many
     const { waitsForAll } = this.#host;

@@ -59,6 +59,22 @@ export class RoomLinks {
     }
   }
 
+  /**
+   * Who is named may be on any of the threads: notes those that have much to take yet.
+   *
+   * @param behind gets each of them once
+   * @returns whether there are some
+   */
+  noteBehind(nowMs: number, behind: DataLink[]): boolean {
+    let isBehind = false;
+    for (const { link } of this.#links) {
+      if (link.backlog(nowMs) !== Backlog.Congested) continue;
+      isBehind = true;
+      if (!behind.includes(link)) behind.push(link);
+    }
+    return isBehind;
+  }
+
   #backlogOf(nowMs: number, link: DataLink, sender: DataMember): Backlog {
     const backlog = link.backlog(nowMs);
     if (backlog !== Backlog.None) return backlog;
