@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { MediaCommand } from "../../src/bridge/commands.ts";
 import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../../src/wire/rtcp/ntp.ts";
 import { PayloadFormat, RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
 import { writeNack, writePli, writeSenderReport } from "../../src/wire/rtcp/rtcp-writer.ts";
@@ -268,6 +269,35 @@ test("sender reports cross, so that sound and picture stay together", () => {
   expect(
     Math.abs(reports.at(-1)!.ntpSeconds - ntpSecondsOf(wallMs + threads.engine(0).nowMs)),
   ).toBeLessThan(10);
+});
+
+test("a sender report that came before the replica was there is told again", () => {
+  const scene = createScene();
+  scene.publisher.hasVideo = false;
+  const { publisher, threads, viewer } = scene;
+  const [near, far] = threads.engines;
+  run(scene, 500);
+  const ntpMs = ntpMsOfWall(1_600_000_000_000) + near!.nowMs;
+  publisher.client.sendRtcp((out) =>
+    writeSenderReport(out, 0, 8_000, ntpSecondsOf(ntpMs), ntpFractionOf(ntpMs), 24_000, 1, 1),
+  );
+  // threads hear of it in no order: here the publisher's is the first
+  const late: MediaCommand[] = [];
+  const carryOut = far!.carryOut.bind(far);
+  far!.carryOut = (command) => {
+    if (command.kind === "connect-thread") carryOut(command);
+    else late.push(command);
+  };
+  threads.engine(1).subscribe(2, MICROPHONE, AUDIO_TRACK, Codec.Opus);
+  run(scene, 100);
+  far!.carryOut = carryOut;
+  for (const command of late) carryOut(command);
+  run(scene, 4_000);
+  expect(viewer.takeRtp(AUDIO_SSRC).length).toBeGreaterThan(150);
+  const reports = viewer.takeRtcp(RtcpType.SenderReport);
+  const times = reports.filter((one) => one.senderSsrc === AUDIO_SSRC).map((one) => one.ntpSeconds);
+  // the publisher's clock, not ours
+  expect(Math.abs(times.at(-1)! - ntpSecondsOf(ntpMs))).toBeLessThan(10);
 });
 
 test("a publisher that begins anew with another SSRC goes on in the same stream", () => {

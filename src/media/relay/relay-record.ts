@@ -22,6 +22,8 @@ export const RelayRecord = {
   ResumeSender: 9,
   /** Back to the senders' thread: room; 1 when some receivers take what they are sent, else 0. */
   RoomFlow: 10,
+  /** Back to the publisher's thread: receiver; layer. Its stream began there, as yet without a report. */
+  WantReport: 11,
 } as const;
 export type RelayRecord = (typeof RelayRecord)[keyof typeof RelayRecord];
 

@@ -41,6 +41,11 @@ export class RelaySink implements RelayPort {
     this.#reported = isTold ? this.#reported | bit : this.#reported & ~bit;
   }
 
+  /** The replica's stream has none: what it was told before may have come before there was a replica. */
+  wantReport(layer: number): void {
+    this.#reported &= ~(1 << layer);
+  }
+
   resetStream(layer: number): void {
     this.#resets |= 1 << layer;
     this.#reported &= ~(1 << layer);

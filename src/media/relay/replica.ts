@@ -72,7 +72,10 @@ export class Replica implements ReceiverOwner {
     const isFirst = receiver.streams[layer] === undefined;
     receiver.handleRtp(nowMs, view, layer);
     // who subscribes here has waited for it, and the key frame before it is not known here
-    if (isFirst && receiver.isVideo) receiver.requestKeyFrame(nowMs, layer);
+    if (isFirst) {
+      if (receiver.isVideo) receiver.requestKeyFrame(nowMs, layer);
+      this.link.wantReport(receiver.receiverId, layer);
+    }
     if (view.marker || !receiver.isVideo || receiver.isRepairing) {
       this.#host.context.routes.hurry();
     }

@@ -108,6 +108,10 @@ export class ThreadLink implements DataLink, DataTrackLink {
     this.#ask(RelayRecord.KeyFrame, receiverId, layer);
   }
 
+  wantReport(receiverId: number, layer: number): void {
+    this.#ask(RelayRecord.WantReport, receiverId, layer);
+  }
+
   tellLoss(receiverId: number, fractionLost: number): void {
     this.#ask(RelayRecord.Loss, receiverId, fractionLost);
   }

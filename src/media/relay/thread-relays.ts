@@ -211,11 +211,12 @@ export class ThreadRelays {
       case RelayRecord.KeyFrame:
         this.#host.receiverOf(record.id)?.receiver.requestKeyFrame(nowMs, record.a);
         break;
-      case RelayRecord.Loss: {
-        const sink = this.#sinks.get(record.id)?.find((one) => one.link === link);
-        sink?.noteLoss(nowMs, record.a);
+      case RelayRecord.Loss:
+        this.#sinkTo(link, record.id)?.noteLoss(nowMs, record.a);
         break;
-      }
+      case RelayRecord.WantReport:
+        this.#sinkTo(link, record.id)?.wantReport(record.a);
+        break;
       case RelayRecord.PauseSender:
         this.#host.context.data.pausedByLink(nowMs, link, record.id, record.a === 1);
         break;
@@ -227,6 +228,10 @@ export class ThreadRelays {
         this.#host.context.data.flowChanged(nowMs, record.id);
         break;
     }
+  }
+
+  #sinkTo(link: ThreadLink, receiverId: number): RelaySink | undefined {
+    return this.#sinks.get(receiverId)?.find((sink) => sink.link === link);
   }
 
   #takeMedia(nowMs: number, link: ThreadLink): void {
