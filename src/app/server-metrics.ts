@@ -139,26 +139,25 @@ export function dataSums(threads: readonly MediaCounters[]): DataMessageSums {
 
 /** @param threads sums of each */
 export function threadLoad(threads: readonly MediaCounters[]): ThreadLoad {
-  const sumOf = (read: (load: MediaCounters["load"]) => number) =>
-    threads.reduce((sum, { load }) => sum + read(load), 0);
+  const loadSum = (read: (load: MediaCounters["load"]) => number) =>
+    sumOf(threads, ({ load }) => read(load));
   const dropped = DROP_REASON_NAMES.map(
-    (name, reason) =>
-      [name, threads.reduce((sum, one) => sum + (one.dropped[reason] ?? 0), 0)] as const,
+    (name, reason) => [name, sumOf(threads, (one) => one.dropped[reason] ?? 0)] as const,
   );
   return {
-    cpuMs: sumOf((load) => load.cpuMs),
+    cpuMs: loadSum((load) => load.cpuMs),
     worstLagMs: threads.reduce((worst, { load }) => Math.max(worst, load.worstLagMs), 0),
-    overloaded: sumOf((load) => load.overloaded),
-    overloads: sumOf((load) => load.overloads),
-    shedSteps: sumOf((load) => load.shedSteps),
-    loweredTracks: sumOf((load) => load.loweredTracks),
-    pausedTracks: sumOf((load) => load.pausedTracks),
+    overloaded: loadSum((load) => load.overloaded),
+    overloads: loadSum((load) => load.overloads),
+    shedSteps: loadSum((load) => load.shedSteps),
+    loweredTracks: loadSum((load) => load.loweredTracks),
+    pausedTracks: loadSum((load) => load.pausedTracks),
     unsent: new Map([
-      ["refused", threads.reduce((sum, { sockets }) => sum + sockets.refused, 0)],
-      ["buffer_full", threads.reduce((sum, { sockets }) => sum + sockets.bufferFull, 0)],
-      ["silent_address", threads.reduce((sum, { sockets }) => sum + sockets.silenced, 0)],
+      ["refused", sumOf(threads, ({ sockets }) => sockets.refused)],
+      ["buffer_full", sumOf(threads, ({ sockets }) => sockets.bufferFull)],
+      ["silent_address", sumOf(threads, ({ sockets }) => sockets.silenced)],
     ]),
-    receiveDrops: threads.reduce((sum, { sockets }) => sum + sockets.receiveDrops, 0),
+    receiveDrops: sumOf(threads, ({ sockets }) => sockets.receiveDrops),
     dropped: new Map(
       dropped.filter(([, count], reason) => count > 0 && reason !== DropReason.None),
     ),
@@ -168,9 +167,16 @@ export function threadLoad(threads: readonly MediaCounters[]): ThreadLoad {
 /** @param threads sums of each */
 export function relaySums(threads: readonly MediaCounters[]): RelaySums {
   return {
-    packets: threads.reduce((sum, { relayPacketsIn }) => sum + relayPacketsIn, 0),
-    dropped: threads.reduce((sum, { relayDropped }) => sum + relayDropped, 0),
+    packets: sumOf(threads, ({ relayPacketsIn }) => relayPacketsIn),
+    dropped: sumOf(threads, ({ relayDropped }) => relayDropped),
   };
+}
+
+function sumOf(
+  threads: readonly MediaCounters[],
+  read: (counters: MediaCounters) => number,
+): number {
+  return threads.reduce((sum, counters) => sum + read(counters), 0);
 }
 
 function latencySums(threads: readonly MediaCounters[]): LatencySums {

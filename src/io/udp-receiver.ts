@@ -1,4 +1,15 @@
 import { ptr } from "bun:ffi";
+import {
+  FLAGS_AT,
+  HEADER_WORDS,
+  LENGTH_AT,
+  NAME_AT,
+  NAME_BYTES_AT,
+  VECTOR_AT,
+  VECTOR_COUNT_AT,
+  VECTOR_WORDS,
+  writeAddress,
+} from "./message-headers.ts";
 import type { NativeWait } from "./native-wait.ts";
 import { SOCKADDR_SLOT_BYTES } from "./udp-address.ts";
 
@@ -6,18 +17,7 @@ import { SOCKADDR_SLOT_BYTES } from "./udp-address.ts";
 const BATCH = 64;
 /** What is longer is cut, and marked: no media is. */
 const SLOT_BYTES = 2048;
-const TWO_POW_32 = 4_294_967_296;
 
-// struct mmsghdr of a 64-bit Linux, in 32-bit words.
-const HEADER_WORDS = 16;
-const NAME_AT = 0;
-const NAME_BYTES_AT = 2;
-const VECTOR_AT = 4;
-const VECTOR_COUNT_AT = 6;
-const FLAGS_AT = 12;
-const LENGTH_AT = 14;
-/** struct iovec: base, length. */
-const VECTOR_WORDS = 4;
 /** `MSG_TRUNC` of Linux. */
 const TRUNCATED = 0x20;
 
@@ -72,10 +72,4 @@ export class UdpReceiver {
   isTruncated(index: number): boolean {
     return (this.#headers[index * HEADER_WORDS + FLAGS_AT]! & TRUNCATED) !== 0;
   }
-}
-
-/** A 64-bit address below 2^53, in two words. */
-function writeAddress(words: Uint32Array, at: number, address: number): void {
-  words[at] = address;
-  words[at + 1] = address / TWO_POW_32;
 }

@@ -1,4 +1,15 @@
 import { ptr } from "bun:ffi";
+import {
+  CONTROL_AT,
+  CONTROL_BYTES_AT,
+  HEADER_WORDS,
+  NAME_AT,
+  NAME_BYTES_AT,
+  VECTOR_AT,
+  VECTOR_COUNT_AT,
+  VECTOR_WORDS,
+  writeAddress,
+} from "./message-headers.ts";
 import { Errno, type NativeSend } from "./native-libc.ts";
 import { SOCKADDR_SLOT_BYTES } from "./udp-address.ts";
 import { BATCH_DATAGRAMS_MAX, type UdpBatch } from "./udp-batch.ts";
@@ -13,18 +24,6 @@ const MESSAGE_BYTES_MAX = 65_000;
 /** How often a full socket buffer is tried again, at once, before what is left is dropped. */
 const RETRIES_MAX = 3;
 
-const TWO_POW_32 = 4_294_967_296;
-
-// struct mmsghdr of a 64-bit Linux, in 32-bit words. msg_namelen is half a long, then padding.
-const HEADER_WORDS = 16;
-const NAME_AT = 0;
-const NAME_BYTES_AT = 2;
-const VECTOR_AT = 4;
-const VECTOR_COUNT_AT = 6;
-const CONTROL_AT = 8;
-const CONTROL_BYTES_AT = 10;
-/** struct iovec: base, length. */
-const VECTOR_WORDS = 4;
 // struct cmsghdr with one 16-bit value: length, level, type, value, padded to 24 bytes.
 const CONTROL_WORDS = 6;
 const CONTROL_BYTES = 24;
@@ -261,10 +260,4 @@ export class SendmmsgBackend implements UdpBackend {
 /** Nothing is wrong with the message: the buffers are full, or a signal came in between. */
 function isPassing(errno: number): boolean {
   return errno === Errno.Again || errno === Errno.NoBuffers || errno === Errno.Interrupted;
-}
-
-/** A 64-bit address below 2^53, in two words. */
-function writeAddress(words: Uint32Array, at: number, address: number): void {
-  words[at] = address;
-  words[at + 1] = address / TWO_POW_32;
 }

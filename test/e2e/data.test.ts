@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { RpcError } from "@livekit/rtc-node";
 import { NativeClient } from "../support/native-client.ts";
+import { openChannel } from "../support/open-channel.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { until } from "../support/until.ts";
 
@@ -15,25 +16,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
 });
-
-/** Sends until the first comes through: a channel may open a little after the join. */
-async function openChannel(from: NativeClient, to: NativeClient): Promise<void> {
-  let isOpen = false;
-  const opened = to
-    .event("dataReceived", (_, __, ___, topic) => topic === "open?")
-    .then(() => {
-      isOpen = true;
-    });
-  await until(
-    async () => {
-      const options = { reliable: true, topic: "open?" };
-      if (!isOpen) await from.room.localParticipant!.publishData(new Uint8Array(1), options);
-      return isOpen;
-    },
-    { what: "an open data channel" },
-  );
-  await opened;
-}
 
 function message(index: number): Uint8Array {
   const bytes = new Uint8Array(1000).fill(index);

@@ -8,6 +8,7 @@ import {
   RED,
   watch,
 } from "../support/native-client.ts";
+import { openChannel } from "../support/open-channel.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { until } from "../support/until.ts";
 
@@ -40,27 +41,6 @@ afterAll(async () => {
 async function relayedPackets(): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   return Number(/^parley_relay_packets_total\S* (\d+)/m.exec(text)?.[1] ?? 0);
-}
-
-/** Sends until the first comes through: a channel may open a little after the join. */
-async function openChannel(from: NativeClient, to: NativeClient): Promise<void> {
-  let isOpen = false;
-  const opened = to
-    .event("dataReceived", (_, sender, __, topic) => {
-      return topic === "open?" && sender?.identity === from.room.localParticipant?.identity;
-    })
-    .then(() => {
-      isOpen = true;
-    });
-  await until(
-    async () => {
-      const options = { reliable: true, topic: "open?" };
-      if (!isOpen) await from.room.localParticipant!.publishData(new Uint8Array(1), options);
-      return isOpen;
-    },
-    { what: "an open data channel" },
-  );
-  await opened;
 }
 
 test(

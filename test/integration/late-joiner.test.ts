@@ -32,10 +32,7 @@ function run(scene: Scene, ms: number): void {
   const { engine, publisher } = scene;
   engine.advance(ms, () => {
     publisher.step();
-    const feedback = publisher.client.takeRtcp(RtcpType.PayloadFeedback);
-    const plis = feedback.filter(({ count }) => count === PayloadFormat.Pli).length;
-    scene.plis += plis;
-    if (plis > 0) publisher.requestKey();
+    scene.plis += publisher.answerPlis();
   });
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { MediaCommand } from "../../src/bridge/commands.ts";
 import { ntpFractionOf, ntpMsOfWall, ntpSecondsOf } from "../../src/wire/rtcp/ntp.ts";
-import { PayloadFormat, RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
+import { RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
 import { writeNack, writePli, writeSenderReport } from "../../src/wire/rtcp/rtcp-writer.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { vp8Payload } from "../support/payloads.ts";
@@ -47,10 +47,7 @@ function run(scene: Scene, ms: number): void {
   const { threads, publisher } = scene;
   threads.advance(ms, () => {
     publisher.step();
-    const feedback = publisher.client.takeRtcp(RtcpType.PayloadFeedback);
-    const plis = feedback.filter(({ count }) => count === PayloadFormat.Pli).length;
-    scene.plis += plis;
-    if (plis > 0) publisher.requestKey();
+    scene.plis += publisher.answerPlis();
   });
 }
 

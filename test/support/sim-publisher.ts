@@ -1,3 +1,4 @@
+import { PayloadFormat, RtcpType } from "../../src/wire/rtcp/rtcp-types.ts";
 import { vp8Payload } from "./payloads.ts";
 import type { SimClient } from "./sim-client.ts";
 import { AUDIO_TYPE, MID_ID, RID_ID, TRANSPORT_SEQUENCE_ID, VIDEO_TYPE } from "./sim-engine.ts";
@@ -37,6 +38,14 @@ export class SimPublisher {
   /** The next frame is a key frame. */
   requestKey(): void {
     this.#isKeyDue = true;
+  }
+
+  /** Answers the key frame requests that have come, as a camera does. @returns how many there were */
+  answerPlis(): number {
+    const feedback = this.client.takeRtcp(RtcpType.PayloadFeedback);
+    const plis = feedback.filter(({ count }) => count === PayloadFormat.Pli).length;
+    if (plis > 0) this.requestKey();
+    return plis;
   }
 
   readonly step = (): void => {

@@ -3,7 +3,7 @@
  * step through sixteen tables ("slicing-by-16"). Each table is a constant of its own: that is a
  * third faster than one table with sixteen parts.
  */
-const POLYNOMIAL_REFLECTED = 0x82f6_3b78;
+export const POLYNOMIAL_REFLECTED = 0x82f6_3b78;
 const T0 = createFirstTable();
 const T1 = createNextTable(T0);
 const T2 = createNextTable(T1);

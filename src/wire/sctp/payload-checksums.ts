@@ -1,6 +1,5 @@
-import { updateCrc32c } from "./crc32c.ts";
+import { POLYNOMIAL_REFLECTED, updateCrc32c } from "./crc32c.ts";
 
-const POLYNOMIAL_REFLECTED = 0x82f6_3b78;
 const TOP_BIT = 0x8000_0000 | 0;
 /** A power of two: pieces of one message, and lengths. */
 const SLOTS = 8;
