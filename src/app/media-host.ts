@@ -25,8 +25,6 @@ import { RelayedTcpPort, type TcpInput, type TcpOutput } from "./relayed-tcp-por
  * The finest timers of the engine are 20 ms.
  */
 const TICK_MS_MIN = 5;
-/** What waits for the rest of its frame waits no longer. */
-const HOLD_MS = 5;
 /** A batch that is longer is sent on in parts, or sound would wait for the end of a flood. */
 const BATCH_MS_MAX = 3;
 
@@ -190,7 +188,7 @@ export class MediaHost {
         if (waiter.isReadable(i)) received += this.#ports[i]!.receiveWaiting();
       }
       if (this.#isTurnWanted || performance.now() >= this.#timerMs) this.#ownTick();
-      else if (received > 0) this.receiveEnd();
+      else if (received > 0) this.#endTurn();
       onTurnEnd();
       const hasSent = this.#isTurnWanted || this.#sentCount() !== sentBefore;
       this.#gatherMs = this.#gathering.endTurn(
@@ -237,15 +235,6 @@ export class MediaHost {
     this.#endTurn();
   };
 
-  /** Does what is due, sends what is queued, and sleeps until there is more. */
-  #endTurn(): void {
-    this.#batchStartMs = 0;
-    this.#handleDue(performance.now());
-    this.#flush();
-    if (this.#node.isBusy) this.requestTurn();
-    this.#arm(Number.POSITIVE_INFINITY);
-  }
-
   #handleDue(nowMs: number): void {
     if (nowMs < this.#node.pollTimeout()) return;
     this.#tickMs = nowMs;
@@ -256,21 +245,13 @@ export class MediaHost {
     }
   }
 
-  #flush(): void {
-    try {
-      this.#node.flush();
-    } catch (error) {
-      this.#noteFailure(error);
-    }
-    this.#noteForwarded();
-  }
-
-  #flushWhole(): boolean {
+  /** @returns when to flush again at the latest, monotonic ms */
+  #flushWhole(): number {
     try {
       return this.#node.flushWhole();
     } catch (error) {
       this.#noteFailure(error);
-      return false;
+      return Number.POSITIVE_INFINITY;
     }
   }
 
@@ -306,18 +287,22 @@ export class MediaHost {
     this.#received += 1;
     this.#node.receive(nowMs, bytes, portIndex, path);
     if (this.#batchStartMs === 0) this.#batchStartMs = nowMs;
-    else if (nowMs - this.#batchStartMs >= BATCH_MS_MAX) this.receiveEnd();
+    else if (nowMs - this.#batchStartMs >= BATCH_MS_MAX) this.#endTurn();
   }
 
   /** The port has handed over the last datagram of a batch. */
   receiveEnd(): void {
+    this.#endTurn();
+  }
+
+  /** Does what is due, sends what need not wait, and sleeps until there is more. */
+  #endTurn(): void {
     this.#batchStartMs = 0;
-    const nowMs = performance.now();
-    this.#handleDue(nowMs);
-    const isWaiting = this.#flushWhole();
-    if (!isWaiting) this.#noteForwarded();
+    this.#handleDue(performance.now());
+    const flushMs = this.#flushWhole();
+    if (flushMs === Number.POSITIVE_INFINITY) this.#noteForwarded();
     if (this.#node.isBusy) this.requestTurn();
-    this.#arm(isWaiting ? nowMs + HOLD_MS : Number.POSITIVE_INFINITY);
+    this.#arm(flushMs);
   }
 
   /** One frame of an ICE/TCP connection. */

@@ -1,6 +1,7 @@
 import type { MediaEvent } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { AeadFactory } from "../crypto/aead.ts";
+import type { FanOut } from "../sfu/receiver/fan-out.ts";
 import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
 import type { HmacSha1 } from "../transport/ice/integrity.ts";
 import type { DataHub } from "./data/data-hub.ts";
@@ -15,6 +16,7 @@ import type { Routes } from "./routes.ts";
 export type EngineContext = {
   readonly options: MediaThreadOptions;
   readonly routes: Routes;
+  readonly fanOut: FanOut;
   readonly dtls: DtlsFactory;
   readonly hmacSha1: HmacSha1;
   readonly createAead: AeadFactory;

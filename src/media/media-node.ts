@@ -6,6 +6,7 @@ import type { MediaCommand } from "../bridge/commands.ts";
 import type { MediaEvent, SocketSums } from "../bridge/events.ts";
 import type { MediaThreadOptions } from "../bridge/media-thread.ts";
 import type { AeadFactory } from "../crypto/aead.ts";
+import { FanOut } from "../sfu/receiver/fan-out.ts";
 import type { DtlsFactory } from "../transport/dtls/dtls-session.ts";
 import type { HmacSha1 } from "../transport/ice/integrity.ts";
 import { readUsernameUfrag } from "../transport/ice/ufrag-of.ts";
@@ -93,6 +94,7 @@ export class MediaNode implements PeerDirectory {
     this.#context = {
       options: options.thread,
       routes: new Routes(options.ports),
+      fanOut: new FanOut(),
       dtls: options.dtls,
       hmacSha1: options.hmacSha1,
       createAead: options.createAead,
@@ -409,23 +411,21 @@ export class MediaNode implements PeerDirectory {
   }
 
   /**
-   * Sends what is queued, unless it had better wait for the rest of its frame.
+   * Takes what other threads have sent, and sends what is queued, but for frames whose end is to come.
    *
-   * @returns whether something waits: `flush` then within a few milliseconds
+   * @returns when to call again at the latest, monotonic ms; Infinity: no frame waits
    */
-  flushWhole(): boolean {
+  flushWhole(): number {
     this.#takeRelayed();
-    if (this.#context.routes.canWait) {
-      this.#relays.sleep();
-      return true;
-    }
+    const dueMs = this.#context.fanOut.settle(this.#context.nowMs());
     this.#send();
-    return false;
+    return dueMs;
   }
 
-  /** Takes what other threads have sent, and sends what is queued. */
+  /** Takes what other threads have sent, and sends all that is queued. */
   flush(): void {
     this.#takeRelayed();
+    this.#context.fanOut.send(this.#context.nowMs());
     this.#send();
   }
 

@@ -115,7 +115,8 @@ export class PeerMedia implements ReceiverOwner {
   }
 
   addReceiver(nowMs: number, spec: ReceiverSpec): TrackReceiver {
-    const receiver = new Receiver(nowMs, spec, this.#context.options, this.#receiveIds, (dueMs) =>
+    const { options, fanOut } = this.#context;
+    const receiver = new Receiver(nowMs, spec, options, this.#receiveIds, fanOut, (dueMs) =>
       this.#wake(dueMs),
     );
     const track = new TrackReceiver(receiver, this);
@@ -189,9 +190,6 @@ export class PeerMedia implements ReceiverOwner {
       const { counters } = this.#context;
       counters.mediaPacketsIn += 1;
       counters.mediaBytesIn += view.length;
-    }
-    if (view.marker || receiver?.isVideo !== true || receiver.isRepairing) {
-      this.#context.routes.hurry();
     }
     if (receiver !== undefined && receiver.pollTimeout() <= nowMs) {
       this.#serveReceiver(nowMs, receiver);

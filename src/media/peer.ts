@@ -279,7 +279,6 @@ export class Peer implements RtpSink, PeerDataHost {
     const sealed = this.#dtls.sealApplicationData(packet, length, port.arena, offset);
     if (sealed === 0) return;
     routes.commit(this.#route, sealed);
-    routes.hurry();
   }
 
   get arena(): Uint8Array {
@@ -325,7 +324,6 @@ export class Peer implements RtpSink, PeerDataHost {
     const sealed = this.#srtpSender!.protectRtcp(port.arena, offset, length);
     if (sealed <= 0) return;
     routes.commit(this.#route, sealed);
-    routes.hurry();
   }
 
   /** Something is due at `dueMs`, which `handleTimeout` is to be called for. 0: at once. */

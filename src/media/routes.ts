@@ -10,8 +10,6 @@ const PORT_MASK = (1 << PORT_BITS) - 1;
  */
 export class Routes {
   readonly #ports: readonly DatagramPort[];
-  #isUrgent = false;
-  #hasQueued = false;
 
   /** @param ports at most 16 */
   constructor(ports: readonly DatagramPort[]) {
@@ -46,35 +44,18 @@ export class Routes {
 
   /** Queues the datagram that was written at the offset reserved last in the route's port. */
   commit(route: number, length: number): void {
-    this.#hasQueued = true;
     this.portOf(route).commit(this.pathOf(route), length);
   }
 
-  /** Copies a datagram into the port's arena and queues it. It does not wait. */
+  /** Copies a datagram into the port's arena and queues it. */
   send(route: number, bytes: Uint8Array, length: number): void {
     const port = this.portOf(route);
     const offset = port.reserve(length);
     for (let i = 0; i < length; i++) port.arena[offset + i] = bytes[i]!;
     this.commit(route, length);
-    this.hurry();
-  }
-
-  /** Something was queued, or is about to be, that is not to wait. */
-  hurry(): void {
-    this.#isUrgent = true;
-  }
-
-  /**
-   * Something is queued, and all of it is the middle of video frames: nobody can show a frame before
-   * its last packet, and packets that leave together are segmented by the kernel.
-   */
-  get canWait(): boolean {
-    return this.#hasQueued && !this.#isUrgent;
   }
 
   flush(): void {
-    this.#isUrgent = false;
-    this.#hasQueued = false;
     for (const port of this.#ports) port.flush();
   }
 }

@@ -62,10 +62,13 @@ export class Subscriber implements DownTrackPort, ShedStream {
   }
 
   /** As `#guard`, without a closure for each packet. */
-  write(packet: MediaPacket, nowMs: number): void {
+  write(packets: readonly MediaPacket[], count: number, nowMs: number): void {
+    const { downTrack } = this;
     try {
-      if (this.downTrack.write(packet, nowMs) === WriteResult.Changed) {
-        this.#owner.forwardingChanged(this);
+      for (let i = 0; i < count; i++) {
+        if (downTrack.write(packets[i]!, nowMs) === WriteResult.Changed) {
+          this.#owner.forwardingChanged(this);
+        }
       }
     } catch (error) {
       this.#owner.broke(error);

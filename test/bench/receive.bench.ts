@@ -1,6 +1,7 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
 import type { StreamCodec } from "../../src/sfu/buffer/codec-table.ts";
 import type { MediaPacket } from "../../src/sfu/packet/media-packet.ts";
+import { FanOut } from "../../src/sfu/receiver/fan-out.ts";
 import { IncomingStreams } from "../../src/sfu/receiver/incoming-streams.ts";
 import { RECEIVER_FEEDBACK_BYTES, Receiver } from "../../src/sfu/receiver/receiver.ts";
 import { TWCC_FEEDBACK_BYTES, TwccRecorder } from "../../src/sfu/rtcp/twcc-recorder.ts";
@@ -84,9 +85,9 @@ const CASES: readonly Case[] = [
 class Counter {
   packets = 0;
   bytes = 0;
-  write(packet: MediaPacket): void {
-    this.packets += 1;
-    this.bytes += packet.payloadBytes;
+  write(packets: readonly MediaPacket[], count: number): void {
+    this.packets += count;
+    for (let i = 0; i < count; i++) this.bytes += packets[i]!.payloadBytes;
   }
   handleStreamReset(): void {
     throw new Error("The stream was taken for a new one");
@@ -106,6 +107,7 @@ function run(item: Case): void {
     hasNack: true,
     hasPli: isVideo,
   };
+  const fanOut = new FanOut();
   const receiver = new Receiver(
     0,
     {
@@ -126,6 +128,7 @@ function run(item: Case): void {
       isAudioLossProxied: false,
     },
     EXTENSIONS,
+    fanOut,
   );
   const streams = new IncomingStreams();
   streams.setExtensions(EXTENSIONS);
@@ -164,6 +167,7 @@ function run(item: Case): void {
       recorder.record(nowMs, number & 0xffff, view.ssrc, view.marker);
     }
     streams.handleRtp(nowMs, view);
+    fanOut.settle(nowMs);
   };
   const advance = (count: number): void => {
     for (let i = 0; i < count; i++) {

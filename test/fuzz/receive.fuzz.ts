@@ -2,6 +2,7 @@ import { test } from "bun:test";
 import { DropReason } from "../../src/base/drop-reason.ts";
 import type { StreamCodec } from "../../src/sfu/buffer/codec-table.ts";
 import { MediaPacket } from "../../src/sfu/packet/media-packet.ts";
+import { FanOut } from "../../src/sfu/receiver/fan-out.ts";
 import { IncomingStreams } from "../../src/sfu/receiver/incoming-streams.ts";
 import { RECEIVER_FEEDBACK_BYTES, Receiver } from "../../src/sfu/receiver/receiver.ts";
 import { TWCC_FEEDBACK_BYTES, TwccRecorder } from "../../src/sfu/rtcp/twcc-recorder.ts";
@@ -32,6 +33,7 @@ const codec = (payloadType: number, name: Codec): StreamCodec => ({
 });
 
 test("a receiver survives any packets, and hands only what lies inside its memory to down tracks", () => {
+  const fanOut = new FanOut();
   const receiver = new Receiver(
     0,
     {
@@ -63,6 +65,7 @@ test("a receiver survives any packets, and hands only what lies inside its memor
       isAudioLossProxied: false,
     },
     EXTENSIONS,
+    fanOut,
   );
   const streams = new IncomingStreams();
   streams.setExtensions(EXTENSIONS);
@@ -83,13 +86,15 @@ test("a receiver survives any packets, and hands only what lies inside its memor
     if (packet.spatialLayer > 2 || packet.temporalLayer > 3) throw new Error("Layer out of range");
   };
   receiver.addDownTrack({
-    write(packet) {
-      check(packet);
-      // The newest packet can always be read again, whatever was in it.
-      if (!receiver.readForRetransmission(packet.spatialLayer, packet.extSn, again)) {
-        throw new Error("A packet just forwarded cannot be read again");
+    write(packets, count) {
+      for (const packet of packets.slice(0, count)) {
+        check(packet);
+        // The newest packets can always be read again, whatever was in them.
+        if (!receiver.readForRetransmission(packet.spatialLayer, packet.extSn, again)) {
+          throw new Error("A packet just forwarded cannot be read again");
+        }
+        check(again);
       }
-      check(again);
     },
     handleStreamReset() {},
     fractionLost: () => 0,
@@ -114,6 +119,7 @@ test("a receiver survives any packets, and hands only what lies inside its memor
     if (readRtp(bytes, bytes.length, view) !== DropReason.None) return;
     recorder.record(nowMs, view.sn, view.ssrc, view.marker);
     streams.handleRtp(nowMs, view);
+    fanOut.settle(nowMs);
     streams.handleSenderReport(nowMs, view.ssrc, view.ts, view.ssrc, view.ts);
     if (receiver.pollTimeout() <= nowMs) {
       receiver.handleTimeout(nowMs);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { HOLD_MS } from "../../src/sfu/receiver/fan-out.ts";
 import { writePli } from "../../src/wire/rtcp/rtcp-writer.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { vp8Payload } from "../support/payloads.ts";
@@ -11,6 +12,7 @@ const VIDEO_TRACK = 10;
 const AUDIO_TRACK = 11;
 const VIDEO_SSRC = VIDEO_TRACK * 10;
 const AUDIO_SSRC = AUDIO_TRACK * 10;
+const NOTHING_WAITS = Number.POSITIVE_INFINITY;
 const MIDDLE = Uint8Array.of(0x80, 0xf0, 0x80, 0x85, 1, 9, 9, 9);
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -47,23 +49,33 @@ function sendAudio(publisher: SimClient, sn: number): void {
 
 test("the middle of a frame waits for its last packet, and then all leaves together", () => {
   const { engine, publisher, viewer } = createScene();
-  expect(engine.node.flushWhole()).toBe(false);
+  expect(engine.node.flushWhole()).toBe(NOTHING_WAITS);
   sendVideo(publisher, 1, false);
   sendVideo(publisher, 2, false);
-  expect(engine.node.flushWhole()).toBe(true);
+  expect(engine.node.flushWhole()).toBe(engine.nowMs + HOLD_MS);
   expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(0);
   sendVideo(publisher, 3, true);
   expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(3);
-  expect(engine.node.flushWhole()).toBe(false);
+  expect(engine.node.flushWhole()).toBe(NOTHING_WAITS);
 });
 
-test("sound does not wait for a picture, and takes what waits along", () => {
+test("sound does not wait for a picture, and the picture waits on for its end", () => {
   const { engine, publisher, viewer } = createScene();
   sendVideo(publisher, 1, false);
   sendAudio(publisher, 1);
   expect(viewer.takeRtp(AUDIO_SSRC)).toHaveLength(1);
+  expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(0);
+  sendVideo(publisher, 2, true);
+  expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(2);
+  expect(engine.node.flushWhole()).toBe(NOTHING_WAITS);
+});
+
+test("a frame whose end does not come leaves without it", () => {
+  const { engine, publisher, viewer } = createScene();
+  sendVideo(publisher, 1, false);
+  expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(0);
+  engine.advance(20);
   expect(viewer.takeRtp(VIDEO_SSRC)).toHaveLength(1);
-  expect(engine.node.flushWhole()).toBe(false);
 });
 
 test("a packet that comes late does not wait: the rest of its frame has left", () => {
@@ -92,7 +104,7 @@ test("what nobody watches does not keep the thread from sleeping", () => {
   engine.publish(1, CAMERA, "video");
   engine.holdsFrames = true;
   sendVideo(publisher, 1, false);
-  expect(engine.node.flushWhole()).toBe(false);
+  expect(engine.node.flushWhole()).toBe(NOTHING_WAITS);
 });
 
 test("a packet too long to be passed on is left out, and hurts no subscriber", () => {
@@ -111,4 +123,27 @@ test("a packet too long to be passed on is left out, and hurts no subscriber", (
   const payloads = viewer.takeRtp(VIDEO_SSRC).map(({ payload }) => payload.length);
   expect(payloads.slice(1)).toEqual([1_460, 100]);
   expect(engine.events("peer-failed")).toEqual([]);
+});
+
+test("who comes late is sent what waits once, with the frames before it", () => {
+  const { engine, publisher } = createScene();
+  const late = [engine.connect(3), engine.connect(4)];
+  sendVideo(publisher, 1, true);
+  // the repetition begins on a step on which a packet waits, for one of the two
+  engine.subscribe(3, CAMERA, 12, Codec.Vp8);
+  engine.advance(5);
+  engine.subscribe(4, CAMERA, 13, Codec.Vp8);
+  let sn = 1;
+  let step = 0;
+  engine.advance(150, () => {
+    step += 1;
+    if (step % 2 === 0) sendVideo(publisher, ++sn, false, 6_000);
+  });
+  sendVideo(publisher, ++sn, true, 6_000);
+  for (const [index, client] of late.entries()) {
+    const sns = client.takeRtp(120 + 10 * index).map((packet) => packet.sn);
+    expect(sns).toEqual(Array.from({ length: sn }, (_, i) => (sns[0]! + i) & 0xffff));
+  }
+  engine.advance(2_000);
+  expect(engine.events("statistics-report").at(-1)?.counters.refusedOut).toBe(0);
 });

@@ -9,6 +9,7 @@ import type { EngineContext } from "../../src/media/engine-context.ts";
 import { EngineCounters } from "../../src/media/engine-counters.ts";
 import { type MediaPeer, PeerMedia } from "../../src/media/peer-media.ts";
 import { Routes } from "../../src/media/routes.ts";
+import { FanOut } from "../../src/sfu/receiver/fan-out.ts";
 import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
 import { createAead } from "../support/aeads.ts";
 import { NullPort } from "../support/bench-engine.ts";
@@ -51,6 +52,7 @@ export function createContext(simulation: Simulation, random: Random): LabContex
       isAudioLossProxied: false,
     },
     routes: new Routes([new NullPort()]),
+    fanOut: new FanOut(),
     dtls: {
       localFingerprint: "",
       create() {
@@ -92,6 +94,7 @@ export class LabPeer implements MediaPeer {
   /** Packets that the engine refused, by reason. */
   readonly dropped: Map<DropReason, number> = new Map();
   readonly #simulation: Simulation;
+  readonly #fanOut: FanOut;
   readonly #view: RtpView = new RtpView();
   readonly #send: (bytes: Uint8Array, isRtcp: boolean) => void;
   #timerMs = Number.POSITIVE_INFINITY;
@@ -107,6 +110,7 @@ export class LabPeer implements MediaPeer {
   ) {
     this.peerId = peerId;
     this.#simulation = simulation;
+    this.#fanOut = context.fanOut;
     this.#send = send;
     this.media = new PeerMedia(this, context, allowPause, undefined);
   }
@@ -119,6 +123,7 @@ export class LabPeer implements MediaPeer {
     const reason = isRtcp
       ? this.media.receiveRtcp(nowMs, bytes, bytes.length)
       : this.#receiveRtp(nowMs, bytes);
+    this.#fanOut.send(nowMs);
     if (reason !== DropReason.None) this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1);
     this.schedule();
     return reason;

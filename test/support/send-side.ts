@@ -176,6 +176,9 @@ export class FakeSource implements MediaSource {
     return this.marks[layer];
   }
 
+  /** Its packets never wait. */
+  sendWaiting(): void {}
+
   requestKeyFrame(nowMs: number, spatialLayer: number): void {
     this.keyFrameRequests.push({ nowMs, spatialLayer });
   }

@@ -41,7 +41,7 @@ export class Replica implements ReceiverOwner {
   #isClosed = false;
 
   constructor(nowMs: number, command: AddReplica, link: ThreadLink, host: ReplicaHost) {
-    const { options } = host.context;
+    const { options, fanOut } = host.context;
     this.link = link;
     this.#host = host;
     // gaps are the publisher's thread's to fill, and levels its to tell
@@ -50,7 +50,7 @@ export class Replica implements ReceiverOwner {
       codecs: withoutNack(command.receiver.codecs),
       observeAudioLevel: false,
     };
-    this.#receiver = new Receiver(nowMs, spec, options, command.extensions, (dueMs) =>
+    this.#receiver = new Receiver(nowMs, spec, options, command.extensions, fanOut, (dueMs) =>
       host.wake(dueMs),
     );
     this.track = new TrackReceiver(this.#receiver, this);
@@ -75,9 +75,6 @@ export class Replica implements ReceiverOwner {
     if (isFirst) {
       if (receiver.isVideo) receiver.requestKeyFrame(nowMs, layer);
       this.link.wantReport(receiver.receiverId, layer);
-    }
-    if (view.marker || !receiver.isVideo || receiver.isRepairing) {
-      this.#host.context.routes.hurry();
     }
     if (receiver.pollTimeout() <= nowMs) this.#serve(nowMs);
     this.#host.wake(receiver.pollTimeout());

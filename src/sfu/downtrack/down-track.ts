@@ -207,6 +207,7 @@ export class DownTrack implements ProbeTrack {
 
   /** One packet of the publisher. Runs once per packet and subscriber. */
   write(packet: MediaPacket, nowMs: number): WriteResult {
+    if (this.isVideo && this.#forwarder.ignores(packet)) return WriteResult.Nothing;
     if (this.#isClosing || this.#replay.holds(packet)) return WriteResult.Nothing;
     if (!this.#writer.prepare(packet)) {
       this.stats.unsupported += 1;

@@ -22,6 +22,8 @@ export interface MediaSource {
   carries(codec: Codec): boolean;
   /** Format parameters of a codec of the publisher's section; "" when it has none. */
   fmtpOf(codec: Codec, payloadType: number): string;
+  /** What has come and waits for the rest of its frame goes to the down tracks now. */
+  sendWaiting(nowMs: number): void;
   /** Asks the publisher for a key frame; throttled there. */
   requestKeyFrame(nowMs: number, spatialLayer: number): void;
   /** Where the newest key frame of a stream begins; undefined while there is no such stream. */

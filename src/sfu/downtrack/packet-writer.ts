@@ -11,7 +11,7 @@ import { RED_ENCODER } from "./red-encoder.ts";
 import {
   copyBytes,
   HEADER_BYTES_MAX,
-  PAYLOAD_COPIER,
+  RED_COPIER,
   writeExtensions,
   writeFixedHeader,
 } from "./rtp-writer.ts";
@@ -124,7 +124,7 @@ export class PacketWriter {
     const payloadAt = this.#putExtensions(nowMs, packet, sent, out, at, delay);
     const end =
       this.#redBytes > 0
-        ? PAYLOAD_COPIER.copy(RED_ENCODER.bytes, 0, this.#redBytes, out, payloadAt)
+        ? RED_COPIER.copy(RED_ENCODER.bytes, 0, this.#redBytes, out, payloadAt)
         : this.#putPayload(packet, sent, out, payloadAt);
     sink.sendRtp(end - at, false, !this.hasRtx);
     this.#count(payloadAt - at, end - payloadAt, sent);
@@ -328,7 +328,7 @@ export class PacketWriter {
     if (this.#stripsPacketTrailer && (sent.marker || isFrameEnd(packet))) {
       length -= packetTrailerBytes(packet.bytes, offset, length);
     }
-    return PAYLOAD_COPIER.copy(packet.bytes, offset, length, out, payloadAt);
+    return packet.payloadCopier.copy(packet.bytes, offset, length, out, payloadAt);
   }
 
   #count(headerBytes: number, payloadBytes: number, sent: Translation): void {

@@ -112,6 +112,8 @@ export class Replay {
    * @returns false when nothing more is to go out now
    */
   next(nowMs: number, packet: MediaPacket, sent: Translation): boolean {
+    // live packets that wait are among those that are repeated: they are to come before, and be held
+    if (this.#mark !== undefined) this.#source.sendWaiting(nowMs);
     while (this.#mark !== undefined && nowMs >= this.#dueMs) {
       if (this.#sliceBytes >= SLICE_BYTES) {
         this.#sliceBytes = 0;

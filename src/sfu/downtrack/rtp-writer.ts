@@ -178,5 +178,5 @@ export function copyBytes(
   return at + length;
 }
 
-/** One for each thread: all its down tracks write the same packet in turn. */
-export const PAYLOAD_COPIER: ViewCopier = new ViewCopier();
+/** Of RED payloads. One for each thread: all its down tracks write the same one in turn. */
+export const RED_COPIER: ViewCopier = new ViewCopier();

@@ -40,6 +40,10 @@ export class SwitchableSource implements MediaSource {
     return this.current.fmtpOf(codec, payloadType);
   }
 
+  sendWaiting(nowMs: number): void {
+    this.current.sendWaiting(nowMs);
+  }
+
   requestKeyFrame(nowMs: number, spatialLayer: number): void {
     this.current.requestKeyFrame(nowMs, spatialLayer);
   }

@@ -221,6 +221,27 @@ export class Forwarder {
     this.#previous.forget();
   }
 
+  /**
+   * The packet is of a stream beside the one that flows, and nothing follows from it: that is where it
+   * is to be, and what the other layers have is known.
+   */
+  ignores(packet: MediaPacket): boolean {
+    const layers = this.layers;
+    const current = layers.currentSpatial;
+    return (
+      packet.spatialLayer !== current &&
+      current === layers.targetSpatial &&
+      current <= layers.maxSpatial &&
+      this.#ssrc !== NO_SSRC &&
+      packet.ssrc !== this.#ssrc &&
+      !this.#isSvc &&
+      !packet.isOutOfOrder &&
+      packet.codec === this.#codec &&
+      packet.spatialLayer <= layers.maxSeenSpatial &&
+      packet.temporalLayer <= layers.maxSeenTemporal
+    );
+  }
+
   /** Runs once per packet and subscriber. What it leaves in `out` holds for Forward and FillHole. */
   translate(nowMs: number, packet: MediaPacket, out: Translation): Verdict {
     if (this.#isMuted || this.#isSourceMuted) return Verdict.Drop;

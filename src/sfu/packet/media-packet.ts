@@ -1,13 +1,14 @@
+import { ViewCopier } from "../../base/view-copier.ts";
 import { Codec } from "../../wire/rtp/codec.ts";
 import { FrameDependency } from "../dependency/frame-dependency.ts";
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /**
- * One media packet on its way from a publisher's receive stream to the down tracks. A single
- * object is filled again for each packet, by `ReceiveStream.push` and by the look-up for a
- * retransmission; whoever keeps something of it copies numbers. What every subscriber needs of
- * the payload is parsed once, here.
+ * One media packet on its way from a publisher's receive stream to the down tracks. Few objects are
+ * filled again and again, by `ReceiveStream.push` and by the look-up for a retransmission; whoever
+ * keeps something of one copies numbers. What every subscriber needs of the payload is parsed once,
+ * here.
  */
 export class MediaPacket {
   /** The receive ring's memory; the packet is in it as it came, header extensions included. */
@@ -15,6 +16,8 @@ export class MediaPacket {
   /** Offset of the RTP payload in `bytes`, and its length without padding. */
   payloadOffset = 0;
   payloadBytes = 0;
+  /** For the payload, which is copied for one subscriber after the other. */
+  readonly payloadCopier: ViewCopier = new ViewCopier();
 
   codec: Codec = Codec.Opus;
   payloadType = 0;

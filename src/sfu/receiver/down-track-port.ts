@@ -2,8 +2,11 @@ import type { MediaPacket } from "../packet/media-packet.ts";
 
 /** What a receiver needs of a subscriber's down track. */
 export interface DownTrackPort {
-  /** One packet; numbers are copied out of it before this returns. */
-  write(packet: MediaPacket, nowMs: number): void;
+  /**
+   * The first `count` packets, in order, of one stream; what is needed of them later is copied before
+   * this returns.
+   */
+  write(packets: readonly MediaPacket[], count: number, nowMs: number): void;
   /**
    * The stream of a layer began anew: its numbers and timestamps have nothing to do with those
    * before.

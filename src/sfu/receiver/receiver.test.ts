@@ -10,6 +10,7 @@ import type { StreamCodec } from "../buffer/codec-table.ts";
 import { PUSH_FORWARD } from "../buffer/receive-stream.ts";
 import { MediaPacket } from "../packet/media-packet.ts";
 import type { DownTrackPort } from "./down-track-port.ts";
+import { FanOut } from "./fan-out.ts";
 import { IncomingStreams } from "./incoming-streams.ts";
 import { RECEIVER_FEEDBACK_BYTES, Receiver } from "./receiver.ts";
 import type { ReceiverOptions } from "./receiver-options.ts";
@@ -53,8 +54,10 @@ class Subscriber implements DownTrackPort {
   readonly packets: { ssrc: number; extSn: number; spatialLayer: number; codec: Codec }[] = [];
   readonly resets: number[] = [];
   lost = 0;
-  write({ ssrc, extSn, spatialLayer, codec }: MediaPacket): void {
-    this.packets.push({ ssrc, extSn, spatialLayer, codec });
+  write(packets: readonly MediaPacket[], count: number): void {
+    for (const { ssrc, extSn, spatialLayer, codec } of packets.slice(0, count)) {
+      this.packets.push({ ssrc, extSn, spatialLayer, codec });
+    }
   }
   handleStreamReset(spatialLayer: number): void {
     this.resets.push(spatialLayer);
@@ -65,6 +68,7 @@ class Subscriber implements DownTrackPort {
 }
 
 function setUp(spec: Partial<TrackSpec> = {}, options: ReceiverOptions = OPTIONS) {
+  const fanOut = new FanOut();
   const receiver = new Receiver(
     0,
     {
@@ -80,13 +84,18 @@ function setUp(spec: Partial<TrackSpec> = {}, options: ReceiverOptions = OPTIONS
     },
     options,
     EXTENSIONS,
+    fanOut,
   );
   const streams = new IncomingStreams();
   streams.setExtensions(EXTENSIONS);
   streams.addReceiver(receiver);
   const subscriber = new Subscriber();
   receiver.addDownTrack(subscriber);
-  const push = (nowMs: number, fields: RtpFields) => streams.handleRtp(nowMs, rtpView(fields));
+  const push = (nowMs: number, fields: RtpFields) => {
+    const result = streams.handleRtp(nowMs, rtpView(fields));
+    fanOut.send(nowMs);
+    return result;
+  };
   return { receiver, streams, subscriber, push };
 }
 
@@ -191,7 +200,7 @@ test("without extensions the only section with the payload type takes the stream
     observeAudioLevel: false,
     isMuted: false,
   };
-  const microphone = new Receiver(0, spec, OPTIONS, NO_EXTENSIONS);
+  const microphone = new Receiver(0, spec, OPTIONS, NO_EXTENSIONS, new FanOut());
   streams.addReceiver(microphone);
   expect(push(0, { sn: 1, ts: 1, ssrc: 8, payloadType: 111 })).toBe(PUSH_FORWARD);
   expect(streams.lastReceiver).toBe(microphone);

@@ -8,11 +8,12 @@ import type { KeyFrameMark } from "../buffer/key-frame-mark.ts";
 import type { PayloadParser } from "../buffer/payload-parser.ts";
 import { PUSH_FORWARD, ReceiveStream, STREAM_FEEDBACK_BYTES } from "../buffer/receive-stream.ts";
 import type { MediaSource } from "../downtrack/media-source.ts";
-import { MediaPacket } from "../packet/media-packet.ts";
+import type { MediaPacket } from "../packet/media-packet.ts";
 import { WindowResult } from "../stats/layer-bitrates.ts";
 import { LayerRates } from "../stats/layer-rates.ts";
 import type { TrackSample } from "../stats/track-sample.ts";
 import type { DownTrackPort } from "./down-track-port.ts";
+import { type FanOut, TrackFanOut } from "./fan-out.ts";
 import { LayerAvailability, SPATIAL_LAYERS } from "./layer-availability.ts";
 import { distanceNow, topLayerOf } from "./layer-distance.ts";
 import { isOneStream, keepsStream, type LayerMode } from "./layer-mode.ts";
@@ -52,10 +53,11 @@ export class Receiver implements MediaSource {
   #begunMask = 0;
   readonly #lastMs: Float64Array = new Float64Array(SPATIAL_LAYERS);
   readonly #streamCodecs: (StreamCodec | undefined)[] = [undefined, undefined, undefined];
-  readonly #downTracks: DownTrackPort[] = [];
+  readonly #fanOut: TrackFanOut;
   /** To other media threads. */
   readonly relays: Relays = new Relays();
-  readonly #packet: MediaPacket = new MediaPacket();
+  /** To be filled with the next packet. */
+  #packet: MediaPacket;
 
   readonly #layers: LayerAvailability;
   readonly #rates: LayerRates;
@@ -71,8 +73,11 @@ export class Receiver implements MediaSource {
     spec: TrackSpec,
     options: ReceiverOptions,
     extensions: ExtensionIds,
+    fanOut: FanOut,
     wake: (dueMs: number) => void = () => {},
   ) {
+    this.#fanOut = new TrackFanOut(fanOut, spec.media === "video");
+    this.#packet = fanOut.claim();
     this.#wake = wake;
     this.receiverId = spec.receiverId;
     this.mid = spec.mid;
@@ -157,12 +162,11 @@ export class Receiver implements MediaSource {
   }
 
   addDownTrack(downTrack: DownTrackPort): void {
-    if (!this.#downTracks.includes(downTrack)) this.#downTracks.push(downTrack);
+    this.#fanOut.add(downTrack);
   }
 
   removeDownTrack(downTrack: DownTrackPort): void {
-    const index = this.#downTracks.indexOf(downTrack);
-    if (index >= 0) this.#downTracks.splice(index, 1);
+    this.#fanOut.remove(downTrack);
   }
 
   /** A later offer changed codecs or encodings; streams whose encoding is gone are closed. */
@@ -184,8 +188,14 @@ export class Receiver implements MediaSource {
 
   setMuted(nowMs: number, isMuted: boolean): void {
     if (isMuted === this.#isMuted) return;
+    this.sendWaiting(nowMs);
     this.#isMuted = isMuted;
     this.#applyMute(nowMs);
+  }
+
+  /** Packets that wait for the rest of their frame leave now. */
+  sendWaiting(nowMs: number): void {
+    this.#fanOut.send(nowMs);
   }
 
   setRtt(rttMs: number): void {
@@ -344,11 +354,6 @@ export class Receiver implements MediaSource {
     return end;
   }
 
-  /** The packet taken last came late: the rest of its frame is there already. */
-  get isRepairing(): boolean {
-    return this.#packet.isOutOfOrder;
-  }
-
   /** `pollEvent` has something. */
   get hasEvents(): boolean {
     return !this.#events.isEmpty;
@@ -365,15 +370,9 @@ export class Receiver implements MediaSource {
       isMuted: this.#isMuted,
       isSvc: this.#isSvc,
       availableLayers: this.#layers.mask,
-      downTracks: this.#downTracks.length,
+      downTracks: this.#fanOut.downTracks.length,
       streams: this.#streams.map((s) => s?.debugInfo()),
     };
-  }
-
-  /** Sends a packet to every down track. */
-  fanOut(packet: MediaPacket, nowMs: number): void {
-    const downTracks = this.#downTracks;
-    for (let i = 0; i < downTracks.length; i++) downTracks[i]!.write(packet, nowMs);
   }
 
   #forward(nowMs: number, view: RtpView, stream: ReceiveStream, layer: number): void {
@@ -383,7 +382,7 @@ export class Receiver implements MediaSource {
     if (!this.#isSvc) packet.spatialLayer = layer;
     if (this.isVideo) this.#observeVideo(nowMs, view, stream);
     else if (this.#level !== undefined) this.#observeAudio(nowMs, view, stream.clockHz);
-    if (!this.#isMuted) this.fanOut(packet, nowMs);
+    if (!this.#isMuted) this.#packet = this.#fanOut.take(nowMs, packet, layer);
   }
 
   #observeVideo(nowMs: number, view: RtpView, stream: ReceiveStream): void {
@@ -459,7 +458,7 @@ export class Receiver implements MediaSource {
   #resetDownTracks(nowMs: number, layer: number): void {
     this.#level?.reset();
     this.relays.resetStream(layer);
-    for (const downTrack of this.#downTracks) downTrack.handleStreamReset(layer, nowMs);
+    this.#fanOut.resetStream(nowMs, layer);
   }
 
   #applyMute(nowMs: number): void {
@@ -473,9 +472,7 @@ export class Receiver implements MediaSource {
 
   /** What the subscriber with the most losses has lost, 0..255. */
   fractionLost(nowMs: number): number {
-    let most = this.relays.fractionLost(nowMs);
-    for (const downTrack of this.#downTracks) most = Math.max(most, downTrack.fractionLost(nowMs));
-    return most;
+    return Math.max(this.relays.fractionLost(nowMs), this.#fanOut.fractionLost(nowMs));
   }
 
   /** The worst of the subscribers' losses is the publisher's as well: it adds redundancy (2.9). */
