@@ -208,15 +208,13 @@ export class DownTrack implements ProbeTrack {
   /** One packet of the publisher. Runs once per packet and subscriber. */
   write(packet: MediaPacket, nowMs: number): WriteResult {
     if (this.isVideo && this.#forwarder.ignores(packet)) return WriteResult.Nothing;
-    if (this.#isClosing || this.#replay.holds(packet)) return WriteResult.Nothing;
+    if (this.#isClosing || (this.isVideo && this.#replay.holds(packet))) return WriteResult.Nothing;
     if (!this.#writer.prepare(packet)) {
       this.stats.unsupported += 1;
       return WriteResult.Nothing;
     }
-    if (!this.#isConnected) {
-      if (!this.#writer.isReady) return WriteResult.Nothing;
-      this.#isConnected = true;
-    }
+    if (!this.#isConnected && !this.#writer.isReady) return WriteResult.Nothing;
+    this.#isConnected = true;
     if (this.#codecs.takesPrimaryOnly) return this.#writeRed(packet, nowMs);
     this.#red?.note(packet.extSn);
     const verdict = this.#forwarder.translate(nowMs, packet, SENT);
@@ -485,7 +483,8 @@ export class DownTrack implements ProbeTrack {
       return;
     }
     if (this.#writer.isRepeatable) {
-      const streamLayer = this.#source.isSvc ? 0 : packet.spatialLayer;
+      const { spatialLayer } = packet;
+      const streamLayer = spatialLayer > 0 && !this.#source.isSvc ? spatialLayer : 0;
       retransmitter.push(nowMs, packet.extSn, streamLayer, SENT);
     }
     if (!this.#hasMedia) {

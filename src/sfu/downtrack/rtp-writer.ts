@@ -73,6 +73,10 @@ export function writeExtensions(
   isEstimated: boolean,
   playoutDelay: number,
 ): number {
+  const isCopied =
+    packet !== undefined && (sent.dependency.isPresent || packet.captureTimeBytes > 0);
+  const isWritten = isEstimated || isCopied || playoutDelay !== NO_PLAYOUT_DELAY;
+  if (!isWritten) return at + RTP_HEADER_BYTES;
   const ids = transport.extensions;
   const transportId = isEstimated ? ids.transportSequence : 0;
   // Who reports on transport-wide numbers needs no send time.
