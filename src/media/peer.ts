@@ -1,6 +1,6 @@
 import { DropReason } from "../base/drop-reason.ts";
 import type { DataChannelSpec } from "../bridge/commands.ts";
-import type { RtpSink } from "../sfu/rtp-sink.ts";
+import type { RtpSink, SinkStream } from "../sfu/rtp-sink.ts";
 import {
   APPLICATION_OVERHEAD_BYTES,
   type DtlsSession,
@@ -293,11 +293,20 @@ export class Peer implements RtpSink, PeerDataHost {
     return this.#reservedAt;
   }
 
-  sendRtp(length: number, isRetransmission: boolean, isRepeatable: boolean): void {
+  streamOf(ssrc: number): SinkStream | undefined {
+    return this.#srtpSender?.streamOf(ssrc);
+  }
+
+  sendRtp(
+    length: number,
+    isRetransmission: boolean,
+    isRepeatable: boolean,
+    stream?: SinkStream,
+  ): void {
     const { routes, counters } = this.#context;
-    const port = routes.portOf(this.#route);
-    const sender = this.#srtpSender!;
-    const sealed = sender.protectRtp(port.arena, this.#reservedAt, length, isRepeatable);
+    const { arena } = routes.portOf(this.#route);
+    const protector = stream ?? this.#srtpSender!;
+    const sealed = protector.protectRtp(arena, this.#reservedAt, length, isRepeatable);
     if (sealed < 0) {
       counters.refusedOut += 1;
       return;

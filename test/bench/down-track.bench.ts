@@ -24,6 +24,8 @@ class NullSink implements RtpSink {
     return arenaAt;
   }
 
+  streamOf(): undefined {}
+
   sendRtp(length: number): void {
     arenaAt += length;
   }

@@ -133,6 +133,8 @@ export class LabPeer implements MediaPeer {
     return bytesMax <= ARENA_BYTES ? 0 : -1;
   }
 
+  streamOf(): undefined {}
+
   sendRtp(length: number, _isRetransmission: boolean, _isRepeatable: boolean): void {
     this.#send(this.arena.slice(0, length), false);
   }

@@ -2,7 +2,7 @@ import { DropReason } from "../../src/base/drop-reason.ts";
 import type { KeyFrameMark } from "../../src/sfu/buffer/key-frame-mark.ts";
 import type { MediaSource } from "../../src/sfu/downtrack/media-source.ts";
 import { MediaPacket } from "../../src/sfu/packet/media-packet.ts";
-import type { RtpSink } from "../../src/sfu/rtp-sink.ts";
+import type { RtpSink, SinkStream } from "../../src/sfu/rtp-sink.ts";
 import { Codec } from "../../src/wire/rtp/codec.ts";
 import { RtpView, readRtp } from "../../src/wire/rtp/rtp-view.ts";
 
@@ -240,6 +240,9 @@ export class RecordingSink implements RtpSink {
   readonly arena: Uint8Array = new Uint8Array(8192);
   readonly sent: SentPacket[] = [];
   isConnected = true;
+  /** SSRCs that streams were asked for, and what packets came with. */
+  readonly lookedUp: number[] = [];
+  readonly streams: (SinkStream | undefined)[] = [];
   /** Room that was asked for, bytes. */
   readonly reservations: number[] = [];
   #reserved = 0;
@@ -250,7 +253,18 @@ export class RecordingSink implements RtpSink {
     return this.isConnected ? 4000 : -1;
   }
 
-  sendRtp(length: number, isRetransmission: boolean, isRepeatable: boolean): void {
+  streamOf(ssrc: number): SinkStream {
+    this.lookedUp.push(ssrc);
+    return { protectRtp: (_bytes, _offset, length) => length };
+  }
+
+  sendRtp(
+    length: number,
+    isRetransmission: boolean,
+    isRepeatable: boolean,
+    stream?: SinkStream,
+  ): void {
+    this.streams.push(stream);
     if (length > this.#reserved)
       throw new Error(`${length} bytes written, ${this.#reserved} reserved`);
     const bytes = this.arena.slice(4000, 4000 + length);

@@ -16,6 +16,8 @@ class Recorder implements RtpSink {
     return this.isConnected ? 100 : -1;
   }
 
+  streamOf(): undefined {}
+
   sendRtp(length: number, isRetransmission: boolean, isRepeatable: boolean): void {
     const bytes = this.arena.slice(100, 100 + length);
     this.sent.push({ bytes, isRetransmission, isRepeatable });

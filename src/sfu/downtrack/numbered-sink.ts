@@ -1,6 +1,6 @@
 import type { SentPackets } from "../bwe/sent-packets.ts";
 import { Pacer } from "../pacer/pacer.ts";
-import type { RtpSink } from "../rtp-sink.ts";
+import type { RtpSink, SinkStream } from "../rtp-sink.ts";
 
 const RETRANSMISSION_FLAG = 1;
 const REPEATABLE_FLAG = 2;
@@ -68,12 +68,21 @@ export class NumberedSink implements RtpSink {
     return this.#reservedAt;
   }
 
-  sendRtp(length: number, isRetransmission: boolean, isRepeatable: boolean): void {
+  streamOf(ssrc: number): SinkStream | undefined {
+    return this.#sink.streamOf(ssrc);
+  }
+
+  sendRtp(
+    length: number,
+    isRetransmission: boolean,
+    isRepeatable: boolean,
+    stream?: SinkStream,
+  ): void {
     if (this.#stamp !== Stamp.None) {
       if (this.#pacer !== undefined && this.#wait(length, isRetransmission, isRepeatable)) return;
       if (this.#stamp === Stamp.Number) this.#sent.note(this.#nowMs, length);
     }
-    this.#sink.sendRtp(length, isRetransmission, isRepeatable);
+    this.#sink.sendRtp(length, isRetransmission, isRepeatable, stream);
   }
 
   sendRtcp(bytes: Uint8Array, length: number): void {

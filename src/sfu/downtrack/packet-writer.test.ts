@@ -71,6 +71,19 @@ test("what has an RTX stream is never repeated under its own number", () => {
   expect(findExtension(first.view, TRANSPORT_ID)).toBeGreaterThan(0);
 });
 
+test("the stream of the media SSRC is looked up once", () => {
+  const { writer, sink } = rig(H264, RTX_SSRC);
+  const sent = Object.assign(new Translation(), { outSn: 7, outTs: 9 });
+  const written = packet(H264);
+  writer.prepare(written);
+  writer.sendMedia(1_000, written, sent);
+  writer.sendMedia(1_001, written, sent);
+  writer.resend(1_002, written, sent);
+  expect(sink.lookedUp).toEqual([SSRC]);
+  expect(sink.streams[0]).toBeDefined();
+  expect(sink.streams).toEqual([sink.streams[0], sink.streams[0], undefined]);
+});
+
 /** `LKTS` and a length around two bytes of metadata. */
 const TRAILER = [1, 2, 7 ^ 0xff, 0x4c, 0x4b, 0x54, 0x53];
 const FRAME = [9, 9, 9];

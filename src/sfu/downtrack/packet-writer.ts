@@ -4,6 +4,7 @@ import type { Forwarder } from "../forwarder/forwarder.ts";
 import type { Translation } from "../forwarder/translation.ts";
 import { VP8_DESCRIPTOR_BYTES_MAX } from "../munger/vp8-munger.ts";
 import type { MediaPacket } from "../packet/media-packet.ts";
+import type { SinkStream } from "../rtp-sink.ts";
 import type { SendStatistics } from "../stats/send-statistics.ts";
 import { NO_PLAYOUT_DELAY, type PlayoutDelay } from "./playout-delay.ts";
 import { takePrimary } from "./red-decoder.ts";
@@ -52,6 +53,8 @@ export class PacketWriter {
   readonly #playoutDelay: PlayoutDelay | undefined;
   readonly #sifTrailer: Uint8Array;
   readonly #stripsPacketTrailer: boolean;
+  /** Of the media SSRC, from the first packet on. */
+  #stream: SinkStream | undefined;
   #rtxSn: number;
   /** Of the RED payload that `prepare` made; 0: the packet goes out with its own. */
   #redBytes = 0;
@@ -126,7 +129,8 @@ export class PacketWriter {
       this.#redBytes > 0
         ? RED_COPIER.copy(RED_ENCODER.bytes, 0, this.#redBytes, out, payloadAt)
         : this.#putPayload(packet, sent, out, payloadAt);
-    sink.sendRtp(end - at, false, !this.hasRtx);
+    this.#stream ??= sink.streamOf(this.#ssrc);
+    sink.sendRtp(end - at, false, !this.hasRtx, this.#stream);
     this.#count(payloadAt - at, end - payloadAt, sent);
     return true;
   }

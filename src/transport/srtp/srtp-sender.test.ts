@@ -23,7 +23,11 @@ function packet(ssrc: number, sn: number, value = sn): Uint8Array {
 }
 
 /** @returns the sealed packet, or minus the reason */
-function protect(sender: SrtpSender, plain: Uint8Array, isRepeatable = false): string | number {
+function protect(
+  sender: Pick<SrtpSender, "protectRtp">,
+  plain: Uint8Array,
+  isRepeatable = false,
+): string | number {
   const bytes = new Uint8Array(plain.length + OVERHEAD_BYTES);
   bytes.set(plain);
   const length = sender.protectRtp(bytes, 0, plain.length, isRepeatable);
@@ -62,6 +66,8 @@ test("no sequence of packets uses a nonce for two of them", () => {
         fc.integer({ min: -3_000, max: 3_000 }),
         fc.integer({ min: -65_536, max: 65_536 }),
       ),
+      keepsStream: fc.boolean(),
+      ends: fc.integer({ min: 0, max: 9 }).map((value) => value === 0),
     }),
     { maxLength: 120 },
   );
@@ -70,9 +76,10 @@ test("no sequence of packets uses a nonce for two of them", () => {
       const { create, contents } = watchNonces();
       const sender = new SrtpSender(createTestKeys("AEAD_AES_128_GCM"), create);
       let sn = 60_000;
-      for (const [i, { ssrc, step }] of sent.entries()) {
+      for (const [i, { ssrc, step, keepsStream, ends }] of sent.entries()) {
         sn += step;
-        protect(sender, packet(ssrc, sn, i));
+        protect(keepsStream ? sender.streamOf(ssrc)! : sender, packet(ssrc, sn, i));
+        if (ends) sender.retireStream(ssrc);
       }
       expect(contents.size === 0 ? 1 : mostUnderOneNonce(contents)).toBe(1);
     }),
@@ -111,6 +118,24 @@ test("late packets leave, those of long ago do not", () => {
   expect(protect(sender, packet(1, 60_000))).toBe(-DropReason.TooOld);
 });
 
+test("a stream that was looked up goes on where packets by SSRC are, and ends with the keys", () => {
+  const keys = createTestKeys("AEAD_AES_128_GCM");
+  const sender = new SrtpSender(keys, createAead);
+  const receiver = new SrtpReceiver(swapSides(keys), createAead);
+  const ssrc = 0xdead_beef;
+  const stream = sender.streamOf(ssrc)!;
+  for (const [i, by] of [stream, sender, stream, stream, sender].entries()) {
+    const sealed = Uint8Array.fromHex(protect(by, packet(ssrc, 70 + i)) as string);
+    expect(receiver.unprotectRtp(sealed, sealed.length)).toBe(16);
+  }
+  expect(protect(stream, packet(ssrc, 74))).toBe(-DropReason.Duplicate);
+  expect(protect(stream, packet(1, 75))).toBe(-DropReason.Unknown);
+  expect(sender.streamOf(ssrc)).toBe(stream);
+  expect(sender.debugInfo()).toMatchObject({ ssrcs: 1, refused: 2 });
+  sender.close();
+  expect(() => protect(stream, packet(ssrc, 75))).toThrow("closed");
+});
+
 test("a stream is never forgotten: one too many is refused", () => {
   const { create, contents } = watchNonces();
   const sender = new SrtpSender(createTestKeys("AEAD_AES_128_GCM"), create, 8);
@@ -118,6 +143,7 @@ test("a stream is never forgotten: one too many is refused", () => {
   for (let i = 0; i < 70_000; i++) protect(sender, packet(1, sn++, i));
   for (let ssrc = 2; ssrc <= 8; ssrc++) expect(protect(sender, packet(ssrc, 5_000))).toBeString();
   expect(protect(sender, packet(9, 5_000))).toBe(-DropReason.Full);
+  expect(sender.streamOf(9)).toBeUndefined();
   for (let i = 0; i < 10; i++) expect(protect(sender, packet(1, sn++, i))).toBeString();
   expect(mostUnderOneNonce(contents)).toBe(1);
   expect(sender.debugInfo()).toMatchObject({ ssrcs: 8, refused: 1 });

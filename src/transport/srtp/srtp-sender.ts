@@ -3,13 +3,13 @@ import type { AeadFactory } from "../../crypto/aead.ts";
 import type { SrtpKeys } from "../dtls/dtls-session.ts";
 import { createSrtpCipher } from "./create-srtp-cipher.ts";
 import { rtpHeaderLength } from "./rtp-header-length.ts";
-import { Claim, SentStream } from "./sent-stream.ts";
+import { SentStream } from "./sent-stream.ts";
 import { RTCP_CLEAR_BYTES, type SrtpCipher } from "./srtp-cipher.ts";
 
 /**
  * Streams one peer is sent under its keys from first to last, with their repair streams: 32,768
  * tracks with pictures. None is ever forgotten, as its indices would begin anew; one more is
- * refused. Those that have ended take some 100 bytes.
+ * refused. Those that have ended take some 150 bytes.
  */
 export const SENT_SSRCS_MAX = 65_536;
 /** The SRTCP index has 31 bits, and none may be used twice with one key (RFC 3711 §9.2). */
@@ -28,6 +28,7 @@ export class SrtpSender {
   /** By SSRC as a signed 32-bit number, which the engine hashes fastest. */
   readonly #streams: Map<number, SentStream> = new Map();
   #rtcpIndex = 0;
+  /** For want of a stream; others are counted there. */
   #refusedCount = 0;
 
   /** @param keys our side of them is used */
@@ -46,26 +47,27 @@ export class SrtpSender {
   protectRtp(bytes: Uint8Array, offset: number, length: number, isRepeatable = false): number {
     const headerLength = rtpHeaderLength(bytes, offset, offset + length);
     if (headerLength < 0) return headerLength;
-    const sn = (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
     const ssrc =
       (bytes[offset + 8]! << 24) |
       (bytes[offset + 9]! << 16) |
       (bytes[offset + 10]! << 8) |
       bytes[offset + 11]!;
-    const stream = this.#streams.get(ssrc) ?? this.#add(ssrc);
-    if (stream === undefined) return this.#refuse(DropReason.Full);
-    const index = stream.estimate(sn);
-    const claim = stream.claim(index);
-    if (claim === Claim.Refused) return this.#refuse(DropReason.TooOld);
-    if (claim === Claim.Used && !stream.canRepeat(index)) return this.#refuse(DropReason.Duplicate);
-    const roc = (index - sn) / 65_536;
-    const sealed = this.#cipher.sealRtp(bytes, offset, headerLength, length, roc);
-    if (claim === Claim.Used) {
-      const isRepeat = stream.isRepeat(index, bytes, offset + sealed);
-      return isRepeat ? sealed : this.#refuse(DropReason.Duplicate);
+    const stream = this.streamOf(ssrc);
+    if (stream === undefined) {
+      this.#refusedCount += 1;
+      return -DropReason.Full;
     }
-    if (isRepeatable) stream.keep(index, bytes, offset + sealed);
-    return sealed;
+    return stream.protectRtp(bytes, offset, length, isRepeatable);
+  }
+
+  /**
+   * The stream of an SSRC, new or known, which protects the packets of that SSRC as `protectRtp`
+   * does. Whoever keeps it saves a look for it with each packet.
+   *
+   * @returns undefined when there are too many SSRCs
+   */
+  streamOf(ssrc: number): SentStream | undefined {
+    return this.#streams.get(ssrc | 0) ?? this.#add(ssrc | 0);
   }
 
   /** The stream has ended. What comes under its SSRC all the same goes on where it was. */
@@ -92,22 +94,15 @@ export class SrtpSender {
   }
 
   debugInfo(): { ssrcs: number; rtcpIndex: number; refused: number } {
-    return {
-      ssrcs: this.#streams.size,
-      rtcpIndex: this.#rtcpIndex,
-      refused: this.#refusedCount,
-    };
+    let refused = this.#refusedCount;
+    for (const stream of this.#streams.values()) refused += stream.refusedCount;
+    return { ssrcs: this.#streams.size, rtcpIndex: this.#rtcpIndex, refused };
   }
 
   #add(ssrc: number): SentStream | undefined {
     if (this.#streams.size >= this.#ssrcsMax) return undefined;
-    const stream = new SentStream();
+    const stream = new SentStream(ssrc, this.#cipher);
     this.#streams.set(ssrc, stream);
     return stream;
-  }
-
-  #refuse(reason: DropReason): number {
-    this.#refusedCount += 1;
-    return -reason;
   }
 }
