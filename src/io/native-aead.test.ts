@@ -120,6 +120,52 @@ nativeTest("with libcrypto: keys do not mix, however their packets do", () => {
   for (const native of natives) native.close();
 });
 
+nativeTest("with libcrypto: keys take turns in any order, and none is left behind", () => {
+  const turns = fc.array(
+    fc.record({
+      key: fc.nat(5),
+      does: fc.constantFrom("seal", "open", "refuse", "renew" as const),
+      length: fc.nat(40),
+    }),
+    { maxLength: 60 },
+  );
+  fc.assert(
+    fc.property(turns, (all) => {
+      const keyOf = (slot: number, life: number): Uint8Array =>
+        new Uint8Array(slot % 2 === 0 ? 16 : 32).fill(slot * 40 + life);
+      const lives = [0, 0, 0, 0, 0, 0];
+      const natives = lives.map((life, slot) => createNative(keyOf(slot, life)));
+      const nonce = new Uint8Array(12);
+      const aad = new Uint8Array(12).fill(3);
+      for (const [i, { key: slot, does, length }] of all.entries()) {
+        nonce[0] = i;
+        const right = new AesGcm(keyOf(slot, lives[slot]!));
+        const bytes = new Uint8Array(length + TAG_BYTES).fill(i);
+        const text = bytes.toHex().slice(0, length * 2);
+        const sealed = bytes.slice();
+        right.seal(nonce, aad, sealed, 0, length);
+        const native = natives[slot]!;
+        if (does === "seal") {
+          native.seal(nonce, aad, bytes, 0, length);
+          expect(bytes.toHex()).toBe(sealed.toHex());
+        } else if (does === "open") {
+          expect(native.open(nonce, aad, sealed, 0, sealed.length)).toBe(length);
+          expect(sealed.toHex().slice(0, length * 2)).toBe(text);
+        } else if (does === "refuse") {
+          sealed[length] = sealed[length]! ^ 1;
+          expect(native.open(nonce, aad, sealed, 0, sealed.length)).toBe(-1);
+        } else {
+          native.close();
+          lives[slot]! += 1;
+          natives[slot] = createNative(keyOf(slot, lives[slot]!));
+        }
+      }
+      for (const native of natives) native.close();
+    }),
+    { numRuns: 100 },
+  );
+});
+
 nativeTest("with libcrypto: an array that gets a buffer of its own later is followed", () => {
   const native = createNative(new Uint8Array(16));
   const nonce = new Uint8Array(12);
