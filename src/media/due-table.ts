@@ -13,9 +13,12 @@ export class DueTable<T> {
   readonly #owners: (T | undefined)[] = [];
   readonly #free: number[] = [];
   #nextMs = Number.POSITIVE_INFINITY;
+  /** The slot that was to be next has been put off. */
+  #isStale = false;
 
-  /** No slot is due before this, monotonic ms; exact after `settle`. Infinity: none ever. */
+  /** When the first slot is due, monotonic ms; Infinity: none ever. */
   get nextMs(): number {
+    if (this.#isStale) this.#settle();
     return this.#nextMs;
   }
 
@@ -32,13 +35,15 @@ export class DueTable<T> {
   release(slot: number): void {
     assert(this.#owners[slot] !== undefined, "A slot is released once, by who claimed it");
     this.#owners[slot] = undefined;
-    this.#dueMs[slot] = Number.POSITIVE_INFINITY;
+    this.set(slot, Number.POSITIVE_INFINITY);
     this.#free.push(slot);
   }
 
   set(slot: number, dueMs: number): void {
+    const formerMs = this.#dueMs[slot]!;
     this.#dueMs[slot] = dueMs;
     if (dueMs < this.#nextMs) this.#nextMs = dueMs;
+    else if (formerMs === this.#nextMs && dueMs > formerMs) this.#isStale = true;
   }
 
   /** As `set`, unless the slot is due earlier already. */
@@ -60,8 +65,8 @@ export class DueTable<T> {
     return owner;
   }
 
-  /** Makes `nextMs` exact: slots may have been put off. */
-  settle(): void {
+  #settle(): void {
+    this.#isStale = false;
     let nextMs = Number.POSITIVE_INFINITY;
     const size = this.#owners.length;
     for (let slot = 0; slot < size; slot++) {

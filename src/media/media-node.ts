@@ -363,7 +363,6 @@ export class MediaNode implements PeerDirectory {
         this.#context.peerBroke(peer.peerId, error);
       }
     }
-    due.settle();
     this.#context.data.handleTimeout(nowMs);
     this.#relays.handleTimeout(nowMs);
     if (this.#broken.size > 0) this.#closeBroken();

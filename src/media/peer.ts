@@ -135,7 +135,8 @@ export class Peer implements RtpSink, PeerDataHost {
   /** One datagram on a route of this peer's, or a STUN message that named its fragment. */
   receive(nowMs: number, bytes: Uint8Array, route: number): DropReason {
     const reason = this.#take(nowMs, bytes, route);
-    this.wake(this.#pollTimeout());
+    // exactly: what an acknowledgement puts off is not to wake the thread
+    if (!this.#isClosed) this.#context.due.set(this.#slot, this.#pollTimeout());
     return reason;
   }
 
@@ -144,15 +145,14 @@ export class Peer implements RtpSink, PeerDataHost {
       case DatagramKind.Stun:
         return this.#receiveStun(nowMs, bytes, route);
       case DatagramKind.Rtp:
-        this.#ice.noteReceived(nowMs, route);
+        if (this.#ice.noteReceived(nowMs, route)) this.#drainIce();
         return this.#receiveRtp(nowMs, bytes);
       case DatagramKind.Rtcp:
-        this.#ice.noteReceived(nowMs, route);
+        if (this.#ice.noteReceived(nowMs, route)) this.#drainIce();
         return this.#receiveRtcp(nowMs, bytes);
       case DatagramKind.Dtls:
         if (this.#dtls === undefined) return DropReason.WrongState;
-        this.#ice.noteReceived(nowMs, route);
-        this.#drainIce();
+        if (this.#ice.noteReceived(nowMs, route)) this.#drainIce();
         return this.#dtls.handleDatagram(nowMs, bytes);
       default:
         return DropReason.Unknown;

@@ -271,7 +271,6 @@ export class ThreadRelays {
         }
         due.set(slot, replica.pollTimeout());
       }
-      due.settle();
     }
     if (nowMs >= this.#retryMs) this.#retryMs = Number.POSITIVE_INFINITY;
   }

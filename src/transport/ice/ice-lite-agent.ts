@@ -168,10 +168,14 @@ export class IceLiteAgent {
   /**
    * Anything else that arrived from the peer: DTLS, SRTP, SRTCP. Cheap enough for every packet.
    * On a valid path it connects an agent on which nothing was nominated yet.
+   *
+   * @returns whether that may have changed something: then the owner drains as after a request
    */
-  noteReceived(nowMs: number, path: number): void {
+  noteReceived(nowMs: number, path: number): boolean {
     this.#lastReceivedMs = nowMs;
-    if (this.#attentive) this.#noteAttentively(path);
+    if (!this.#attentive) return false;
+    this.#noteAttentively(path);
+    return true;
   }
 
   /** Whether a valid check has come on this path: datagrams from others are not the peer's. */
