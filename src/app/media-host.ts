@@ -190,11 +190,11 @@ export class MediaHost {
       if (this.#isTurnWanted || performance.now() >= this.#timerMs) this.#ownTick();
       else if (received > 0) this.#endTurn();
       onTurnEnd();
-      const hasSent = this.#isTurnWanted || this.#sentCount() !== sentBefore;
       this.#gatherMs = this.#gathering.endTurn(
         performance.now(),
         received,
-        hasSent,
+        this.#sentCount() - sentBefore,
+        this.#isTurnWanted,
         this.#node.mediaPackets,
       );
       this.#inputsAwaited += signals;
@@ -265,9 +265,12 @@ export class MediaHost {
   #arm(latestMs: number): void {
     const dueMs = Math.max(this.#node.pollTimeout(), this.#tickMs + TICK_MS_MIN);
     const timerMs = Math.min(dueMs, latestMs);
+    if (this.#own !== undefined) {
+      this.#timerMs = timerMs; // it asks before it waits: what was put off does not wake it
+      return;
+    }
     if (timerMs >= this.#timerMs) return;
     this.#timerMs = timerMs;
-    if (this.#own !== undefined) return; // it asks before it waits
     clearTimeout(this.#timer);
     const delayMs = Math.max(0, Math.ceil(timerMs - performance.now()));
     this.#timer = setTimeout(this.#tick, delayMs);
