@@ -52,6 +52,8 @@ export class PeerData implements DataPort, DataWorker {
   readonly #reliable: ReliableOutput;
   readonly #lossy: LossyOutput;
   readonly #dataTrack: LossyOutput;
+  /** Something may wait on one of the two. */
+  #isLossyBusy = false;
   readonly #isTold: boolean[] = [false, false, false];
   #isFailureTold = false;
   readonly #budget: WorkBudget = new WorkBudget();
@@ -96,19 +98,23 @@ export class PeerData implements DataPort, DataWorker {
     if (this.#channels === undefined) return DropReason.WrongState;
     const reason = this.#channels.handlePacket(nowMs, bytes);
     this.#noteBuffered(nowMs, this.#channels);
-    this.#enqueue();
+    // most packets of a receiver say that it has got what it was sent
+    if (this.#channels.mayTransmit || this.#channels.mayHaveEvents) this.#enqueue();
     return reason;
   }
 
   #noteBuffered(nowMs: number, channels: DataChannels): void {
     const { id } = this.#reliable;
     if (this.#reliable.isWatched) this.#reliable.noteBuffered(nowMs, channels.bufferedBytes(id));
+    if (!this.#isLossyBusy) return;
+    this.#isLossyBusy = false;
     this.#noteLossy(nowMs, channels, this.#lossy);
     this.#noteLossy(nowMs, channels, this.#dataTrack);
   }
 
   #noteLossy(nowMs: number, channels: DataChannels, output: LossyOutput): void {
     if (output.id >= 0 && output.isBusy) output.note(nowMs, 0, channels.bufferedBytes(output.id));
+    this.#isLossyBusy ||= output.isBusy;
   }
 
   handleTimeout(nowMs: number): void {
@@ -133,7 +139,8 @@ export class PeerData implements DataPort, DataWorker {
   work(nowMs: number): number {
     const channels = this.#channels;
     if (channels === undefined) return 0;
-    const units = this.#forwardMessages(nowMs, channels) + this.#transmit(nowMs, channels);
+    let units = channels.mayHaveEvents ? this.#forwardMessages(nowMs, channels) : 0;
+    units += this.#transmit(nowMs, channels);
     this.#host.wake(this.pollTimeout());
     return units;
   }
@@ -225,6 +232,7 @@ export class PeerData implements DataPort, DataWorker {
     }
     if (!this.#queue(nowMs, output.id, channel, bytes)) return false;
     output.note(nowMs, bytes.length, channels.bufferedBytes(output.id));
+    this.#isLossyBusy = true;
     return true;
   }
 

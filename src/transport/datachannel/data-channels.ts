@@ -74,6 +74,10 @@ type Channel = {
   readonly open: DataChannelOpen;
   /** Both sides made it with a known id: no messages establish it, and a restart keeps it. */
   readonly isNegotiated: boolean;
+  // as `open` has them: a message to many needs them of each
+  readonly ordered: boolean;
+  readonly maxRetransmits: number;
+  readonly maxLifetimeMs: number;
   /** A reset in either direction makes it "closing"; its id is free again when both are done. */
   state: "opening" | "open" | "closing";
   isIncomingReset: boolean;
@@ -89,11 +93,15 @@ export class DataChannels {
   readonly #association: SctpAssociation;
   /** By stream id. At most CHANNELS_MAX. */
   readonly #channels: Map<number, Channel> = new Map();
+  /** The one that was sent on last. */
+  #latest: Channel | undefined;
   readonly #idParity: 0 | 1;
   /** At most about EVENTS_MAX; beyond it the association keeps them and closes its window. */
   readonly #events: RingQueue<DataChannelEvent> = new RingQueue();
   readonly #pausedReads: PausedReads<DataChannelEvent> = new PausedReads();
   #isConnected = false;
+  /** False when `pollEvent` has said that there are no more, and nothing was done since. */
+  #isLookDue = true;
 
   constructor(options: DataChannelsOptions) {
     this.#association = new SctpAssociation(options);
@@ -143,6 +151,7 @@ export class DataChannels {
     if (this.#channels.has(id) || this.#channels.size >= CHANNELS_MAX) return false;
     const channel = createChannel(id, toOpen(settings), true);
     this.#channels.set(id, channel);
+    this.#isLookDue = true;
     if (this.#isConnected) this.#becomeOpen(channel);
     return true;
   }
@@ -155,8 +164,9 @@ export class DataChannels {
    * @param isText the bytes are UTF-8
    */
   send(nowMs: number, channelId: number, bytes: Uint8Array, isText: boolean): SctpSendResult {
-    const channel = this.#channels.get(channelId);
+    const channel = this.#latest?.id === channelId ? this.#latest : this.#channels.get(channelId);
     if (channel === undefined || channel.state === "closing") return "closed";
+    this.#latest = channel;
     const isEmpty = bytes.length === 0;
     const ppid = isText
       ? isEmpty
@@ -166,15 +176,15 @@ export class DataChannels {
         ? Ppid.BinaryEmpty
         : Ppid.Binary;
     // Until the peer has confirmed, nothing may overtake the OPEN (RFC 8832 §6).
-    const unordered = !channel.open.ordered && channel.state === "open";
+    const unordered = !channel.ordered && channel.state === "open";
     return this.#association.send(
       nowMs,
       channelId,
       ppid,
       isEmpty ? EMPTY_PAYLOAD : bytes,
       unordered,
-      channel.open.maxRetransmits,
-      channel.open.maxLifetimeMs,
+      channel.maxRetransmits,
+      channel.maxLifetimeMs,
     );
   }
 
@@ -202,12 +212,14 @@ export class DataChannels {
    * at once when the association ends.
    */
   setReadPaused(channelId: number, isPaused: boolean): void {
+    this.#isLookDue = true;
     if (!isPaused) this.#pausedReads.resume(channelId);
     else if (this.#channels.has(channelId)) this.#pausedReads.pause(channelId);
   }
 
   /** Closes one channel after what is queued on it; "closed" comes when the peer has agreed. */
   closeChannel(channelId: number): void {
+    this.#isLookDue = true;
     this.#pausedReads.resume(channelId);
     const channel = this.#channels.get(channelId);
     if (channel === undefined || channel.state === "closing") return;
@@ -227,13 +239,23 @@ export class DataChannels {
 
   handlePacket(nowMs: number, bytes: Uint8Array): DropReason {
     const reason = this.#association.handlePacket(nowMs, bytes);
-    this.#takeEvents();
+    if (this.#association.mayHaveEvents) this.#takeEvents();
     return reason;
   }
 
   handleTimeout(nowMs: number): void {
     this.#association.handleTimeout(nowMs);
     this.#takeEvents();
+  }
+
+  /** False when `pollEvent` has no more events before something else is done here. */
+  get mayHaveEvents(): boolean {
+    return this.#isLookDue || this.#association.mayHaveEvents;
+  }
+
+  /** False when `pollTransmit` has nothing to write before something else is done here. */
+  get mayTransmit(): boolean {
+    return this.#association.mayTransmit;
   }
 
   /** When `handleTimeout` next has work, in the caller's monotonic ms; Infinity: not without input. */
@@ -257,7 +279,10 @@ export class DataChannels {
       if (resumed !== undefined) return this.#handOver(resumed);
       if (this.#events.count === 0) this.#takeEvents();
       const event = this.#events.shift();
-      if (event === undefined) return undefined;
+      if (event === undefined) {
+        this.#isLookDue = false;
+        return undefined;
+      }
       if (isCharged(event) && this.#pausedReads.hold(event.channelId, event)) continue;
       return this.#handOver(event);
     }
@@ -290,6 +315,7 @@ export class DataChannels {
 
   /** What the association has to say becomes our events, as long as somebody takes those. */
   #takeEvents(): void {
+    this.#isLookDue = true;
     while (this.#events.count < EVENTS_MAX) {
       const event = this.#association.pollEvent();
       if (event === undefined) return;
@@ -418,6 +444,7 @@ export class DataChannels {
 
   #remove(channel: Channel): void {
     this.#channels.delete(channel.id);
+    if (this.#latest === channel) this.#latest = undefined;
     this.#push({ kind: "closed", channelId: channel.id });
   }
 }
@@ -446,6 +473,9 @@ function createChannel(id: number, open: DataChannelOpen, isNegotiated: boolean)
     id,
     open,
     isNegotiated,
+    ordered: open.ordered,
+    maxRetransmits: open.maxRetransmits ?? Number.POSITIVE_INFINITY,
+    maxLifetimeMs: open.maxLifetimeMs ?? Number.POSITIVE_INFINITY,
     state: "opening",
     isIncomingReset: false,
     isOutgoingReset: false,

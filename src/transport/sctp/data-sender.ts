@@ -178,6 +178,7 @@ export class DataSender {
   ): void {
     const chunks = this.#chunks;
     const before = chunks.cumulative;
+    const hadAbandoned = chunks.abandonedCount > 0;
     const flightBefore = chunks.flightBytes;
     const timeout = this.#timeout;
     chunks.beginSack(timeout.minRttMs);
@@ -212,14 +213,15 @@ export class DataSender {
       this.#reordering.onSpurious();
       this.#window.countSpurious(chunks.spuriousCount);
     }
-    this.#detectLosses(nowMs);
+    if (chunks.hasOutstanding) this.#detectLosses(nowMs);
+    else chunks.forgetOrder();
     if (ackedBytes > 0) {
       this.#isTailProbed = false;
       this.#restartTailTimer(nowMs);
     }
     this.#burstBytes = this.#burstBytesMin + 2 * chunks.ackedBytes;
     if (this.#probe.isFlying) this.#judgeProbe(cumulative);
-    this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
+    if (hadAbandoned || chunks.abandonedCount > 0) this.#updateNotice(nowMs);
     if (hasAdvanced) this.#restartTimer(nowMs);
   }
 
@@ -245,6 +247,11 @@ export class DataSender {
     this.#probe.end();
   }
 
+  /** False when `write` has nothing to write before its next timeout, SACK or message. */
+  get mayWrite(): boolean {
+    return !this.#streams.isEmpty || this.#chunks.hasLost || this.#chunks.abandonedCount > 0;
+  }
+
   pollTimeout(): number {
     return Math.min(this.#dueMs, this.#tailDueMs, this.#chunks.reorderDueMs);
   }
@@ -252,7 +259,7 @@ export class DataSender {
   handleTimeout(nowMs: number): void {
     if (nowMs >= this.#chunks.reorderDueMs) {
       this.#detectLosses(nowMs);
-      this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
+      this.#updateNotice(nowMs);
     }
     if (nowMs >= this.#dueMs) this.#handleRetransmitTimeout(nowMs);
     else if (nowMs >= this.#tailDueMs) this.#probeTail(nowMs);
@@ -278,7 +285,7 @@ export class DataSender {
     if (tail < 0) return;
     chunks.probeTail(tail);
     this.#rescueBytes = this.#payloadBytesMax;
-    this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
+    this.#updateNotice(nowMs);
   }
 
   /** From the last transmission or acknowledgement on, as long as neither is a probe's. */
@@ -317,7 +324,7 @@ export class DataSender {
     this.#burstBytes = this.#burstBytesMin;
     this.#wantsImmediateSack = true;
     this.#forward.repeat();
-    this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
+    this.#updateNotice(nowMs);
     this.#restartTimer(nowMs);
   }
 
@@ -339,7 +346,7 @@ export class DataSender {
    */
   write(nowMs: number, out: Uint8Array, offset: number, end: number, isEmpty: boolean): number {
     let at = offset;
-    at = this.#forward.write(nowMs, out, at, end);
+    if (this.#chunks.abandonedCount > 0) at = this.#forward.write(nowMs, out, at, end);
     at = this.#writeLost(nowMs, out, at, end);
     if (!this.#chunks.hasLost) at = this.#writeNew(nowMs, out, at, end, isEmpty && at === offset);
     if (at > offset) {
@@ -369,8 +376,7 @@ export class DataSender {
       at = this.#writeChunk(out, at, tsn);
     }
     // Expired messages were given up on the way.
-    if (chunks.abandonedCount !== abandonedBefore)
-      this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
+    if (chunks.abandonedCount !== abandonedBefore) this.#updateNotice(nowMs);
     return at;
   }
 
@@ -382,7 +388,7 @@ export class DataSender {
       if (message === undefined) break;
       if (chunks.isExpired(message, nowMs)) {
         chunks.abandon(message);
-        this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
+        this.#updateNotice(nowMs);
         continue;
       }
       const length = this.#fragmentBytes(
@@ -391,7 +397,7 @@ export class DataSender {
         isEmpty && at === offset,
       );
       if (length === 0 || !this.#mayFly(nowMs, length)) break;
-      if (message.sentBytes === 0) this.#number(message);
+      if (message.sentBytes === 0) this.#streams.number(message);
       if (chunks.flightBytes === 0) this.#restartIdle(nowMs);
       const tsn = chunks.add(message, length, nowMs);
       this.#lastSentMs = nowMs;
@@ -400,17 +406,6 @@ export class DataSender {
       this.#streams.advance(message);
     }
     return at;
-  }
-
-  #number(message: OutboundMessage): void {
-    const stream = message.stream;
-    if (!message.unordered) {
-      message.number = stream.nextNumber;
-      stream.nextNumber = (message.number + 1) >>> 0;
-    } else if (this.#streams.isInterleaved) {
-      message.number = stream.nextUnorderedNumber;
-      stream.nextUnorderedNumber = (message.number + 1) >>> 0;
-    }
   }
 
   /** Half the window for each timeout without anything sent (§7.2.1). */
@@ -484,6 +479,10 @@ export class DataSender {
     copyBytes(bytes, from, out, payload, length);
     writePadding(out, payload + length);
     return this.checksum.note(bytes, from, length, payload);
+  }
+
+  #updateNotice(nowMs: number): void {
+    this.#forward.update(nowMs, this.#timeout.smoothedRttMs);
   }
 
   #restartTimer(nowMs: number): void {

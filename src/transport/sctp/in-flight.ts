@@ -1,4 +1,21 @@
 import { DATA_BEGIN, DATA_END, DATA_UNORDERED } from "../../wire/sctp/chunk-type.ts";
+import {
+  ABANDONED,
+  ACKED,
+  BLOCK_END,
+  FLAGS,
+  FLYING,
+  FRAGMENT_UNIT,
+  FREE,
+  LENGTH,
+  LOST,
+  OFFSET,
+  PACKET,
+  RECORD_SHIFT,
+  SENDS,
+  SENT_MS,
+  STATE,
+} from "./chunk-record.ts";
 import type { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
 import { SentOrder } from "./sent-order.ts";
 
@@ -6,20 +23,11 @@ import { SentOrder } from "./sent-order.ts";
 const CHUNKS_MAX = 16_384;
 /** Kept free for the numbers that given-up messages take, one each. */
 const CHUNKS_RESERVED = 8;
-const SLOTS_MIN = 64;
+const SLOTS_MIN = 8;
 /** Transmissions on record after which those that are over are swept out. */
 const RECORDS_MAX = 4 * CHUNKS_MAX;
 const SENDS_CAP = 0xffff;
 const NO_BYTES = new Uint8Array(0);
-
-const FREE = 0;
-const FLYING = 1;
-/** To be sent again. */
-const LOST = 2;
-/** Acknowledged by a gap block. */
-const ACKED = 3;
-/** Given up; the peer is told by FORWARD-TSN. */
-const ABANDONED = 4;
 
 /**
  * DATA chunks that have a TSN and are not yet acknowledged cumulatively: a ring by TSN, counted
@@ -29,20 +37,7 @@ export class InFlight {
   readonly #streams: OutboundStreams;
   readonly #canForward: boolean;
   #mask: number = SLOTS_MIN - 1;
-  #states: Uint8Array = new Uint8Array(SLOTS_MIN);
-  #flags: Uint8Array = new Uint8Array(SLOTS_MIN);
-  #sends: Uint16Array = new Uint16Array(SLOTS_MIN);
-  #lengths: Uint16Array = new Uint16Array(SLOTS_MIN);
-  #fragments: Uint32Array = new Uint32Array(SLOTS_MIN);
-  #offsets: Float64Array = new Float64Array(SLOTS_MIN);
-  #sentMs: Float64Array = new Float64Array(SLOTS_MIN);
-  /** The number of the packet in which the chunk left last. */
-  #packets: Float64Array = new Float64Array(SLOTS_MIN);
-  /**
-   * Up to here a gap block from this chunk on has nothing to acknowledge that is not known: nobody
-   * walks a block twice, wherever the next one begins.
-   */
-  #blockEnds: Float64Array = new Float64Array(SLOTS_MIN);
+  #records: Float64Array = new Float64Array(SLOTS_MIN << RECORD_SHIFT);
   #messages: (OutboundMessage | undefined)[] = new Array(SLOTS_MIN).fill(undefined);
 
   #cumulative = -1;
@@ -138,29 +133,34 @@ export class InFlight {
     return this.#next - this.#cumulative <= CHUNKS_MAX - CHUNKS_RESERVED;
   }
 
+  /** Where the record of a chunk begins. */
+  #at(tsn: number): number {
+    return (tsn & this.#mask) << RECORD_SHIFT;
+  }
+
   message(tsn: number): OutboundMessage {
     return this.#messages[tsn & this.#mask]!;
   }
 
   offset(tsn: number): number {
-    return this.#offsets[tsn & this.#mask]!;
+    return this.#records[this.#at(tsn) + OFFSET]!;
   }
 
   length(tsn: number): number {
-    return this.#lengths[tsn & this.#mask]!;
+    return this.#records[this.#at(tsn) + LENGTH]!;
   }
 
   /** Which fragment of its message it is, from 0. */
   fragment(tsn: number): number {
-    return this.#fragments[tsn & this.#mask]!;
+    return Math.floor(this.#records[this.#at(tsn) + FLAGS]! / FRAGMENT_UNIT);
   }
 
   flags(tsn: number): number {
-    return this.#flags[tsn & this.#mask]!;
+    return this.#records[this.#at(tsn) + FLAGS]! & (FRAGMENT_UNIT - 1);
   }
 
   isAbandoned(tsn: number): boolean {
-    return this.#states[tsn & this.#mask] === ABANDONED;
+    return this.#records[this.#at(tsn) + STATE] === ABANDONED;
   }
 
   /** True when a message with a TSN is to be given up. */
@@ -178,13 +178,13 @@ export class InFlight {
     }
     if (offset + length === message.bytes.length) flags |= DATA_END;
     const tsn = this.#append(message, flags, FLYING);
-    const slot = tsn & this.#mask;
-    this.#offsets[slot] = offset;
-    this.#fragments[slot] = message.fragmentCount;
+    const at = this.#at(tsn);
+    this.#records[at + OFFSET] = offset;
+    this.#records[at + FLAGS] = flags + message.fragmentCount * FRAGMENT_UNIT;
     message.fragmentCount += 1;
-    this.#lengths[slot] = length;
-    this.#sentMs[slot] = nowMs;
-    this.#record(tsn, slot);
+    this.#records[at + LENGTH] = length;
+    this.#records[at + SENT_MS] = nowMs;
+    this.#record(tsn, at);
     message.sentBytes = offset + length;
     this.#flightBytes += length;
     return tsn;
@@ -195,9 +195,9 @@ export class InFlight {
     if (this.#lostCount === 0) return -1;
     let tsn = Math.max(this.#lostFrom, this.#cumulative + 1);
     for (; tsn < this.#next; tsn++) {
-      const slot = tsn & this.#mask;
-      if (this.#states[slot] !== LOST) continue;
-      const message = this.#messages[slot]!;
+      const at = this.#at(tsn);
+      if (this.#records[at + STATE] !== LOST) continue;
+      const message = this.#messages[at >> RECORD_SHIFT]!;
       if (!this.isExpired(message, nowMs)) break;
       this.abandon(message);
     }
@@ -207,12 +207,12 @@ export class InFlight {
 
   /** A lost chunk is being sent again. */
   resend(tsn: number, nowMs: number): void {
-    const slot = tsn & this.#mask;
-    this.#states[slot] = FLYING;
-    this.#sends[slot] = Math.min(this.#sends[slot]! + 1, SENDS_CAP);
-    this.#sentMs[slot] = nowMs;
-    this.#record(tsn, slot);
-    this.#flightBytes += this.#lengths[slot]!;
+    const at = this.#at(tsn);
+    this.#records[at + STATE] = FLYING;
+    this.#records[at + SENDS] = Math.min(this.#records[at + SENDS]! + 1, SENDS_CAP);
+    this.#records[at + SENT_MS] = nowMs;
+    this.#record(tsn, at);
+    this.#flightBytes += this.#records[at + LENGTH]!;
     this.#lostCount -= 1;
   }
 
@@ -229,24 +229,24 @@ export class InFlight {
 
   /** @param tsn from the cumulative TSN up to the last one sent: the caller has checked */
   acknowledgeTo(tsn: number, nowMs: number): void {
-    for (let at = this.#cumulative + 1; at <= tsn; at++) {
-      const slot = at & this.#mask;
-      this.#acknowledge(at, slot, nowMs);
-      if (this.#states[slot] === ABANDONED) this.#abandonedCount -= 1;
-      this.#states[slot] = FREE;
-      this.#messages[slot] = undefined;
+    for (let next = this.#cumulative + 1; next <= tsn; next++) {
+      const at = this.#at(next);
+      this.#acknowledge(next, at, nowMs);
+      if (this.#records[at + STATE] === ABANDONED) this.#abandonedCount -= 1;
+      this.#records[at + STATE] = FREE;
+      this.#messages[at >> RECORD_SHIFT] = undefined;
     }
     this.#cumulative = tsn;
   }
 
   /** A gap block, within what was sent and beyond the cumulative TSN: the caller has checked. */
   acknowledgeRange(first: number, last: number, nowMs: number): void {
-    for (let at = first; at <= last; at++) {
-      const slot = at & this.#mask;
-      const known = this.#blockEnds[slot]!;
-      if (last > known) this.#blockEnds[slot] = last;
-      if (this.#acknowledge(at, slot, nowMs)) this.#states[slot] = ACKED;
-      else if (known > at) at = known;
+    for (let tsn = first; tsn <= last; tsn++) {
+      const at = this.#at(tsn);
+      const known = this.#records[at + BLOCK_END]!;
+      if (last > known) this.#records[at + BLOCK_END] = last;
+      if (this.#acknowledge(tsn, at, nowMs)) this.#records[at + STATE] = ACKED;
+      else if (known > tsn) tsn = known;
     }
   }
 
@@ -262,28 +262,36 @@ export class InFlight {
     const order = this.#order;
     while (order.count > 0) {
       const tsn = order.headTsn;
-      const slot = tsn & this.#mask;
+      const at = this.#at(tsn);
       const packet = order.headNumber;
       if (this.#isFlyingIn(tsn, packet)) {
         if (packet >= this.#newestDelivered) return;
         const isOvertaken = packet + reorderPackets <= this.#newestDelivered;
-        const lostMs = this.#sentMs[slot]! + lossDelayMs;
+        const lostMs = this.#records[at + SENT_MS]! + lossDelayMs;
         if (!isOvertaken && lostMs > nowMs) {
           this.reorderDueMs = lostMs;
           return;
         }
         this.lostCount += 1;
         if (packet >= this.#growthFrom) this.hasNewLoss = true;
-        this.#lose(tsn, slot);
+        this.#lose(tsn, at);
       }
       order.shift();
     }
   }
 
+  /** All that was sent is acknowledged: nothing can be lost. */
+  forgetOrder(): void {
+    this.lostCount = 0;
+    this.hasNewLoss = false;
+    this.reorderDueMs = Number.POSITIVE_INFINITY;
+    this.#order.clear();
+  }
+
   /** The newest chunk that flies, or -1: sent again it draws a SACK that tells of those before. */
   findTail(): number {
     for (let tsn = this.#next - 1; tsn > this.#cumulative; tsn--) {
-      if (this.#states[tsn & this.#mask] === FLYING) return tsn;
+      if (this.#records[this.#at(tsn) + STATE] === FLYING) return tsn;
     }
     return -1;
   }
@@ -291,13 +299,13 @@ export class InFlight {
   /** A chunk is to be sent again as a probe, without knowing whether it was lost. */
   probeTail(tsn: number): void {
     this.#tailProbe = tsn;
-    this.#lose(tsn, tsn & this.#mask);
+    this.#lose(tsn, this.#at(tsn));
   }
 
   /** A probe was refused for want of room: it is sent again, and says nothing about the path. */
   loseProbe(tsn: number): void {
-    const slot = tsn & this.#mask;
-    if (tsn > this.#cumulative && this.#states[slot] === FLYING) this.#lose(tsn, slot);
+    const at = this.#at(tsn);
+    if (tsn > this.#cumulative && this.#records[at + STATE] === FLYING) this.#lose(tsn, at);
   }
 
   /**
@@ -309,16 +317,19 @@ export class InFlight {
     const lostBefore = this.#lostCount;
     const first = this.#cumulative + 1;
     // The peer took back what it had acknowledged beyond a gap: its right (§6.2.1), and rare.
-    const isReneged = this.hasOutstanding && this.#states[first & this.#mask] === ACKED;
+    const isReneged = this.hasOutstanding && this.#records[this.#at(first) + STATE] === ACKED;
     for (let tsn = first; tsn < this.#next; tsn++) {
-      const slot = tsn & this.#mask;
-      if (isReneged) this.#blockEnds[slot] = tsn;
-      if (this.#states[slot] === ACKED && isReneged) {
-        this.#streams.retake(this.#messages[slot]!.stream, this.#lengths[slot]!);
-        this.#flightBytes += this.#lengths[slot]!;
-        this.#states[slot] = FLYING;
+      const at = this.#at(tsn);
+      if (isReneged) this.#records[at + BLOCK_END] = tsn;
+      if (this.#records[at + STATE] === ACKED && isReneged) {
+        this.#streams.retake(
+          this.#messages[at >> RECORD_SHIFT]!.stream,
+          this.#records[at + LENGTH]!,
+        );
+        this.#flightBytes += this.#records[at + LENGTH]!;
+        this.#records[at + STATE] = FLYING;
       }
-      if (this.#states[slot] === FLYING) this.#lose(tsn, slot);
+      if (this.#records[at + STATE] === FLYING) this.#lose(tsn, at);
     }
     this.#order.clear();
     this.reorderDueMs = Number.POSITIVE_INFINITY;
@@ -335,13 +346,13 @@ export class InFlight {
     message.isAbandoned = true;
     const end = message.lastTsn;
     for (let tsn = Math.max(message.firstTsn, this.#cumulative + 1); tsn <= end; tsn++) {
-      const slot = tsn & this.#mask;
-      if (this.#messages[slot] !== message) continue;
-      const state = this.#states[slot];
-      if (state === FLYING) this.#flightBytes -= this.#lengths[slot]!;
+      const at = this.#at(tsn);
+      if (this.#messages[at >> RECORD_SHIFT] !== message) continue;
+      const state = this.#records[at + STATE];
+      if (state === FLYING) this.#flightBytes -= this.#records[at + LENGTH]!;
       if (state === LOST) this.#lostCount -= 1;
-      if (state !== ACKED) this.#streams.release(message.stream, this.#lengths[slot]!);
-      this.#states[slot] = ABANDONED;
+      if (state !== ACKED) this.#streams.release(message.stream, this.#records[at + LENGTH]!);
+      this.#records[at + STATE] = ABANDONED;
       this.#abandonedCount += 1;
     }
     const unsentBytes = message.bytes.length - message.sentBytes;
@@ -366,14 +377,14 @@ export class InFlight {
     if (this.#abandonedCount === 0) return advanced;
     let isInsideMessage = false;
     for (let tsn = advanced + 1; tsn < this.#next; tsn++) {
-      const slot = tsn & this.#mask;
-      const flags = this.#flags[slot]!;
-      if (this.#states[slot] === ABANDONED) {
+      const at = this.#at(tsn);
+      const flags = this.#records[at + FLAGS]!;
+      if (this.#records[at + STATE] === ABANDONED) {
         advanced = tsn;
         isInsideMessage = false;
         continue;
       }
-      if (this.#states[slot] !== ACKED) break;
+      if (this.#records[at + STATE] !== ACKED) break;
       if (this.#streams.isInterleaved) continue; // the peer tells messages apart by their ids
       if (!isInsideMessage && !(flags & DATA_BEGIN)) break;
       isInsideMessage = (flags & DATA_END) === 0;
@@ -382,23 +393,24 @@ export class InFlight {
     return advanced;
   }
 
-  #lose(tsn: number, slot: number): void {
-    this.#flightBytes -= this.#lengths[slot]!;
-    this.#states[slot] = LOST;
+  #lose(tsn: number, at: number): void {
+    this.#flightBytes -= this.#records[at + LENGTH]!;
+    this.#records[at + STATE] = LOST;
     this.#lostCount += 1;
     if (tsn < this.#lostFrom) this.#lostFrom = tsn;
-    const message = this.#messages[slot]!;
-    if (this.#canForward && this.#sends[slot]! > message.maxRetransmits) this.abandon(message);
+    if (!this.#canForward) return;
+    const message = this.#messages[at >> RECORD_SHIFT]!;
+    if (this.#records[at + SENDS]! > message.maxRetransmits) this.abandon(message);
   }
 
   /** Returns true when the chunk had not been acknowledged or given up before. */
-  #acknowledge(tsn: number, slot: number, nowMs: number): boolean {
-    const state = this.#states[slot];
+  #acknowledge(tsn: number, at: number, nowMs: number): boolean {
+    const state = this.#records[at + STATE];
     if (state !== FLYING && state !== LOST) return false;
-    const length = this.#lengths[slot]!;
-    const packet = this.#packets[slot]!;
-    const isFirst = this.#sends[slot] === 1;
-    const ageMs = nowMs - this.#sentMs[slot]!;
+    const length = this.#records[at + LENGTH]!;
+    const packet = this.#records[at + PACKET]!;
+    const isFirst = this.#records[at + SENDS] === 1;
+    const ageMs = nowMs - this.#records[at + SENT_MS]!;
     if (isFirst) this.rttMs = ageMs;
     // Sent again, and answered sooner than an answer can be: an earlier one had arrived.
     const isEarlier = !isFirst && ageMs < this.#minRttMs;
@@ -414,7 +426,7 @@ export class InFlight {
     if (!isEarlier && packet > this.#newestDelivered) this.#newestDelivered = packet;
     this.ackedBytes += length;
     if (packet >= this.#growthFrom) this.growthBytes += length;
-    this.#streams.release(this.#messages[slot]!.stream, length);
+    this.#streams.release(this.#messages[at >> RECORD_SHIFT]!.stream, length);
     return true;
   }
 
@@ -426,12 +438,12 @@ export class InFlight {
 
   #isFlyingIn(tsn: number, packet: number): boolean {
     if (tsn <= this.#cumulative) return false;
-    const slot = tsn & this.#mask;
-    return this.#states[slot] === FLYING && this.#packets[slot] === packet;
+    const at = this.#at(tsn);
+    return this.#records[at + STATE] === FLYING && this.#records[at + PACKET] === packet;
   }
 
-  #record(tsn: number, slot: number): void {
-    this.#packets[slot] = this.#packet;
+  #record(tsn: number, at: number): void {
+    this.#records[at + PACKET] = this.#packet;
     if (this.#order.isFull && this.#order.count >= RECORDS_MAX) this.#sweepRecords();
     this.#order.push(tsn, this.#packet);
   }
@@ -451,14 +463,14 @@ export class InFlight {
     if (this.#next - this.#cumulative > this.#mask) this.#grow();
     const tsn = this.#next;
     this.#next = tsn + 1;
-    const slot = tsn & this.#mask;
-    this.#states[slot] = state;
-    this.#flags[slot] = flags;
-    this.#sends[slot] = 1;
-    this.#lengths[slot] = 0;
-    this.#offsets[slot] = 0;
-    this.#blockEnds[slot] = tsn;
-    this.#messages[slot] = message;
+    const at = this.#at(tsn);
+    this.#records[at + STATE] = state;
+    this.#records[at + FLAGS] = flags;
+    this.#records[at + SENDS] = 1;
+    this.#records[at + LENGTH] = 0;
+    this.#records[at + OFFSET] = 0;
+    this.#records[at + BLOCK_END] = tsn;
+    this.#messages[at >> RECORD_SHIFT] = message;
     message.lastTsn = tsn;
     return tsn;
   }
@@ -467,30 +479,17 @@ export class InFlight {
     const slots = (this.#mask + 1) * 2;
     const first = this.#cumulative + 1;
     const end = this.#next;
-    this.#states = moved(this.#states, new Uint8Array(slots), first, end);
-    this.#flags = moved(this.#flags, new Uint8Array(slots), first, end);
-    this.#sends = moved(this.#sends, new Uint16Array(slots), first, end);
-    this.#lengths = moved(this.#lengths, new Uint16Array(slots), first, end);
-    this.#fragments = moved(this.#fragments, new Uint32Array(slots), first, end);
-    this.#offsets = moved(this.#offsets, new Float64Array(slots), first, end);
-    this.#sentMs = moved(this.#sentMs, new Float64Array(slots), first, end);
-    this.#packets = moved(this.#packets, new Float64Array(slots), first, end);
-    this.#blockEnds = moved(this.#blockEnds, new Float64Array(slots), first, end);
+    const records = new Float64Array(slots << RECORD_SHIFT);
     const messages: (OutboundMessage | undefined)[] = new Array(slots).fill(undefined);
-    this.#messages = moved(this.#messages, messages, first, end);
+    for (let tsn = first; tsn < end; tsn++) {
+      const from = this.#at(tsn);
+      const slot = tsn & (slots - 1);
+      const to = slot << RECORD_SHIFT;
+      for (let i = 0; i < 1 << RECORD_SHIFT; i++) records[to + i] = this.#records[from + i]!;
+      messages[slot] = this.#messages[from >> RECORD_SHIFT];
+    }
+    this.#records = records;
+    this.#messages = messages;
     this.#mask = slots - 1;
   }
-}
-
-/** The entries of TSNs from `first` to before `end`, in a larger ring. Both lengths are powers of two. */
-function moved<T, A extends { readonly length: number; [slot: number]: T }>(
-  from: A,
-  to: A,
-  first: number,
-  end: number,
-): A {
-  for (let tsn = first; tsn < end; tsn++) {
-    to[tsn & (to.length - 1)] = from[tsn & (from.length - 1)]!;
-  }
-  return to;
 }

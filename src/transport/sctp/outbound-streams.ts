@@ -75,10 +75,16 @@ export class OutboundStreams {
   readonly #bufferBytesMax: number;
   /** At most STREAMS_MAX entries: the association checks the ids. */
   readonly #streams: Map<number, OutboundStream> = new Map();
-  /** Streams with something to send, in turn; each at most once. */
-  readonly #round: RingQueue<OutboundStream> = new RingQueue();
+  /** The stream used last: mostly there is but one. */
+  #latest: OutboundStream | undefined;
+  /** Streams with something to send, in turn; each at most once: the first, and those after it. */
+  #front: OutboundStream | undefined;
+  readonly #behind: RingQueue<OutboundStream> = new RingQueue();
   #bufferedBytes = 0;
   #messageCount = 0;
+
+  /** An event was queued since the owner of the association took the last one. */
+  hasEvents = false;
 
   /** Without it the fragments of two messages never mix (RFC 9260 §6.9). */
   isInterleaved = false;
@@ -96,15 +102,18 @@ export class OutboundStreams {
 
   /** True when no message waits for a TSN. */
   get isEmpty(): boolean {
-    return this.#round.count === 0;
+    return this.#front === undefined;
   }
 
   find(streamId: number): OutboundStream | undefined {
-    return this.#streams.get(streamId);
+    if (this.#latest?.id === streamId) return this.#latest;
+    const known = this.#streams.get(streamId);
+    if (known !== undefined) this.#latest = known;
+    return known;
   }
 
   open(streamId: number): OutboundStream {
-    const known = this.#streams.get(streamId);
+    const known = this.find(streamId);
     if (known !== undefined) return known;
     const stream = new OutboundStream(streamId);
     this.#streams.set(streamId, stream);
@@ -115,6 +124,7 @@ export class OutboundStreams {
   forget(streamId: number): void {
     const stream = this.#streams.get(streamId);
     if (stream !== undefined) stream.bufferedLowBytes = -1;
+    if (stream === this.#latest) this.#latest = undefined;
     this.#streams.delete(streamId);
   }
 
@@ -129,25 +139,28 @@ export class OutboundStreams {
 
   push(message: OutboundMessage): void {
     const stream = message.stream;
-    stream.queue.push(message);
+    // one that is never late need not be looked at again before it leaves
+    const isNext = !stream.isActive && message.expiresMs === Number.POSITIVE_INFINITY;
+    if (isNext) stream.current = message;
+    else stream.queue.push(message);
     stream.bufferedBytes += message.bytes.length;
     this.#bufferedBytes += message.bytes.length;
     this.#messageCount += 1;
     if (!stream.isActive) {
       stream.isActive = true;
-      this.#round.push(stream);
+      this.#join(stream);
     }
   }
 
   /** The message to send from next; expired ones are dropped on the way. */
   head(nowMs: number): OutboundMessage | undefined {
     for (;;) {
-      const stream = this.#round.peek();
+      const stream = this.#front;
       if (stream === undefined) return undefined;
       if (stream.current !== undefined) return stream.current;
       const message = stream.queue.shift();
       if (message === undefined) {
-        this.#round.shift();
+        this.#leave();
         stream.isActive = false;
       } else if (message.expiresMs <= nowMs) {
         this.release(stream, message.bytes.length);
@@ -156,6 +169,18 @@ export class OutboundStreams {
       } else {
         stream.current = message;
       }
+    }
+  }
+
+  /** The first part of the head is about to leave. */
+  number(message: OutboundMessage): void {
+    const { stream } = message;
+    if (!message.unordered) {
+      message.number = stream.nextNumber;
+      stream.nextNumber = (message.number + 1) >>> 0;
+    } else if (this.isInterleaved) {
+      message.number = stream.nextUnorderedNumber;
+      stream.nextUnorderedNumber = (message.number + 1) >>> 0;
     }
   }
 
@@ -171,7 +196,7 @@ export class OutboundStreams {
     if (stream.current !== message) return;
     stream.current = undefined;
     this.#messageCount -= 1;
-    if (this.#round.peek() === stream) this.#rotate();
+    if (this.#front === stream) this.#rotate();
   }
 
   /** True when the stream has nothing left that waits for a TSN. */
@@ -186,6 +211,7 @@ export class OutboundStreams {
     this.#bufferedBytes -= byteCount;
     if (before > stream.bufferedLowBytes && stream.bufferedBytes <= stream.bufferedLowBytes) {
       this.#events.pushControl({ kind: "buffered-low", streamId: stream.id });
+      this.hasEvents = true;
     }
   }
 
@@ -203,17 +229,28 @@ export class OutboundStreams {
       stream.current = undefined;
     }
     this.#streams.clear();
-    this.#round.clear();
+    this.#latest = undefined;
+    this.#front = undefined;
+    this.#behind.clear();
     this.#bufferedBytes = 0;
     this.#messageCount = 0;
   }
 
   /** The first stream goes to the end of the round, or out of it. */
   #rotate(): void {
-    const stream = this.#round.peek();
+    const stream = this.#front;
     if (stream === undefined) return;
-    this.#round.shift();
+    this.#leave();
     if (this.isStreamDrained(stream)) stream.isActive = false;
-    else this.#round.push(stream);
+    else this.#join(stream);
+  }
+
+  #join(stream: OutboundStream): void {
+    if (this.#front === undefined) this.#front = stream;
+    else this.#behind.push(stream);
+  }
+
+  #leave(): void {
+    this.#front = this.#behind.shift();
   }
 }

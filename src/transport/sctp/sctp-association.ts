@@ -76,27 +76,39 @@ type Stage =
  * Leaves out: multi-homing, heartbeats of its own (ICE watches the path).
  */
 export class SctpAssociation {
-  readonly #localPort: number;
-  readonly #remotePort: number;
-  readonly #maxMessageBytes: number;
-  readonly #receiveMessageBytesMax: number;
-  readonly #receiveBufferBytes: number;
-  readonly #packetEnd: number;
-  readonly #zeroChecksum: boolean;
-  readonly #mayInterleave: boolean;
-  readonly #senderOptions: DataSenderOptions;
-
-  readonly #events: EventQueue = new EventQueue();
-  readonly #streams: OutboundStreams;
-  readonly #handshake: Handshake;
-  readonly #chunk: DataChunk = new DataChunk();
+  // What each packet of a message to many receivers asks for stands first, side by side in memory:
+  // by the time a receiver's turn has come, little of it is in the processor's caches.
+  /**
+   * Established, and at the last look only the sender had anything to write or to wait for; since
+   * then nothing but SACKs and messages to send has come. The other parts need not be looked at.
+   */
+  #isQuiet = false;
   #stage: Stage = "opening";
   #sender: DataSender | undefined;
+  readonly #streams: OutboundStreams;
+  readonly #localPort: number;
+  readonly #remotePort: number;
+  /** Of an association that was established. */
+  #localTag = 0;
+  #peerTag = 0;
+  readonly #packetEnd: number;
+  #leavesChecksumOut = false;
+  readonly #zeroChecksum: boolean;
+  #streamsMax: number = STREAMS_MAX;
+  readonly #maxMessageBytes: number;
+  /** When a part other than the sender has work, while it is quiet. */
+  #quietDueMs: number = Number.POSITIVE_INFINITY;
+
+  readonly #receiveMessageBytesMax: number;
+  readonly #receiveBufferBytes: number;
+  readonly #mayInterleave: boolean;
+  readonly #senderOptions: DataSenderOptions;
+  readonly #events: EventQueue = new EventQueue();
+  readonly #handshake: Handshake;
+  readonly #chunk: DataChunk = new DataChunk();
   #inbound: InboundData | undefined;
   #reset: StreamReset | undefined;
-  #streamsMax: number = STREAMS_MAX;
   #canForward = false;
-  #leavesChecksumOut = false;
 
   readonly #sack: SackSchedule = new SackSchedule();
   readonly #answers: PendingAnswers = new PendingAnswers();
@@ -160,6 +172,7 @@ export class SctpAssociation {
 
   /** Sends INIT. Both sides may: the handshakes become one. Without it the association waits. */
   connect(_nowMs: number): void {
+    this.#isQuiet = false;
     if (this.#stage === "opening") this.#handshake.connect();
   }
 
@@ -181,7 +194,9 @@ export class SctpAssociation {
     lifetimeMs: number = Number.POSITIVE_INFINITY,
   ): SctpSendResult {
     assert(bytes.length > 0, "SCTP carries no empty messages: send one byte with an empty PPID");
-    if (this.#stage !== "opening" && this.#stage !== "established") return "closed";
+    if (!this.#isQuiet && this.#stage !== "opening" && this.#stage !== "established") {
+      return "closed";
+    }
     if (streamId >= this.#streamsMax) return "closed";
     if (bytes.length > this.#maxMessageBytes) return "too-large";
     if (!this.#streams.hasRoomFor(bytes.length)) return "full";
@@ -208,6 +223,7 @@ export class SctpAssociation {
     if (streamId >= this.#streamsMax || this.#stage === "closed") return;
     const stream = this.#streams.open(streamId);
     if (stream.isResetting) return;
+    this.#isQuiet = false;
     stream.isResetting = true;
     this.#reset?.want(streamId);
   }
@@ -218,11 +234,13 @@ export class SctpAssociation {
    * @returns the streams whose reset this ends, without an event; mostly none
    */
   concludeReset(streamId: number): readonly number[] {
+    this.#isQuiet = false;
     return this.#reset?.conclude(streamId) ?? [];
   }
 
   /** Sends what is queued, then ends the association in agreement with the peer (§9.2). */
   shutdown(): void {
+    this.#isQuiet = false;
     if (this.#stage === "established") this.#stage = "shutdown-pending";
     else if (this.#stage === "opening") this.abort();
     this.#advanceShutdown();
@@ -244,7 +262,20 @@ export class SctpAssociation {
   }
 
   pollEvent(): SctpEvent | undefined {
-    return this.#events.shift();
+    const event = this.#events.shift();
+    if (event === undefined) this.#streams.hasEvents = false;
+    else this.#isQuiet = false; // the receive window may be wider
+    return event;
+  }
+
+  /** False when `pollEvent` has said that there are no more, and none has come since. */
+  get mayHaveEvents(): boolean {
+    return !this.#isQuiet || this.#streams.hasEvents;
+  }
+
+  /** False when `pollTransmit` has nothing to write before its next timeout, input or message. */
+  get mayTransmit(): boolean {
+    return !this.#isQuiet || this.#sender!.mayWrite;
   }
 
   /** Charges bytes that the owner keeps of polled messages to the receive window. */
@@ -254,6 +285,7 @@ export class SctpAssociation {
 
   /** Gives retained bytes back; when that opens the window, `pollTransmit` tells the peer. */
   release(byteCount: number): void {
+    this.#isQuiet = false;
     this.#events.release(byteCount);
   }
 
@@ -271,6 +303,14 @@ export class SctpAssociation {
       return DropReason.BadTag;
     }
     const tag = u32(bytes, 4);
+    if (this.#isQuiet) {
+      const length = bytes.length - PACKET_HEADER_BYTES;
+      if (type === ChunkType.Sack && chunkLength(bytes, PACKET_HEADER_BYTES) === length) {
+        if (tag !== this.#localTag) return DropReason.BadTag;
+        return this.#sender!.handleSack(nowMs, bytes, PACKET_HEADER_BYTES, length);
+      }
+      this.#isQuiet = false;
+    }
     if (!this.#isTagRight(tag, type, bytes[PACKET_HEADER_BYTES + 1]!)) return DropReason.BadTag;
 
     this.#hasData = false;
@@ -285,6 +325,7 @@ export class SctpAssociation {
 
   /** When `handleTimeout` next has work, in the caller's monotonic ms; Infinity: not without input. */
   pollTimeout(): number {
+    if (this.#isQuiet) return Math.min(this.#quietDueMs, this.#sender!.pollTimeout());
     return Math.min(
       this.#handshake.pollTimeout(),
       this.#sack.pollTimeout(),
@@ -296,6 +337,7 @@ export class SctpAssociation {
 
   handleTimeout(nowMs: number): void {
     if (this.#stage === "closed") return;
+    this.#isQuiet = false;
     this.#handshake.handleTimeout(nowMs);
     this.#sack.handleTimeout(nowMs);
     this.#sender?.handleTimeout(nowMs);
@@ -315,6 +357,10 @@ export class SctpAssociation {
    * @returns the packet's length, 0 when there is none
    */
   pollTransmit(nowMs: number, out: Uint8Array): number {
+    if (this.#isQuiet) {
+      const end = this.#sender!.write(nowMs, out, PACKET_HEADER_BYTES, this.#packetEnd, true);
+      return end === PACKET_HEADER_BYTES ? 0 : this.#finishPacket(out, end, this.#peerTag);
+    }
     if (this.#stage === "closed") {
       const packet = this.#lastPacket;
       if (packet === undefined) return 0;
@@ -344,10 +390,19 @@ export class SctpAssociation {
     const isAck = this.#stage === "shutdown-ack-sent";
     const cumulativeTsn = inbound.cumulativeTsn;
     at = this.#farewell.write(nowMs, out, at, end, isAck, cumulativeTsn, sender.timeoutMs);
-    if (at === PACKET_HEADER_BYTES) return 0;
-    writePacketHeader(out, this.#localPort, this.#remotePort, peer.tag);
-    if (!this.#leavesChecksumOut) sender.checksum.fillIn(out, at);
-    return at;
+    if (at > PACKET_HEADER_BYTES) return this.#finishPacket(out, at, peer.tag);
+    this.#isQuiet = this.#stage === "established" && !this.#sack.isPending && reset.isIdle;
+    if (this.#isQuiet) {
+      this.#quietDueMs = Math.min(this.#handshake.pollTimeout(), this.#sack.pollTimeout());
+    }
+    return 0;
+  }
+
+  /** Puts the header before the chunks, which end at `end`. @returns the packet's length */
+  #finishPacket(out: Uint8Array, end: number, peerTag: number): number {
+    writePacketHeader(out, this.#localPort, this.#remotePort, peerTag);
+    if (!this.#leavesChecksumOut) this.#sender!.checksum.fillIn(out, end);
+    return end;
   }
 
   /** For the debug endpoint. */
@@ -514,6 +569,9 @@ export class SctpAssociation {
     assert(peer !== undefined, "An established association knows its peer's INIT");
     const isRestart = this.#stage !== "opening";
     const localInitialTsn = this.#handshake.localInitialTsn;
+    this.#isQuiet = false;
+    this.#localTag = this.#handshake.localTag;
+    this.#peerTag = peer.tag;
     this.#streamsMax = Math.min(STREAMS_MAX, peer.inboundStreamsMax);
     this.#canForward = peer.forwardTsn;
     this.#leavesChecksumOut = this.#zeroChecksum && peer.zeroChecksum;
@@ -648,6 +706,7 @@ export class SctpAssociation {
   #close(reason: SctpCloseReason, detail: string): void {
     if (this.#stage === "closed") return;
     this.#stage = "closed";
+    this.#isQuiet = false;
     this.#streams.clear();
     this.#sender = undefined;
     this.#inbound = undefined;

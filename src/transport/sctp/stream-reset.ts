@@ -117,6 +117,16 @@ export class StreamReset {
     this.#perform(deferred, inbound);
   }
 
+  /** Nothing is under way, in either direction, and nothing is to be said. */
+  get isIdle(): boolean {
+    return (
+      this.#wanted.size === 0 &&
+      this.#request === undefined &&
+      this.#deferred === undefined &&
+      !this.#responseReady
+    );
+  }
+
   pollTimeout(): number {
     return this.#dueMs;
   }
