@@ -1,5 +1,6 @@
 import type { Aead, AeadFactory } from "../../crypto/aead.ts";
 import { AEAD_NONCE_BYTES, AEAD_TAG_BYTES } from "../../crypto/aead.ts";
+import { putU32, u32 } from "../../wire/bytes.ts";
 import {
   DTLS_1_2,
   RECORD_HEADER_BYTES,
@@ -17,6 +18,9 @@ export const SEALED_PAYLOAD_AT: number = RECORD_HEADER_BYTES + EXPLICIT_NONCE_BY
 export const SEALED_OVERHEAD_BYTES: number = SEALED_PAYLOAD_AT + AEAD_TAG_BYTES;
 const AAD_BYTES = 13;
 const FIXED_NONCE_BYTES = 4;
+// Of the record in hand: all sessions of a thread share them, so that they are in its caches.
+const NONCE: Uint8Array = new Uint8Array(AEAD_NONCE_BYTES);
+const AAD: Uint8Array = new Uint8Array(AAD_BYTES);
 
 /**
  * Records of one direction by AES-GCM (RFC 5246 §6.2.3.3, RFC 5288 §3):
@@ -27,12 +31,11 @@ const FIXED_NONCE_BYTES = 4;
  */
 export class RecordProtection {
   readonly #aead: Aead;
-  readonly #nonce: Uint8Array = new Uint8Array(AEAD_NONCE_BYTES);
-  readonly #aad: Uint8Array = new Uint8Array(AAD_BYTES);
+  readonly #fixedNonce: number;
 
   constructor(createAead: AeadFactory, { key, fixedNonce }: WriteKeys) {
     this.#aead = createAead(key);
-    this.#nonce.set(fixedNonce);
+    this.#fixedNonce = u32(fixedNonce, 0);
   }
 
   /**
@@ -51,9 +54,10 @@ export class RecordProtection {
     const sealedBytes = EXPLICIT_NONCE_BYTES + payloadBytes + AEAD_TAG_BYTES;
     writeRecordHeader(out, offset, type, epoch, sequence, sealedBytes);
     writeEpochAndSequence(out, offset + RECORD_HEADER_BYTES, epoch, sequence);
-    writeEpochAndSequence(this.#nonce, FIXED_NONCE_BYTES, epoch, sequence);
-    this.#setAad(type, epoch, sequence, payloadBytes);
-    this.#aead.seal(this.#nonce, this.#aad, out, offset + SEALED_PAYLOAD_AT, payloadBytes);
+    putU32(NONCE, 0, this.#fixedNonce);
+    writeEpochAndSequence(NONCE, FIXED_NONCE_BYTES, epoch, sequence);
+    setAad(type, epoch, sequence, payloadBytes);
+    this.#aead.seal(NONCE, AAD, out, offset + SEALED_PAYLOAD_AT, payloadBytes);
     return RECORD_HEADER_BYTES + sealedBytes;
   }
 
@@ -66,24 +70,24 @@ export class RecordProtection {
     const textBytes = record.payloadBytes - EXPLICIT_NONCE_BYTES - AEAD_TAG_BYTES;
     if (textBytes < 0 || record.version !== DTLS_1_2) return -1;
     const textAt = record.payloadAt + EXPLICIT_NONCE_BYTES;
+    putU32(NONCE, 0, this.#fixedNonce);
     for (let i = 0; i < EXPLICIT_NONCE_BYTES; i++) {
-      this.#nonce[FIXED_NONCE_BYTES + i] = bytes[record.payloadAt + i]!;
+      NONCE[FIXED_NONCE_BYTES + i] = bytes[record.payloadAt + i]!;
     }
-    this.#setAad(record.type, record.epoch, record.sequence, textBytes);
-    return this.#aead.open(this.#nonce, this.#aad, bytes, textAt, textBytes + AEAD_TAG_BYTES);
+    setAad(record.type, record.epoch, record.sequence, textBytes);
+    return this.#aead.open(NONCE, AAD, bytes, textAt, textBytes + AEAD_TAG_BYTES);
   }
 
   close(): void {
     this.#aead.close();
   }
+}
 
-  #setAad(type: number, epoch: number, sequence: number, payloadBytes: number): void {
-    const aad = this.#aad;
-    writeEpochAndSequence(aad, 0, epoch, sequence);
-    aad[8] = type;
-    aad[9] = DTLS_1_2 >>> 8;
-    aad[10] = DTLS_1_2 & 0xff;
-    aad[11] = payloadBytes >>> 8;
-    aad[12] = payloadBytes;
-  }
+function setAad(type: number, epoch: number, sequence: number, payloadBytes: number): void {
+  writeEpochAndSequence(AAD, 0, epoch, sequence);
+  AAD[8] = type;
+  AAD[9] = DTLS_1_2 >>> 8;
+  AAD[10] = DTLS_1_2 & 0xff;
+  AAD[11] = payloadBytes >>> 8;
+  AAD[12] = payloadBytes;
 }

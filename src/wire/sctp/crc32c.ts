@@ -38,6 +38,9 @@ function createNextTable(former: Int32Array): Int32Array {
   return former.map((crc) => (crc >>> 8) ^ T0[crc & 0xff]!);
 }
 
+/** A shorter piece is not worth bringing all the tables into the processor's caches for. */
+const SLICED_BYTES_MIN = 64;
+
 /** Start value of a checksum that runs over several pieces. */
 export const CRC32C_START = -1;
 
@@ -54,7 +57,8 @@ export function updateCrc32c(
   let c = crc | 0;
   let i = offset;
   const end = offset + length;
-  for (const end16 = end - 15; i < end16; i += 16) {
+  const end16 = length < SLICED_BYTES_MIN ? i : end - 15;
+  for (; i < end16; i += 16) {
     c =
       T15[(c ^ bytes[i]!) & 0xff]! ^
       T14[((c >>> 8) ^ bytes[i + 1]!) & 0xff]! ^
