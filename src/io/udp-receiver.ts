@@ -31,6 +31,8 @@ export class UdpReceiver {
   readonly #headers: Uint32Array = new Uint32Array(new ArrayBuffer(BATCH * HEADER_WORDS * 4));
   readonly #headersAddress: number = ptr(this.#headers);
   readonly #vectors: Uint32Array = new Uint32Array(new ArrayBuffer(BATCH * VECTOR_WORDS * 4));
+  /** By place in the batch: a view as long as the last datagram there. */
+  readonly #views: (Uint8Array | undefined)[] = new Array<undefined>(BATCH).fill(undefined);
   /** Socket addresses of the senders, SOCKADDR_SLOT_BYTES for each datagram of the batch. */
   readonly names: Uint8Array = new Uint8Array(new ArrayBuffer(BATCH * SOCKADDR_SLOT_BYTES));
 
@@ -65,8 +67,13 @@ export class UdpReceiver {
 
   /** A view of the datagram, good until the next `receive`. It may be changed. */
   datagram(index: number): Uint8Array {
+    const length = this.#headers[index * HEADER_WORDS + LENGTH_AT]!;
+    const known = this.#views[index];
+    if (known !== undefined && known.length === length) return known;
     const at = index * SLOT_BYTES;
-    return this.#bytes.subarray(at, at + this.#headers[index * HEADER_WORDS + LENGTH_AT]!);
+    const view = this.#bytes.subarray(at, at + length);
+    this.#views[index] = view;
+    return view;
   }
 
   isTruncated(index: number): boolean {

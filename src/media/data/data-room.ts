@@ -297,7 +297,7 @@ export class DataRoom {
     this.#raw = undefined;
     this.#isNumbered = this.#isReliable && view.sequence > 0;
     this.#isForAll = view.isForAll;
-    this.#targets.length = 0;
+    if (this.#targets.length > 0) this.#targets.length = 0; // to set it is slow, also to what it is
     if (this.#isForAll) return;
     const mark = this.#host.nextMark();
     this.#addTargets(view.destinations, this.#byIdentity, mark);

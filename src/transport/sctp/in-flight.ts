@@ -234,7 +234,10 @@ export class InFlight {
       this.#acknowledge(next, at, nowMs);
       if (this.#records[at + STATE] === ABANDONED) this.#abandonedCount -= 1;
       this.#records[at + STATE] = FREE;
+      const message = this.#messages[at >> RECORD_SHIFT]!;
       this.#messages[at >> RECORD_SHIFT] = undefined;
+      const isWhole = message.lastTsn === next && message.sentBytes === message.bytes.length;
+      if (isWhole && !message.isAbandoned) this.#streams.recycle(message);
     }
     this.#cumulative = tsn;
   }

@@ -30,14 +30,14 @@ export class OutboundStream {
 
 /** A message on its way out. Its bytes are the caller's and are only read. */
 export class OutboundMessage {
-  readonly stream: OutboundStream;
-  readonly ppid: number;
-  readonly unordered: boolean;
+  stream: OutboundStream;
+  ppid = 0;
+  unordered = false;
   /** How often a fragment may be sent again; Infinity for a reliable message. */
-  readonly maxRetransmits: number;
+  maxRetransmits: number = Number.POSITIVE_INFINITY;
   /** When it is given up, on the caller's clock; Infinity: never. */
-  readonly expiresMs: number;
-  bytes: Uint8Array;
+  expiresMs: number = Number.POSITIVE_INFINITY;
+  bytes: Uint8Array = NO_BYTES;
   /** Stream sequence number or message id; set when the first fragment leaves. */
   number = 0;
   /** Fragments that have been given a TSN. */
@@ -48,20 +48,18 @@ export class OutboundMessage {
   sentBytes = 0;
   isAbandoned = false;
 
-  constructor(
-    stream: OutboundStream,
-    ppid: number,
-    bytes: Uint8Array,
-    unordered: boolean,
-    maxRetransmits: number,
-    expiresMs: number,
-  ) {
+  constructor(stream: OutboundStream) {
     this.stream = stream;
-    this.ppid = ppid;
-    this.bytes = bytes;
-    this.unordered = unordered;
-    this.maxRetransmits = maxRetransmits;
-    this.expiresMs = expiresMs;
+  }
+
+  /** It is another message from here on. */
+  reuse(stream: OutboundStream): void {
+    this.stream = stream;
+    this.number = 0;
+    this.fragmentCount = 0;
+    this.firstTsn = -1;
+    this.lastTsn = -1;
+    this.sentBytes = 0;
   }
 }
 
@@ -80,6 +78,7 @@ export class OutboundStreams {
   /** Streams with something to send, in turn; each at most once: the first, and those after it. */
   #front: OutboundStream | undefined;
   readonly #behind: RingQueue<OutboundStream> = new RingQueue();
+  #spare: OutboundMessage | undefined;
   #bufferedBytes = 0;
   #messageCount = 0;
 
@@ -130,6 +129,21 @@ export class OutboundStreams {
 
   streamIds(): number[] {
     return [...this.#streams.keys()];
+  }
+
+  /** One for a message of the stream; its settings and bytes are those of nobody. */
+  createMessage(stream: OutboundStream): OutboundMessage {
+    const spare = this.#spare;
+    if (spare === undefined) return new OutboundMessage(stream);
+    this.#spare = undefined;
+    spare.reuse(stream);
+    return spare;
+  }
+
+  /** All of the message is acknowledged, and nobody has it any more. One is kept for the next. */
+  recycle(message: OutboundMessage): void {
+    message.bytes = NO_BYTES;
+    this.#spare = message;
   }
 
   hasRoomFor(byteCount: number): boolean {

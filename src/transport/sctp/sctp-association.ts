@@ -42,7 +42,7 @@ import {
 import { Handshake } from "./handshake.ts";
 import { STREAMS_MAX } from "./inbound-assembly.ts";
 import { InboundData } from "./inbound-data.ts";
-import { OutboundMessage, OutboundStreams } from "./outbound-streams.ts";
+import { OutboundStreams } from "./outbound-streams.ts";
 import { PendingAnswers } from "./pending-answers.ts";
 import { SackSchedule } from "./sack-schedule.ts";
 import type { SctpCloseReason, SctpEvent } from "./sctp-event.ts";
@@ -202,9 +202,13 @@ export class SctpAssociation {
     if (!this.#streams.hasRoomFor(bytes.length)) return "full";
     const stream = this.#streams.open(streamId);
     if (stream.isResetting) return "closed";
-    this.#streams.push(
-      new OutboundMessage(stream, ppid, bytes, unordered, maxRetransmits, nowMs + lifetimeMs),
-    );
+    const message = this.#streams.createMessage(stream);
+    message.ppid = ppid;
+    message.bytes = bytes;
+    message.unordered = unordered;
+    message.maxRetransmits = maxRetransmits;
+    message.expiresMs = nowMs + lifetimeMs;
+    this.#streams.push(message);
     return "sent";
   }
 
