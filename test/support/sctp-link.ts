@@ -1,3 +1,4 @@
+import { assert } from "../../src/base/assert.ts";
 import { u16 } from "../../src/wire/bytes.ts";
 import { padded4 } from "../../src/wire/sctp/bytes.ts";
 import { ChunkType } from "../../src/wire/sctp/chunk-type.ts";
@@ -8,6 +9,7 @@ export type LinkEnd = {
   handleTimeout(nowMs: number): void;
   pollTimeout(): number;
   pollTransmit(nowMs: number, out: Uint8Array): number;
+  readonly mayTransmit?: boolean;
 };
 
 export type LinkOptions = {
@@ -94,17 +96,25 @@ export class SctpLink {
   pump(): void {
     this.onStep();
     for (const [a, b] of this.#pairs) {
-      for (let n = a.pollTransmit(this.nowMs, this.#out); n > 0; ) {
+      for (let n = this.#poll(a); n > 0; ) {
         this.sentByA += 1;
         this.#launch(this.#out.slice(0, n), b, true);
-        n = a.pollTransmit(this.nowMs, this.#out);
+        n = this.#poll(a);
       }
-      for (let n = b.pollTransmit(this.nowMs, this.#out); n > 0; ) {
+      for (let n = this.#poll(b); n > 0; ) {
         this.sentByB += 1;
         this.#launch(this.#out.slice(0, n), a, false);
-        n = b.pollTransmit(this.nowMs, this.#out);
+        n = this.#poll(b);
       }
     }
+  }
+
+  /** An owner may ask first: who says that there is nothing to send has nothing. */
+  #poll(end: LinkEnd): number {
+    const isExpected = end.mayTransmit ?? true;
+    const length = end.pollTransmit(this.nowMs, this.#out);
+    assert(isExpected || length === 0, "A packet comes from who had nothing to send");
+    return length;
   }
 
   /** Runs until `isDone`, or nothing is left to happen, or the clock passes `untilMs`. */

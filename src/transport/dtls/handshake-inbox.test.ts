@@ -98,3 +98,26 @@ test("ReplayWindow takes each number once, up to 63 behind the newest", () => {
   expect(window.check(2 ** 40 - 64)).toBe(DropReason.TooOld);
   expect(window.check(100)).toBe(DropReason.TooOld);
 });
+
+test("ReplayWindow remembers what it has seen, in whatever steps the numbers come", () => {
+  const steps = fc.array(
+    fc.oneof(fc.integer({ min: -70, max: 5 }), fc.integer({ min: -10, max: 130 })),
+  );
+  fc.assert(
+    fc.property(steps, (all) => {
+      const window = new ReplayWindow();
+      const seen = new Set<number>();
+      let highest = 0;
+      for (const step of all) {
+        const sequence = Math.max(0, highest + step);
+        const isOld = seen.size > 0 && sequence <= highest - 64;
+        const known = seen.has(sequence) ? DropReason.Duplicate : DropReason.None;
+        expect(window.check(sequence)).toBe(isOld ? DropReason.TooOld : known);
+        if (isOld || known !== DropReason.None) continue;
+        window.note(sequence);
+        seen.add(sequence);
+        highest = Math.max(highest, sequence);
+      }
+    }),
+  );
+});

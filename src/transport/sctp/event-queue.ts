@@ -12,6 +12,10 @@ export class EventQueue {
   #messageBytes = 0;
   #controlCount = 0;
 
+  get isEmpty(): boolean {
+    return this.#queue.count === 0;
+  }
+
   /** Bytes of undelivered messages, and of those that their owner retains; overhead included. */
   get messageBytes(): number {
     return this.#messageBytes;

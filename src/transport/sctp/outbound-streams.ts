@@ -82,7 +82,7 @@ export class OutboundStreams {
   #bufferedBytes = 0;
   #messageCount = 0;
 
-  /** An event was queued since the owner of the association took the last one. */
+  /** Of an association with nothing to do but to send: its owner has an event to take. */
   hasEvents = false;
 
   /** Without it the fragments of two messages never mix (RFC 9260 §6.9). */

@@ -397,6 +397,7 @@ export class SctpAssociation {
     if (at > PACKET_HEADER_BYTES) return this.#finishPacket(out, at, peer.tag);
     this.#isQuiet = this.#stage === "established" && !this.#sack.isPending && reset.isIdle;
     if (this.#isQuiet) {
+      this.#streams.hasEvents = !this.#events.isEmpty;
       this.#quietDueMs = Math.min(this.#handshake.pollTimeout(), this.#sack.pollTimeout());
     }
     return 0;

@@ -69,7 +69,9 @@ function exchange(
   ]);
   link.onStep = () => {
     for (const [association, numbers] of arrived) {
-      for (let event = association.pollEvent(); event; event = association.pollEvent()) {
+      while (association.mayHaveEvents) {
+        const event = association.pollEvent();
+        if (event === undefined) break;
         if (event.kind !== "message") continue;
         const index = new DataView(event.bytes.buffer).getUint32(0);
         expect(event.streamId).toBe(sent[index]!.streamId);
