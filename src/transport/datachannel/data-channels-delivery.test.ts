@@ -54,7 +54,9 @@ class Side {
   }
 
   drain(): void {
-    for (let event = this.channels.pollEvent(); event; event = this.channels.pollEvent()) {
+    while (this.channels.mayHaveEvents) {
+      const event = this.channels.pollEvent();
+      if (event === undefined) break;
       if (event.kind === "open") this.ids.set(event.label, event.channelId);
       if (event.kind !== "message" && event.kind !== "closed") continue;
       const { channelId } = event;
