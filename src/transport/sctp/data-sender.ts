@@ -195,7 +195,9 @@ export class DataSender {
 
     const hasAdvanced = cumulative > before;
     const { ackedBytes, growthBytes, rttMs } = chunks;
-    if (rttMs >= 0) timeout.onSample(nowMs, rttMs);
+    // What came long ago is told of but now where SACKs were lost until something was sent again.
+    const isLate = chunks.hasRepeated && this.#silentSinceMs !== Number.POSITIVE_INFINITY;
+    if (rttMs >= 0 && !isLate) timeout.onSample(nowMs, rttMs);
     if (ackedBytes > 0 || hasAdvanced || this.#peerRwndBytes === 0) {
       this.#silentSinceMs = Number.POSITIVE_INFINITY;
     }

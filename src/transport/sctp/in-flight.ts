@@ -26,7 +26,6 @@ const CHUNKS_RESERVED = 8;
 const SLOTS_MIN = 8;
 /** Transmissions on record after which those that are over are swept out. */
 const RECORDS_MAX = 4 * CHUNKS_MAX;
-const SENDS_CAP = 0xffff;
 const NO_BYTES = new Uint8Array(0);
 
 /**
@@ -68,6 +67,8 @@ export class InFlight {
   spuriousCount = 0;
   /** Of the SACK in hand: how many packets late a chunk arrived, at most; 0: in order. */
   reorderedPackets = 0;
+  /** Of the SACK in hand: it acknowledged a chunk that was sent more than once. */
+  hasRepeated = false;
   /** Of the SACK in hand: round trip of the newest chunk that was sent just once; -1 when none. */
   rttMs = -1;
 
@@ -209,7 +210,7 @@ export class InFlight {
   resend(tsn: number, nowMs: number): void {
     const at = this.#at(tsn);
     this.#records[at + STATE] = FLYING;
-    this.#records[at + SENDS] = Math.min(this.#records[at + SENDS]! + 1, SENDS_CAP);
+    this.#records[at + SENDS] = this.#records[at + SENDS]! + 1;
     this.#records[at + SENT_MS] = nowMs;
     this.#record(tsn, at);
     this.#flightBytes += this.#records[at + LENGTH]!;
@@ -222,6 +223,7 @@ export class InFlight {
     this.growthBytes = 0;
     this.spuriousCount = 0;
     this.reorderedPackets = 0;
+    this.hasRepeated = false;
     this.rttMs = -1;
     this.#minRttMs = minRttMs;
     this.#newestBefore = this.#newestDelivered;
@@ -236,8 +238,7 @@ export class InFlight {
       this.#records[at + STATE] = FREE;
       const message = this.#messages[at >> RECORD_SHIFT]!;
       this.#messages[at >> RECORD_SHIFT] = undefined;
-      const isWhole = message.lastTsn === next && message.sentBytes === message.bytes.length;
-      if (isWhole && !message.isAbandoned) this.#streams.recycle(message);
+      if (message.lastTsn === next) this.#streams.recycle(message);
     }
     this.#cumulative = tsn;
   }
@@ -415,6 +416,7 @@ export class InFlight {
     const isFirst = this.#records[at + SENDS] === 1;
     const ageMs = nowMs - this.#records[at + SENT_MS]!;
     if (isFirst) this.rttMs = ageMs;
+    else this.hasRepeated = true;
     // Sent again, and answered sooner than an answer can be: an earlier one had arrived.
     const isEarlier = !isFirst && ageMs < this.#minRttMs;
     if (state === FLYING) {

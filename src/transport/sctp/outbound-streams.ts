@@ -140,8 +140,9 @@ export class OutboundStreams {
     return spare;
   }
 
-  /** All of the message is acknowledged, and nobody has it any more. One is kept for the next. */
+  /** What left of the message is acknowledged. If that is all, nobody has it: one serves again. */
   recycle(message: OutboundMessage): void {
+    if (message.isAbandoned || message.sentBytes < message.bytes.length) return;
     message.bytes = NO_BYTES;
     this.#spare = message;
   }

@@ -234,3 +234,26 @@ test("Long messages of all streams arrive although each is longer than its share
   link.run(60_000, () => received === 40);
   expect(received).toBe(40);
 });
+
+test("A SACK after many lost ones is no measure of the round trip", () => {
+  let isOpen = true;
+  const a = create(1, {});
+  const b = create(2, {});
+  const passes = (_packet: Uint8Array, isFromA: boolean): boolean => isFromA || isOpen;
+  const link = new SctpLink(a, b, { delayMs: 20, passes });
+  a.connect(0);
+  for (let i = 0; i < 10; i++) {
+    a.send(link.nowMs, 1, 53, createMessage(i, 1000));
+    link.run(link.nowMs + 300);
+  }
+  isOpen = false;
+  for (let i = 10; i < 15; i++) a.send(link.nowMs, 1, 53, createMessage(i, 1000));
+  link.run(link.nowMs + 4_000);
+  isOpen = true;
+  link.run(link.nowMs + 4_000);
+  expect(a.bufferedBytes).toBe(0);
+  const { timeoutMs } = a.debugInfo()["sender"] as { timeoutMs: number };
+  // else four seconds of an outage would have it wait for five from here on, and a lossy path that
+  // loses nine in a row would count as gone
+  expect(timeoutMs).toBeLessThan(1_600);
+});
