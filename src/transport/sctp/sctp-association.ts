@@ -464,6 +464,8 @@ export class SctpAssociation {
     offset: number,
     length: number,
   ): DropReason {
+    // Data under our tag comes from who has taken our cookie: that it told us so was lost.
+    if (this.#inbound === undefined && this.#handshake.handleCookieAck()) this.#establish();
     const inbound = this.#inbound;
     if (inbound === undefined) return DropReason.WrongState;
     if (isInterleaved !== this.#streams.isInterleaved) {

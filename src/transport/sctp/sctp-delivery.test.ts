@@ -1,6 +1,12 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { type LinkOptions, SctpLink, seededRandom } from "../../../test/support/sctp-link.ts";
+import {
+  hasChunk,
+  type LinkOptions,
+  SctpLink,
+  seededRandom,
+} from "../../../test/support/sctp-link.ts";
+import { ChunkType } from "../../wire/sctp/chunk-type.ts";
 import { SctpAssociation } from "./sctp-association.ts";
 import type { SctpOptions } from "./sctp-options.ts";
 
@@ -233,6 +239,17 @@ test("Long messages of all streams arrive although each is longer than its share
   for (let i = 0; i < 40; i++) a.send(0, i % 4, 53, new Uint8Array(65_535));
   link.run(60_000, () => received === 40);
   expect(received).toBe(40);
+});
+
+test("Data says that the cookie was taken, when no COOKIE ACK arrives", () => {
+  const a = create(1, {});
+  const b = create(2, {});
+  const passes = (packet: Uint8Array): boolean => !hasChunk(packet, ChunkType.CookieAck);
+  const link = new SctpLink(a, b, { passes });
+  for (const association of [a, b]) association.send(0, 1, 53, createMessage(0, 30_000));
+  a.connect(0);
+  link.run(10_000);
+  expect([a.isConnected, a.bufferedBytes, b.bufferedBytes]).toEqual([true, 0, 0]);
 });
 
 test("A SACK after many lost ones is no measure of the round trip", () => {
