@@ -1,7 +1,9 @@
 /** What arrives waits for so long, at most, until there is more of it, ms. */
 const GATHER_MS = 2;
-/** So many datagrams of a turn, and none of them media, are a message to many, or their answers. */
+/** What goes to so many in one turn, and is no media, is a message to many; so many come of answers. */
 const MANY = 8;
+/** More for each of them is a part of a stream, which is not to be slowed down. */
+const MESSAGE_DATAGRAMS_MAX = 2;
 /** Media came or went so recently that more of it is to be expected, ms. */
 const MEDIA_MS = 500;
 
@@ -24,6 +26,7 @@ export class ArrivalGathering {
    *
    * @param received datagrams that it handled
    * @param sent datagrams that left
+   * @param receivers to so many addresses
    * @param isBusy it has more to do
    * @param mediaPackets that the engine has received and sent since it started
    * @returns how long what arrives may wait, ms; 0: it may not
@@ -32,6 +35,7 @@ export class ArrivalGathering {
     nowMs: number,
     received: number,
     sent: number,
+    receivers: number,
     isBusy: boolean,
     mediaPackets: number,
   ): number {
@@ -40,7 +44,9 @@ export class ArrivalGathering {
       this.#mediaMs = nowMs;
     }
     if (received === 0 || isBusy) return 0;
-    if (sent >= MANY) return this.#afterFanOut() && this.#isCalm(nowMs) ? GATHER_MS : 0;
+    if (receivers >= MANY && sent <= receivers * MESSAGE_DATAGRAMS_MAX) {
+      return this.#afterFanOut() && this.#isCalm(nowMs) ? GATHER_MS : 0;
+    }
     if (sent > 0) return 0;
     this.#isAnswered = true;
     return received < MANY && this.#isCalm(nowMs) ? GATHER_MS : 0;

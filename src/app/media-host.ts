@@ -182,7 +182,8 @@ export class MediaHost {
       waiter.wait(waitMs - gatherMs);
       const signals = waiter.takeSignals();
       if (waiter.wasRung) this.#isTurnWanted = true;
-      const sentBefore = this.#sentCount();
+      const sentBefore = this.#sumOf(UdpCounter.Sent);
+      const pathsBefore = this.#sumOf(UdpCounter.SentPaths);
       let received = 0;
       for (let i = 0; i < this.#ports.length; i++) {
         if (waiter.isReadable(i)) received += this.#ports[i]!.receiveWaiting();
@@ -193,7 +194,8 @@ export class MediaHost {
       this.#gatherMs = this.#gathering.endTurn(
         performance.now(),
         received,
-        this.#sentCount() - sentBefore,
+        this.#sumOf(UdpCounter.Sent) - sentBefore,
+        this.#sumOf(UdpCounter.SentPaths) - pathsBefore,
         this.#isTurnWanted,
         this.#node.mediaPackets,
       );
@@ -203,9 +205,9 @@ export class MediaHost {
     if (!this.#isClosed) setImmediate(this.#run);
   };
 
-  #sentCount(): number {
+  #sumOf(counter: UdpCounter): number {
     let sum = 0;
-    for (const port of this.#ports) sum += port.counters[UdpCounter.Sent]!;
+    for (let i = 0; i < this.#ports.length; i++) sum += this.#ports[i]!.counters[counter]!;
     return sum;
   }
 

@@ -21,7 +21,9 @@ export const UdpCounter = {
   SendCalls: 10,
   /** Datagrams for an address that has fallen silent. */
   Silenced: 11,
+  /** Addresses that something was sent to, once for each flush. */
+  SentPaths: 12,
 } as const;
 export type UdpCounter = (typeof UdpCounter)[keyof typeof UdpCounter];
 
-export const UDP_COUNTER_COUNT = 12;
+export const UDP_COUNTER_COUNT = 13;

@@ -192,6 +192,7 @@ export class UdpPort implements DatagramPort {
   flush(): void {
     this.#nowMs = this.#clock();
     if (this.#batch.count === 0) return;
+    this.#count(UdpCounter.SentPaths, this.#batch.pathCount);
     this.#backend.send(this.#batch);
     this.#batch.clear();
   }
