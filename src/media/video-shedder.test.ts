@@ -80,7 +80,8 @@ test("streams that end are forgotten, with the steps that were about them", () =
 
 test("however steps and streams come and go, all is as it was when all is given back", () => {
   const stream = fc.record({
-    bps: fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 3 }),
+    // a lower layer takes less: of two that cost the same, nobody could see that one was taken
+    bps: fc.uniqueArray(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 3 }),
     isScreen: fc.boolean(),
   });
   fc.assert(
