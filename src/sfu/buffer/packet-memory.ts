@@ -1,94 +1,132 @@
 /** What came within this time stays, as long as the memory may grow; ms. */
 const KEEP_MS = 1_000;
-/** Parts of the memory whose age is known. */
-const PARTS = 8;
+/**
+ * A page that has not been needed for so long is given up. Key frames come at shorter intervals: their
+ * pages stay.
+ */
+const RELEASE_MS = 10_000;
+
+/** A piece of the memory, in a ring with the others. */
+class PacketPage {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  /** Which use of a page this is, counted over all pages; no two have the same. */
+  use: number;
+  /** When the last packet was written, ms. */
+  writtenMs: number;
+  /** The page that was begun next; after the newest comes the oldest. */
+  next: PacketPage = this;
+
+  constructor(nowMs: number, index: number, byteCount: number) {
+    this.index = index;
+    this.bytes = new Uint8Array(byteCount);
+    this.use = 0;
+    this.writtenMs = nowMs;
+  }
+}
 
 /**
- * Bytes of a stream's newest packets, written round and round in one array, each packet in one piece.
- * It begins small and doubles when something new is about to be written over: streams of few bits a
- * second need a fraction of what their number of packets could take, and memory that is used again
- * soon stays in the processor's cache.
+ * Bytes of a stream's newest packets, each in one piece, on pages that are written one after the other.
+ * When one is full the oldest is written again if nothing on it is news; else there is one more. So a
+ * stream has room for what it sends in a second, and memory that is used again soon stays in the
+ * processor's cache. Packets do not move, and nothing on a page is written over for `KEEP_MS` unless
+ * there are as many pages as there may be.
  *
- * A place is known by its position, counted in bytes since the beginning.
+ * A place is known by the index of its page, its offset, and the use of the page.
  */
 export class PacketMemory {
-  /** Changes when the memory grows, and offsets with it. */
-  bytes: Uint8Array;
-  readonly #byteCountMax: number;
-  /** Position of offset 0, and of the next packet. */
-  #roundPosition = 0;
-  #nextPosition = 0;
-  /** What was written over before the memory grew lies before this position. */
-  #floor = 0;
-  /** When the last byte of each part was written, ms. */
-  readonly #writtenMs: Float64Array = new Float64Array(PARTS).fill(Number.NEGATIVE_INFINITY);
-  /** The part that is being written. */
-  #part = 0;
+  readonly #pageBytes: number;
+  readonly #pagesMax: number;
+  /** By index; undefined: given up. */
+  readonly #pages: (PacketPage | undefined)[] = [];
+  #pageCount = 0;
+  /** The page that is being written; undefined before the first packet. */
+  #page: PacketPage | undefined;
+  #end = 0;
+  #uses = 0;
 
-  /** @param byteCount at the beginning; both are at least a packet's */
-  constructor(byteCount: number, byteCountMax: number) {
-    this.bytes = new Uint8Array(Math.min(byteCount, byteCountMax));
-    this.#byteCountMax = byteCountMax;
+  /**
+   * @param pageBytes at least a packet's
+   * @param byteCountMax there are always two pages at least
+   */
+  constructor(pageBytes: number, byteCountMax: number) {
+    this.#pageBytes = pageBytes;
+    this.#pagesMax = Math.max(2, Math.floor(byteCountMax / pageBytes));
   }
 
-  /** Makes room at the cost of the oldest packets. @returns position of the place */
+  get byteCount(): number {
+    return this.#pageCount * this.#pageBytes;
+  }
+
+  /** Makes room, at the cost of old packets. @returns the offset on the page that is being written */
   reserve(nowMs: number, byteCount: number): number {
-    if (this.#wouldOverwriteNews(nowMs, byteCount)) this.#grow(nowMs);
-    const size = this.bytes.length;
-    if (this.#nextPosition - this.#roundPosition + byteCount > size) {
-      this.#roundPosition += size;
-      this.#nextPosition = this.#roundPosition;
+    let page = this.#page;
+    if (page === undefined || this.#end + byteCount > this.#pageBytes) page = this.#turn(nowMs);
+    const offset = this.#end;
+    this.#end = offset + byteCount;
+    page.writtenMs = nowMs;
+    return offset;
+  }
+
+  /** Index of the page that is being written. */
+  get index(): number {
+    return this.#page!.index;
+  }
+
+  /** Which use of it this is. */
+  get use(): number {
+    return this.#page!.use;
+  }
+
+  /** Of a page that is held. */
+  bytesOf(index: number): Uint8Array {
+    return this.#pages[index]!.bytes;
+  }
+
+  /** What was written in this use of the page is still there. */
+  holds(index: number, use: number): boolean {
+    return this.#pages[index]?.use === use;
+  }
+
+  /** Gives up pages that are not needed any more, such as those of a stream that fell silent. */
+  release(nowMs: number): void {
+    const newest = this.#page;
+    if (newest === undefined) return;
+    for (
+      let oldest = newest.next;
+      oldest !== newest && nowMs - oldest.writtenMs >= RELEASE_MS;
+      oldest = newest.next
+    ) {
+      newest.next = oldest.next;
+      this.#pages[oldest.index] = undefined;
+      this.#pageCount -= 1;
     }
-    const position = this.#nextPosition;
-    this.#nextPosition = position + byteCount;
-    const first = this.#partOf(position - this.#roundPosition);
-    this.#part = this.#partOf(position - this.#roundPosition + byteCount - 1);
-    for (let part = first; part <= this.#part; part++) this.#writtenMs[part] = nowMs;
-    return position;
   }
 
-  /** Of a position that is held. */
-  offsetOf(position: number): number {
-    const offset = position - this.#roundPosition;
-    return offset >= 0 ? offset : offset + this.bytes.length;
-  }
-
-  /** Nothing has been written over the packet that begins there. */
-  holds(position: number): boolean {
-    return position >= this.#floor && position >= this.#nextPosition - this.bytes.length;
-  }
-
-  #partOf(offset: number): number {
-    return Math.floor((offset * PARTS) / this.bytes.length);
-  }
-
-  /** A part that the bytes would reach was written just now. */
-  #wouldOverwriteNews(nowMs: number, byteCount: number): boolean {
-    const offset = this.#nextPosition - this.#roundPosition;
-    const isNewRound = offset + byteCount > this.bytes.length;
-    const last = isNewRound
-      ? PARTS + this.#partOf(byteCount - 1)
-      : this.#partOf(offset + byteCount - 1);
-    for (let part = this.#part + 1; part <= last; part++) {
-      if (nowMs - this.#writtenMs[part % PARTS]! < KEEP_MS) return true;
+  /** Goes over to the oldest page, or to a new one. */
+  #turn(nowMs: number): PacketPage {
+    const newest = this.#page;
+    let page = newest?.next;
+    const isNews = page === undefined || page === newest || nowMs - page.writtenMs < KEEP_MS;
+    if (page === undefined || (isNews && this.#pageCount < this.#pagesMax)) {
+      page = this.#add(nowMs);
+      if (newest !== undefined) {
+        page.next = newest.next;
+        newest.next = page;
+      }
     }
-    return false;
+    this.#uses += 1;
+    page.use = this.#uses;
+    this.#page = page;
+    this.#end = 0;
+    return page;
   }
 
-  /** To twice its size, if it may. The oldest packet comes to the beginning. */
-  #grow(nowMs: number): void {
-    const size = this.bytes.length;
-    const bytes = new Uint8Array(Math.min(size * 2, this.#byteCountMax));
-    if (bytes.length === size) return;
-    const offset = this.#nextPosition - this.#roundPosition;
-    bytes.set(this.bytes.subarray(offset));
-    bytes.set(this.bytes.subarray(0, offset), size - offset);
-    this.bytes = bytes;
-    this.#roundPosition = this.#nextPosition - size;
-    this.#floor = this.#roundPosition;
-    this.#part = Math.floor(((size - 1) * PARTS) / bytes.length);
-    for (let part = 0; part < PARTS; part++) {
-      this.#writtenMs[part] = part <= this.#part ? nowMs : Number.NEGATIVE_INFINITY;
-    }
+  #add(nowMs: number): PacketPage {
+    const hole = this.#pages.indexOf(undefined);
+    const page = new PacketPage(nowMs, hole < 0 ? this.#pages.length : hole, this.#pageBytes);
+    this.#pages[page.index] = page;
+    this.#pageCount += 1;
+    return page;
   }
 }

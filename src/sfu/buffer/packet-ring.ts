@@ -10,6 +10,17 @@ export const RING_TOO_LONG = -3;
 
 const EMPTY = -1;
 
+/** What a slot has in `#numbers`: extended number, extended timestamp, arrival ms, use of the page. */
+const TS = 1;
+const ARRIVAL = 2;
+const USE = 3;
+const NUMBERS = 4;
+/** What it has in `#places`: page and offset, which is below 65536; length. */
+const LENGTH = 1;
+const PLACES = 2;
+const PAGE_SHIFT = 16;
+const OFFSET_MASK = 0xffff;
+
 /**
  * The newest packets of one stream, by extended number, for retransmissions to subscribers
  * (spec-media 2.7); their memory doubles as the one that a packet is read from on its way to the down
@@ -22,44 +33,35 @@ export class PacketRing {
   #capacity: number;
   readonly #step: number;
   readonly #capacityMax: number;
-  #extSns: Float64Array;
-  #extTimestamps: Float64Array;
-  #arrivalsMs: Float64Array;
-  #positions: Float64Array;
-  #lengths: Uint16Array;
+  #numbers: Float64Array;
+  #places: Uint32Array;
   #highest = Number.NEGATIVE_INFINITY;
 
   /**
    * Begins with `capacity` slots and grows by as many at a time, up to `capacityMax`.
    *
-   * @param byteCount memory for packets at the beginning
+   * @param pageBytes memory for packets grows by so much; PACKET_BYTES_MAX..65536
    */
-  constructor(capacity: number, capacityMax: number, byteCount: number) {
+  constructor(capacity: number, capacityMax: number, pageBytes: number) {
     this.#step = Math.min(capacity, capacityMax);
     this.#capacity = this.#step;
     this.#capacityMax = capacityMax;
-    this.#memory = new PacketMemory(
-      Math.max(byteCount, PACKET_BYTES_MAX),
-      capacityMax * PACKET_BYTES_MAX,
-    );
-    this.#extSns = new Float64Array(this.#capacity).fill(EMPTY);
-    this.#extTimestamps = new Float64Array(this.#capacity);
-    this.#arrivalsMs = new Float64Array(this.#capacity);
-    this.#positions = new Float64Array(this.#capacity);
-    this.#lengths = new Uint16Array(this.#capacity);
-  }
-
-  /** Of all packets. Changes when the memory grows: offsets hold until the next `claim`. */
-  get bytes(): Uint8Array {
-    return this.#memory.bytes;
+    this.#memory = new PacketMemory(pageBytes, capacityMax * PACKET_BYTES_MAX);
+    this.#numbers = new Float64Array(this.#capacity * NUMBERS).fill(EMPTY);
+    this.#places = new Uint32Array(this.#capacity * PLACES);
   }
 
   get capacity(): number {
     return this.#capacity;
   }
 
+  /** Memory for packets at present, bytes. */
+  get byteCount(): number {
+    return this.#memory.byteCount;
+  }
+
   /**
-   * Makes room for a packet; the caller copies `room` bytes to `offsetOf(slot)`.
+   * Makes room for a packet; the caller copies `room` bytes to `offsetOf(slot)` of `bytesOf(slot)`.
    *
    * @param length of the packet, at most `room`, which may count bytes behind it
    * @returns slot, or RING_TOO_OLD, RING_DUPLICATE, RING_TOO_LONG: then nothing has changed
@@ -68,13 +70,18 @@ export class PacketRing {
     if (length > PACKET_BYTES_MAX) return RING_TOO_LONG;
     if (extSn <= this.#highest - this.#capacity || extSn < 0) return RING_TOO_OLD;
     const slot = extSn % this.#capacity;
-    if (this.#extSns[slot] === extSn) return RING_DUPLICATE;
+    const at = slot * NUMBERS;
+    const numbers = this.#numbers;
+    if (numbers[at] === extSn) return RING_DUPLICATE;
     if (extSn > this.#highest) this.#highest = extSn;
-    this.#extSns[slot] = extSn;
-    this.#extTimestamps[slot] = extTs;
-    this.#arrivalsMs[slot] = arrivalMs;
-    this.#positions[slot] = this.#memory.reserve(arrivalMs, room);
-    this.#lengths[slot] = length;
+    const memory = this.#memory;
+    const offset = memory.reserve(arrivalMs, room);
+    numbers[at] = extSn;
+    numbers[at + TS] = extTs;
+    numbers[at + ARRIVAL] = arrivalMs;
+    numbers[at + USE] = memory.use;
+    this.#places[slot * PLACES] = (memory.index << PAGE_SHIFT) | offset;
+    this.#places[slot * PLACES + LENGTH] = length;
     return slot;
   }
 
@@ -82,57 +89,64 @@ export class PacketRing {
   find(extSn: number): number {
     if (extSn < 0) return RING_TOO_OLD;
     const slot = extSn % this.#capacity;
-    if (this.#extSns[slot] !== extSn) return RING_TOO_OLD;
-    return this.#memory.holds(this.#positions[slot]!) ? slot : RING_TOO_OLD;
+    const at = slot * NUMBERS;
+    if (this.#numbers[at] !== extSn) return RING_TOO_OLD;
+    const page = this.#places[slot * PLACES]! >>> PAGE_SHIFT;
+    return this.#memory.holds(page, this.#numbers[at + USE]!) ? slot : RING_TOO_OLD;
+  }
+
+  /** The bytes among which those of a packet are that was just claimed or found. */
+  bytesOf(slot: number): Uint8Array {
+    return this.#memory.bytesOf(this.#places[slot * PLACES]! >>> PAGE_SHIFT);
   }
 
   offsetOf(slot: number): number {
-    return this.#memory.offsetOf(this.#positions[slot]!);
+    return this.#places[slot * PLACES]! & OFFSET_MASK;
   }
 
   lengthOf(slot: number): number {
-    return this.#lengths[slot]!;
+    return this.#places[slot * PLACES + LENGTH]!;
   }
 
   extTsOf(slot: number): number {
-    return this.#extTimestamps[slot]!;
+    return this.#numbers[slot * NUMBERS + TS]!;
   }
 
   arrivalMsOf(slot: number): number {
-    return this.#arrivalsMs[slot]!;
+    return this.#numbers[slot * NUMBERS + ARRIVAL]!;
   }
 
   /** Grows by one step if a second's packets are more than it holds. Packets stay. */
   fit(packetsPerSecond: number): void {
     if (packetsPerSecond <= this.#capacity || this.#capacity >= this.#capacityMax) return;
     const capacity = Math.min(this.#capacity + this.#step, this.#capacityMax);
-    const extSns = new Float64Array(capacity).fill(EMPTY);
-    const extTimestamps = new Float64Array(capacity);
-    const arrivalsMs = new Float64Array(capacity);
-    const positions = new Float64Array(capacity);
-    const lengths = new Uint16Array(capacity);
+    const numbers = new Float64Array(capacity * NUMBERS).fill(EMPTY);
+    const places = new Uint32Array(capacity * PLACES);
     for (let from = 0; from < this.#capacity; from++) {
-      const extSn = this.#extSns[from]!;
+      const extSn = this.#numbers[from * NUMBERS]!;
       // What is left of before a jump could share a slot with a newer packet.
       if (extSn === EMPTY || extSn <= this.#highest - this.#capacity) continue;
       const to = extSn % capacity;
-      extSns[to] = extSn;
-      extTimestamps[to] = this.#extTimestamps[from]!;
-      arrivalsMs[to] = this.#arrivalsMs[from]!;
-      positions[to] = this.#positions[from]!;
-      lengths[to] = this.#lengths[from]!;
+      for (let i = 0; i < NUMBERS; i++) {
+        numbers[to * NUMBERS + i] = this.#numbers[from * NUMBERS + i]!;
+      }
+      for (let i = 0; i < PLACES; i++) {
+        places[to * PLACES + i] = this.#places[from * PLACES + i]!;
+      }
     }
     this.#capacity = capacity;
-    this.#extSns = extSns;
-    this.#extTimestamps = extTimestamps;
-    this.#arrivalsMs = arrivalsMs;
-    this.#positions = positions;
-    this.#lengths = lengths;
+    this.#numbers = numbers;
+    this.#places = places;
+  }
+
+  /** Gives memory back that a stream had which sends less by now. */
+  release(nowMs: number): void {
+    this.#memory.release(nowMs);
   }
 
   /** Forgets all packets, for a stream that starts anew. */
   reset(): void {
-    this.#extSns.fill(EMPTY);
+    this.#numbers.fill(EMPTY);
     this.#highest = Number.NEGATIVE_INFINITY;
   }
 }

@@ -28,9 +28,9 @@ export const STREAM_FEEDBACK_BYTES: number = 32 + 12 + 4 * NACKS_MAX + 12;
 
 const VIDEO_SLOTS = 300;
 const AUDIO_SLOTS = 70;
-/** For packets, at the beginning: a third of a second at 1.5 Mbit/s, four seconds at 32 kbit/s. */
-const VIDEO_MEMORY_BYTES = 65_536;
-const AUDIO_MEMORY_BYTES = 16_384;
+/** Memory for packets comes in pages: ten full packets of video, a second of sound at 32 kbit/s. */
+const VIDEO_PAGE_BYTES = 12_288;
+const AUDIO_PAGE_BYTES = 4_096;
 /** So many refused packets in a row, with numbers in order, are a stream that started anew. */
 const RESTART_PACKETS = 5;
 const RATE_INTERVAL_MS = 1_000;
@@ -114,8 +114,8 @@ export class ReceiveStream {
     this.#extensions = options.extensions;
     this.#clockHz = options.codecs.clockHz;
     const slots = options.isVideo ? VIDEO_SLOTS : AUDIO_SLOTS;
-    const memoryBytes = options.isVideo ? VIDEO_MEMORY_BYTES : AUDIO_MEMORY_BYTES;
-    this.#ring = new PacketRing(slots, options.packetsMax, memoryBytes);
+    const pageBytes = options.isVideo ? VIDEO_PAGE_BYTES : AUDIO_PAGE_BYTES;
+    this.#ring = new PacketRing(slots, options.packetsMax, pageBytes);
     this.#payloads = new PayloadParser(options.restartsAfterPause);
     this.#keyFrames = new KeyFrameThrottle(options.pliIntervalMs);
     this.#senderReport = new SenderReportClock(this.#clockHz);
@@ -235,13 +235,15 @@ export class ReceiveStream {
     const slot = ring.find(extSn);
     if (slot < 0) return false;
     const view = this.#ringView;
-    const reason = readRtpAt(ring.bytes, ring.offsetOf(slot), ring.lengthOf(slot), view);
+    const bytes = ring.bytesOf(slot);
+    const reason = readRtpAt(bytes, ring.offsetOf(slot), ring.lengthOf(slot), view);
     const codec = reason === DropReason.None ? this.#codecs.find(view.payloadType) : undefined;
     if (codec === undefined) return false;
     packet.extSn = extSn;
     packet.extTs = ring.extTsOf(slot);
     packet.arrivalMs = ring.arrivalMsOf(slot);
     packet.isOutOfOrder = parser === undefined;
+    packet.bytes = bytes;
     this.#fill(view, 0, codec, packet);
     const result =
       parser === undefined ? this.#payloads.read(packet, false) : parser.read(packet, true);
@@ -262,6 +264,11 @@ export class ReceiveStream {
   handleSenderReport(nowMs: number, ntpSeconds: number, ntpFraction: number, ts: number): void {
     const reference = this.#order.isStarted ? this.#order.highestExtTs : -1;
     this.#senderReport.handleReport(nowMs, ntpSeconds, ntpFraction, ts, reference);
+  }
+
+  /** Gives memory back that it has not needed of late. */
+  release(nowMs: number): void {
+    this.#ring.release(nowMs);
   }
 
   /** When `pollFeedback` next has something. */
@@ -385,8 +392,10 @@ export class ReceiveStream {
       return slot === RING_DUPLICATE ? DropReason.Duplicate : DropReason.TooOld;
     }
     const offset = ring.offsetOf(slot);
-    if (isWhole) ring.bytes.set(bytes, offset);
-    else ring.bytes.set(bytes.subarray(0, length), offset);
+    const kept = ring.bytesOf(slot);
+    if (isWhole) kept.set(bytes, offset);
+    else kept.set(bytes.subarray(0, length), offset);
+    packet.bytes = kept;
     packet.extSn = extSn;
     packet.extTs = this.#order.extTs;
     packet.arrivalMs = nowMs;
@@ -403,10 +412,9 @@ export class ReceiveStream {
     return PUSH_FORWARD;
   }
 
-  /** @param shift from offsets in the view to offsets in the ring */
+  /** @param shift from offsets in the view to offsets in the bytes of the packet */
   #fill(view: RtpView, shift: number, codec: StreamCodec, packet: MediaPacket): void {
     const ids = this.#extensions;
-    packet.bytes = this.#ring.bytes;
     packet.payloadOffset = view.payloadOffset + shift;
     packet.payloadBytes = view.payloadBytes;
     packet.codec = codec.codec;

@@ -78,6 +78,8 @@ export class ReceiverQuality {
     const codec = this.addSample(streams)?.codec;
     const elapsedMs = nowMs - this.#dueMs + QUALITY_WINDOW_MS;
     this.#dueMs = nowMs + QUALITY_WINDOW_MS;
+    // here, as it has to be done for streams that nothing comes of
+    for (const stream of streams) stream?.release(nowMs);
     if (codec === undefined) return;
     WINDOW.durationMs = elapsedMs;
     WINDOW.missing = 0;
