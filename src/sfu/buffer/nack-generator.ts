@@ -2,6 +2,7 @@ import { DEFAULT_RTT_MS } from "../rtcp/default-rtt.ts";
 
 /** Missing packets that are asked for at a time; the oldest goes when there are more. */
 export const NACKS_MAX = 100;
+const NO_NUMBERS: Float64Array = new Float64Array(0);
 const FIRST_WAIT_MS = 20;
 const INTERVAL_MIN_MS = 20;
 const INTERVAL_MAX_MS = 400;
@@ -16,8 +17,9 @@ const RTT_WEIGHT = 0.75;
  * of the publisher. The list is sorted and small, so that arrays are moved rather than linked.
  */
 export class NackGenerator {
-  readonly #extSns: Float64Array = new Float64Array(NACKS_MAX);
-  readonly #dueMs: Float64Array = new Float64Array(NACKS_MAX);
+  /** Both empty before something was ever missing. */
+  #extSns: Float64Array = NO_NUMBERS;
+  #dueMs: Float64Array = NO_NUMBERS;
   readonly #tries: Uint8Array = new Uint8Array(NACKS_MAX);
   #count = 0;
   #nextDueMs = Number.POSITIVE_INFINITY;
@@ -35,6 +37,10 @@ export class NackGenerator {
 
   /** A packet is missing. `extSn` is above all that were added before. */
   add(nowMs: number, extSn: number): void {
+    if (this.#extSns.length === 0) {
+      this.#extSns = new Float64Array(NACKS_MAX);
+      this.#dueMs = new Float64Array(NACKS_MAX);
+    }
     if (this.#count === NACKS_MAX) this.#removeAt(0);
     this.#extSns[this.#count] = extSn;
     this.#dueMs[this.#count] = nowMs + FIRST_WAIT_MS;

@@ -74,6 +74,8 @@ export class ReceiveCounters {
  */
 export const PAYLOAD_BYTES_MAX = 1460;
 
+/** Scratch of the thread. */
+const NACK_SNS: Uint16Array = new Uint16Array(NACKS_MAX);
 /**
  * One stream of a publisher, by SSRC: puts its packets in order, keeps them for retransmissions,
  * asks for what is missing, and reports (spec-media 2). `push` runs once per received packet and
@@ -97,7 +99,6 @@ export class ReceiveStream {
   readonly #keyFrames: KeyFrameThrottle;
   readonly #senderReport: SenderReportClock;
   readonly #block: ReportBlock = new ReportBlock();
-  readonly #nackSns: Uint16Array = new Uint16Array(NACKS_MAX);
   readonly #ringView: RtpView = new RtpView();
   #fractionLostMin = 0;
 
@@ -285,10 +286,9 @@ export class ReceiveStream {
   pollFeedback(nowMs: number, out: Uint8Array, offset: number): number {
     let end = offset;
     const { ssrc } = this;
-    const order = this.#order;
     if (nowMs >= this.#report.dueMs) {
       const block = this.#block;
-      const { expected, highestExtSn } = order;
+      const { expected, highestExtSn } = this.#order;
       if (this.#report.poll(nowMs, expected, highestExtSn, this.#fractionLostMin, block)) {
         block.ssrc = ssrc;
         block.lastSr = this.#senderReport.lastSr;
@@ -296,10 +296,10 @@ export class ReceiveStream {
         end = writeReceiverReport(out, end, ssrc, block);
       }
     }
-    const nacks = this.#nacks.poll(nowMs, this.#nackSns);
+    const nacks = this.#nacks.poll(nowMs, NACK_SNS);
     if (nacks > 0) {
       this.counters.nacks += nacks;
-      end = writeNack(out, end, ssrc, ssrc, this.#nackSns, nacks);
+      end = writeNack(out, end, ssrc, ssrc, NACK_SNS, nacks);
     }
     if (nowMs >= this.#keyFrames.dueMs && this.#keyFrames.take(nowMs)) {
       this.counters.plis += 1;

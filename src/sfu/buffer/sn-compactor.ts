@@ -1,5 +1,6 @@
 /** Places where numbers were taken out that are remembered for late packets. */
 export const RANGES_MAX = 100;
+const NO_RANGES: Float64Array = new Float64Array(0);
 
 /** Result of `map` for a packet from before the oldest place that is remembered. */
 export const COMPACT_TOO_OLD = -1;
@@ -9,9 +10,12 @@ export const COMPACT_TOO_OLD = -1;
  * subscribers see no holes for them. A late packet gets the offset that holds at its place.
  */
 export class SnCompactor {
-  /** First number behind each place, and how many were taken out up to there. Oldest first, a ring. */
-  readonly #starts: Float64Array = new Float64Array(RANGES_MAX);
-  readonly #offsets: Float64Array = new Float64Array(RANGES_MAX);
+  /**
+   * First number behind each place, and how many were taken out up to there. Oldest first, a ring.
+   * Empty before the first: most streams have no padding.
+   */
+  #starts: Float64Array = NO_RANGES;
+  #offsets: Float64Array = NO_RANGES;
   #count = 0;
   #newest = 0;
   #removed = 0;
@@ -23,6 +27,10 @@ export class SnCompactor {
       this.#starts[this.#newest] = extSn + 1;
       this.#offsets[this.#newest] = this.#removed;
       return;
+    }
+    if (this.#starts.length === 0) {
+      this.#starts = new Float64Array(RANGES_MAX);
+      this.#offsets = new Float64Array(RANGES_MAX);
     }
     this.#newest = (this.#newest + 1) % RANGES_MAX;
     if (this.#count < RANGES_MAX) this.#count += 1;

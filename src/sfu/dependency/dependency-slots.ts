@@ -40,6 +40,16 @@ export class DependencySlots {
       PRESENT | (rewrite.hasMask ? HAS_MASK : 0) | (rewrite.targetCount << COUNT_SHIFT);
   }
 
+  /** What another has in a slot. */
+  take(slot: number, other: DependencySlots, from: number): void {
+    this.#frameNumbers[slot] = other.#frameNumbers[from]!;
+    this.#activeTargets[slot] = other.#activeTargets[from]!;
+    this.#maskBits[slot] = other.#maskBits[from]!;
+    this.#maskPlaces[slot] = other.#maskPlaces[from]!;
+    this.#endBits[slot] = other.#endBits[from]!;
+    this.#flags[slot] = other.#flags[from]!;
+  }
+
   read(slot: number, out: DependencyRewrite): void {
     const flags = this.#flags[slot]!;
     out.isPresent = (flags & PRESENT) !== 0;

@@ -32,13 +32,13 @@ test("beyond the budget the rest of a batch is refused, and may be asked for as 
   expect(repeated(rig)).toEqual([...sns.subarray(-4)].reverse());
   expect(rig.track.stats.refusedNacks).toBe(16);
   const first = sns.subarray(0, 1);
-  for (let i = 0; i < 5; i++) rig.track.handleNack(2_000 + i * 500, first, 1);
+  for (let i = 0; i < 5; i++) rig.track.handleNack(2_000 + i * 150, first, 1);
   expect(repeated(rig)).toEqual([]);
   for (let i = 0; i < 200; i++) {
-    rig.write(5_000 + i, video(Codec.H264, 120 + i, { payload: PAYLOAD }));
+    rig.write(2_700 + i, video(Codec.H264, 120 + i, { payload: PAYLOAD }));
   }
   rig.sink.take();
-  for (let i = 0; i < 5; i++) rig.track.handleNack(6_000 + i * 500, first, 1);
+  for (let i = 0; i < 5; i++) rig.track.handleNack(3_000 + i * 500, first, 1);
   // 200 packets at one percent, and what was overdrawn: two packets and then none
   expect(repeated(rig)).toEqual([sns[0]!, sns[0]!]);
 });

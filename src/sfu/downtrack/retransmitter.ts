@@ -9,7 +9,7 @@ import type { MediaSource } from "./media-source.ts";
 import type { PacketWriter } from "./packet-writer.ts";
 import type { RtxBudget } from "./rtx-budget.ts";
 
-/** Packets that can be sent again; powers of two at or above spec-media 5.3. */
+/** Packets that can be sent again, at most; powers of two at or above spec-media 5.3. */
 const VIDEO_SLOTS = 512;
 const AUDIO_SLOTS = 256;
 /** NACKs are pointless after a PLI, but not for ever: its key frame may be lost as well. */

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import fc from "fast-check";
 import { Translation } from "../forwarder/translation.ts";
 import {
   NACK_TOO_OFTEN,
@@ -69,4 +70,70 @@ test("Sequencer gives the rewritten descriptor back", () => {
   expect([...read.descriptor.slice(0, read.descriptorBytes)]).toEqual([0x90, 0x80, 0x81, 0x02]);
   sequencer.readSent(sequencer.find(500, 5_001, 10), read);
   expect(read.descriptorBytes).toBe(0);
+});
+
+test("Sequencer tells of each packet of the last second how it left, as far as there are slots", () => {
+  const packet = fc.record({
+    step: fc.integer({ min: -3, max: 5 }),
+    afterMs: fc.oneof(fc.nat(3), fc.nat(60), fc.nat(2_000)),
+    streamLayer: fc.nat(2),
+    marker: fc.boolean(),
+    descriptor: fc.uint8Array({ maxLength: 6 }),
+    frameNumber: fc.option(fc.nat(65_535)),
+  });
+  fc.assert(
+    fc.property(fc.array(packet, { minLength: 100, maxLength: 600 }), (packets) => {
+      const sequencer = new Sequencer(256);
+      const left = new Map<number, { ms: number; is: (typeof packets)[number]; source: number }>();
+      const read = new Translation();
+      let newest = 4_000;
+      let nowMs = 0;
+      for (const [index, is] of packets.entries()) {
+        nowMs += is.afterMs;
+        const outSn = newest + is.step;
+        newest = Math.max(newest, outSn);
+        const source = 2 ** 40 + index * 3;
+        const out = sent(outSn, { marker: is.marker, descriptorBytes: is.descriptor.length });
+        out.descriptor.set(is.descriptor);
+        out.dependency.isPresent = is.frameNumber !== null;
+        out.dependency.frameNumber = is.frameNumber ?? 0;
+        sequencer.push(nowMs, source, is.streamLayer, out);
+        left.set(outSn, { ms: nowMs, is, source });
+      }
+      for (const [outSn, { ms, is, source }] of left) {
+        const slot = sequencer.find(nowMs, outSn & 0xffff, 0);
+        if (slot === NACK_UNKNOWN) {
+          expect(nowMs - ms >= 1_000 || outSn <= newest - 256).toBe(true);
+          continue;
+        }
+        sequencer.readSent(slot, read);
+        expect([sequencer.outSn(slot), read.outSn, read.outTs]).toEqual([
+          outSn,
+          outSn,
+          outSn * 3_000,
+        ]);
+        expect([sequencer.sourceExtSn(slot), sequencer.streamLayer(slot), read.marker]).toEqual([
+          source,
+          is.streamLayer,
+          is.marker,
+        ]);
+        expect(read.descriptor.subarray(0, read.descriptorBytes)).toEqual(is.descriptor);
+        expect(read.dependency.isPresent ? read.dependency.frameNumber : null).toBe(is.frameNumber);
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("Sequencer remembers a second of what is sent in order, up to its bound", () => {
+  const remembered = (slotsMax: number, intervalMs: number): number => {
+    const sequencer = new Sequencer(slotsMax);
+    for (let i = 0; i < 3_000; i++) sequencer.push(i * intervalMs, i, 0, sent(5_000 + i));
+    let count = 0;
+    while (sequencer.findNewest(count) >= 0) count += 1;
+    return count;
+  };
+  expect(remembered(512, 20)).toBe(64);
+  expect(remembered(512, 5)).toBe(256);
+  expect(remembered(512, 1)).toBe(512);
 });

@@ -15,7 +15,20 @@ const GUARD_MAX_MS = 100;
 const GUARD_ROUND_TRIPS = 0.8;
 /** So many round trips after the last answer, who asks for it has not got it. */
 const ARRIVAL_ROUND_TRIPS = 1.5;
-const DESCRIPTOR_SLOT_BYTES = 8;
+/** Slots at the beginning: a second of sound in frames of 20 ms. */
+const SLOTS_FIRST = 64;
+/** What left within this time is remembered, as long as there may be more slots; ms. */
+const KEEP_MS = 1_000;
+
+/** Words of a slot: outgoing number, timestamp, time, source's number, all low 32 bits. */
+const TIMESTAMP = 1;
+const LAST_MS = 2;
+const SOURCE_SN = 3;
+/** Flags, length of the descriptor and its first two bytes; then the other four. */
+const FLAGS = 4;
+const DESCRIPTOR = 5;
+const WORDS = 6;
+const FLAGS_MASK = 0xff;
 
 const MARKER_FLAG = 0x04;
 const LAYER_MASK = 0x03;
@@ -33,37 +46,34 @@ export const NACK_UNANSWERABLE = -4;
 /**
  * Remembers how the newest packets left, so that one that a subscriber lost can be found at the
  * publisher and sent once more as it was (spec-media 5.3). A ring by outgoing number; when it is
- * full the oldest goes. Allocates nothing after the constructor.
+ * full the oldest goes. It begins small and doubles when what goes has left within the last second: the
+ * publisher's side keeps no more of a stream (`PacketMemory`).
  */
 export class Sequencer {
-  readonly #mask: number;
-  /** Low 32 bits of the outgoing number. Numbers of a stream start above 0, so 0 is an empty slot. */
-  readonly #outSns: Uint32Array;
-  readonly #sourceSns: Float64Array;
-  readonly #timestamps: Uint32Array;
-  /** Time of the last answer, or of the packet itself; whole ms, low 32 bits. */
-  readonly #lastMs: Uint32Array;
-  /** Bits 0-1 spatial layer of the stream, 2 marker, 3 asked for, 4-5 answers given. */
-  readonly #flags: Uint8Array;
-  /** Length of the descriptor, then its bytes. Empty for codecs whose payload leaves as it is. */
-  #descriptors: Uint8Array = new Uint8Array(0);
+  readonly #slotsMax: number;
+  #mask: number;
+  /**
+   * WORDS for each slot. Numbers of a stream start above 0, so 0 is an empty slot. The time is that of
+   * the last answer, or of the packet itself; whole ms. Flags: bits 0-1 spatial layer of the stream,
+   * 2 marker, 3 asked for, 4-5 answers given.
+   */
+  #words: Uint32Array;
   /** Absent until a packet leaves with a dependency descriptor. */
   #dependencies: DependencySlots | undefined;
   #newest = 0;
+  #lastSourceSn = 0;
 
-  /** @param slotCount a power of two */
-  constructor(slotCount: number) {
-    this.#mask = slotCount - 1;
-    this.#outSns = new Uint32Array(slotCount);
-    this.#sourceSns = new Float64Array(slotCount);
-    this.#timestamps = new Uint32Array(slotCount);
-    this.#lastMs = new Uint32Array(slotCount);
-    this.#flags = new Uint8Array(slotCount);
+  /** @param slotsMax a power of two */
+  constructor(slotsMax: number) {
+    this.#slotsMax = slotsMax;
+    const slots = Math.min(SLOTS_FIRST, slotsMax);
+    this.#mask = slots - 1;
+    this.#words = new Uint32Array(slots * WORDS);
   }
 
   /** Forgets everything: the source's numbers mean something else from now on. */
   clear(): void {
-    this.#outSns.fill(0);
+    this.#words.fill(0);
   }
 
   /** @param streamLayer which of the publisher's streams has the packet, 0..2 */
@@ -71,25 +81,52 @@ export class Sequencer {
     const outSn = sent.outSn;
     if (outSn > this.#newest) this.#newest = outSn;
     else if (outSn <= this.#newest - this.#mask - 1) return;
+    while (this.#isTaken(nowMs, outSn)) this.#grow();
     const slot = outSn & this.#mask;
-    this.#outSns[slot] = outSn;
-    this.#sourceSns[slot] = sourceExtSn;
-    this.#timestamps[slot] = sent.outTs;
-    this.#lastMs[slot] = nowMs;
-    this.#flags[slot] = streamLayer | (sent.marker ? MARKER_FLAG : 0);
+    const words = this.#words;
+    const at = slot * WORDS;
+    const { descriptor, descriptorBytes } = sent;
+    const flags = streamLayer | (sent.marker ? MARKER_FLAG : 0);
+    words[at] = outSn;
+    words[at + TIMESTAMP] = sent.outTs;
+    words[at + LAST_MS] = nowMs;
+    words[at + SOURCE_SN] = sourceExtSn;
+    words[at + FLAGS] = flags;
+    this.#lastSourceSn = sourceExtSn;
     if (sent.dependency.isPresent) this.#dependencies ??= new DependencySlots(this.#mask + 1);
     this.#dependencies?.put(slot, sent.dependency);
-    const length = sent.descriptorBytes;
-    if (length > 0) {
-      if (this.#descriptors.length === 0) {
-        this.#descriptors = new Uint8Array((this.#mask + 1) * DESCRIPTOR_SLOT_BYTES);
-      }
-      const at = slot * DESCRIPTOR_SLOT_BYTES;
-      this.#descriptors[at] = length;
-      for (let i = 0; i < length; i++) this.#descriptors[at + 1 + i] = sent.descriptor[i]!;
-    } else if (this.#descriptors.length !== 0) {
-      this.#descriptors[slot * DESCRIPTOR_SLOT_BYTES] = 0;
+    if (descriptorBytes === 0) return;
+    words[at + FLAGS] =
+      flags | (descriptorBytes << 8) | (descriptor[0]! << 16) | (descriptor[1]! << 24);
+    words[at + DESCRIPTOR] =
+      descriptor[2]! | (descriptor[3]! << 8) | (descriptor[4]! << 16) | (descriptor[5]! << 24);
+  }
+
+  /** The slot of this number has another that left a moment ago, and there may be more slots. */
+  #isTaken(nowMs: number, outSn: number): boolean {
+    const at = (outSn & this.#mask) * WORDS;
+    const kept = this.#words[at]!;
+    if (kept === 0 || (nowMs - this.#words[at + LAST_MS]!) >>> 0 >= KEEP_MS) return false;
+    return kept !== outSn >>> 0 && this.#mask + 1 < this.#slotsMax;
+  }
+
+  #grow(): void {
+    const before = this.#words;
+    const count = this.#mask + 1;
+    const mask = 2 * count - 1;
+    const words = new Uint32Array(2 * count * WORDS);
+    const dependencies =
+      this.#dependencies === undefined ? undefined : new DependencySlots(2 * count);
+    for (let from = 0; from < count; from++) {
+      const outSn = before[from * WORDS]!;
+      if (outSn === 0) continue;
+      const to = outSn & mask;
+      for (let i = 0; i < WORDS; i++) words[to * WORDS + i] = before[from * WORDS + i]!;
+      dependencies?.take(to, this.#dependencies!, from);
     }
+    this.#mask = mask;
+    this.#words = words;
+    this.#dependencies = dependencies;
   }
 
   /**
@@ -102,17 +139,19 @@ export class Sequencer {
   find(nowMs: number, sn: number, rttMs: number): number {
     const outSn = this.#extended(sn);
     const slot = outSn & this.#mask;
-    if (outSn <= 0 || this.#outSns[slot] !== outSn >>> 0) return NACK_UNKNOWN;
-    const flags = this.#flags[slot]!;
-    const answers = flags >> COUNT_SHIFT;
-    const sinceMs = (nowMs - this.#lastMs[slot]!) >>> 0;
+    const words = this.#words;
+    const at = slot * WORDS;
+    if (outSn <= 0 || words[at] !== outSn >>> 0) return NACK_UNKNOWN;
+    const flags = words[at + FLAGS]!;
+    const answers = (flags & FLAGS_MASK) >> COUNT_SHIFT;
+    const sinceMs = (nowMs - words[at + LAST_MS]!) >>> 0;
     if (answers >= ANSWERS_MAX) {
       return sinceMs > ARRIVAL_ROUND_TRIPS * rttMs ? NACK_UNANSWERABLE : NACK_TOO_OFTEN;
     }
     const guardMs = Math.min(GUARD_MAX_MS, GUARD_ROUND_TRIPS * rttMs);
     if ((flags & ASKED_FLAG) !== 0 && sinceMs <= guardMs) return NACK_TOO_SOON;
-    this.#flags[slot] = (flags + (1 << COUNT_SHIFT)) | ASKED_FLAG;
-    this.#lastMs[slot] = nowMs;
+    words[at + FLAGS] = (flags + (1 << COUNT_SHIFT)) | ASKED_FLAG;
+    words[at + LAST_MS] = nowMs;
     return slot;
   }
 
@@ -128,12 +167,13 @@ export class Sequencer {
 
   /** The extended number that is kept in a slot, low 32 bits. */
   outSn(slot: number): number {
-    return this.#outSns[slot]!;
+    return this.#words[slot * WORDS]!;
   }
 
   /** The answer that `find` counted is not given. The next one has to wait all the same. */
   takeBack(slot: number): void {
-    this.#flags[slot] = this.#flags[slot]! - (1 << COUNT_SHIFT);
+    const at = slot * WORDS + FLAGS;
+    this.#words[at] = this.#words[at]! - (1 << COUNT_SHIFT);
   }
 
   /**
@@ -145,35 +185,41 @@ export class Sequencer {
   findNewest(back: number): number {
     const outSn = this.#newest - back;
     const slot = outSn & this.#mask;
-    return outSn > 0 && this.#outSns[slot] === outSn >>> 0 ? slot : NACK_UNKNOWN;
+    return outSn > 0 && this.#words[slot * WORDS] === outSn >>> 0 ? slot : NACK_UNKNOWN;
   }
 
+  /** The extended number at the publisher that is nearest to the one noted last. */
   sourceExtSn(slot: number): number {
-    return this.#sourceSns[slot]!;
+    const last = this.#lastSourceSn;
+    return last + ((this.#words[slot * WORDS + SOURCE_SN]! - last) | 0);
   }
 
   /** Answers given so far, the present one included. */
   answerCount(slot: number): number {
-    return this.#flags[slot]! >> COUNT_SHIFT;
+    return (this.#words[slot * WORDS + FLAGS]! & FLAGS_MASK) >> COUNT_SHIFT;
   }
 
   streamLayer(slot: number): number {
-    return this.#flags[slot]! & LAYER_MASK;
+    return this.#words[slot * WORDS + FLAGS]! & LAYER_MASK;
   }
 
   /** Fills `sent` with how the packet left. */
   readSent(slot: number, sent: Translation): void {
-    sent.outSn = this.#outSns[slot]!;
-    sent.outTs = this.#timestamps[slot]!;
-    sent.marker = (this.#flags[slot]! & MARKER_FLAG) !== 0;
+    const words = this.#words;
+    const at = slot * WORDS;
+    const first = words[at + FLAGS]!;
+    sent.outSn = words[at]!;
+    sent.outTs = words[at + TIMESTAMP]!;
+    sent.marker = (first & MARKER_FLAG) !== 0;
     sent.isSwitch = false;
-    sent.descriptorBytes = 0;
+    sent.descriptorBytes = (first >>> 8) & 0xff;
     if (this.#dependencies === undefined) sent.dependency.isPresent = false;
     else this.#dependencies.read(slot, sent.dependency);
-    if (this.#descriptors.length === 0) return;
-    const at = slot * DESCRIPTOR_SLOT_BYTES;
-    const length = this.#descriptors[at]!;
-    sent.descriptorBytes = length;
-    for (let i = 0; i < length; i++) sent.descriptor[i] = this.#descriptors[at + 1 + i]!;
+    if (sent.descriptorBytes === 0) return;
+    const { descriptor } = sent;
+    descriptor[0] = first >>> 16;
+    descriptor[1] = first >>> 24;
+    const rest = words[at + DESCRIPTOR]!;
+    for (let i = 0; i < 4; i++) descriptor[2 + i] = rest >>> (8 * i);
   }
 }

@@ -11,7 +11,7 @@ const RECALCULATE_MS = 120_000;
  * hard by the packets it loses.
  */
 export class PacketRateMode {
-  readonly #counts: Float64Array = new Float64Array(BINS);
+  readonly #counts: Float32Array = new Float32Array(BINS);
   #readings = 0;
   #mode = 0;
   #recalculateMs = 0;

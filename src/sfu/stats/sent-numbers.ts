@@ -1,5 +1,6 @@
 /** Holes that are remembered one by one. Where more come within a report's time, the oldest blur. */
 const HOLES_KEPT = 64;
+const NO_HOLES: Float64Array = new Float64Array(0);
 
 /**
  * Numbers that one down track sent and left out. What a publisher's packet was lost before it came
@@ -8,9 +9,9 @@ const HOLES_KEPT = 64;
  * report may be older than that. Extended numbers.
  */
 export class SentNumbers {
-  /** The number after each hole, and how many had been left out by then. */
-  readonly #ends: Float64Array = new Float64Array(HOLES_KEPT);
-  readonly #sums: Float64Array = new Float64Array(HOLES_KEPT);
+  /** The number after each hole, and how many had been left out by then. Empty before the first. */
+  #ends: Float64Array = NO_HOLES;
+  #sums: Float64Array = NO_HOLES;
   #holes = 0;
   #missing = 0;
   #next = -1;
@@ -41,6 +42,7 @@ export class SentNumbers {
       this.late += 1;
       return;
     } else {
+      if (this.#holes === 0) this.#allocate();
       this.#missing += outSn - this.#next;
       const slot = this.#holes % HOLES_KEPT;
       this.#ends[slot] = outSn;
@@ -48,6 +50,11 @@ export class SentNumbers {
       this.#holes += 1;
     }
     this.#next = outSn + 1;
+  }
+
+  #allocate(): void {
+    this.#ends = new Float64Array(HOLES_KEPT);
+    this.#sums = new Float64Array(HOLES_KEPT);
   }
 
   /** How many numbers up to this one were ever left out. */
