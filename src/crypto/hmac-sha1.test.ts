@@ -5,7 +5,7 @@ import { HmacSha1 } from "./hmac-sha1.ts";
 
 test("HmacSha1 covers exactly the bytes named, and the word, and changes none", () => {
   const keys = fc.uint8Array({ maxLength: 100 });
-  const lengths = fc.nat(1500);
+  const lengths = fc.oneof(fc.nat(200), fc.nat(1500));
   fc.assert(
     fc.property(keys, lengths, fc.nat(9), fc.nat(0xffff_ffff), (key, length, offset, word) => {
       const bytes = Uint8Array.from({ length: length + 20 }, (_, i) => i * 7);

@@ -1,20 +1,35 @@
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { SHORT_KEY_BYTES_MAX, shortHmacSha1 } from "./short-hmac-sha1.ts";
 
 export const SHA1_BYTES = 20;
+/** A STUN message with its user name, and what signs a nonce: up to here the runtime takes longer. */
+const SHORT_BYTES_MAX = 160;
 
 /** HMAC-SHA1 (RFC 2104) under one key, for SRTP tags and STUN integrity. */
 export class HmacSha1 {
-  readonly #key: KeyObject;
+  readonly #key: Uint8Array;
+  /** The same for the runtime, once it is needed. */
+  #object: KeyObject | undefined;
 
   /** @param key any length, copied */
   constructor(key: Uint8Array) {
-    this.#key = createSecretKey(key);
+    this.#key = key.slice();
   }
 
   /** @returns 20 bytes over `length` bytes at `offset` */
   digest(bytes: Uint8Array, offset: number, length: number): Uint8Array {
+    if (length > SHORT_BYTES_MAX || this.#key.length > SHORT_KEY_BYTES_MAX) {
+      return this.#runtimeDigest(bytes, offset, length);
+    }
+    const digest = new Uint8Array(SHA1_BYTES);
+    shortHmacSha1(this.#key, bytes, offset, length, digest);
+    return digest;
+  }
+
+  #runtimeDigest(bytes: Uint8Array, offset: number, length: number): Uint8Array {
+    this.#object ??= createSecretKey(this.#key);
     const message = new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length);
-    return createHmac("sha1", this.#key).update(message).digest();
+    return createHmac("sha1", this.#object).update(message).digest();
   }
 
   /**
@@ -32,7 +47,7 @@ export class HmacSha1 {
     bytes[at + 1] = word >>> 16;
     bytes[at + 2] = word >>> 8;
     bytes[at + 3] = word;
-    const digest = this.digest(bytes, offset, length + 4);
+    const digest = this.#runtimeDigest(bytes, offset, length + 4);
     bytes[at] = byte0;
     bytes[at + 1] = byte1;
     bytes[at + 2] = byte2;
