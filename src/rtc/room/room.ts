@@ -57,11 +57,11 @@ export class Room implements ParticipantRoom {
   readonly #departures: Departures = new Departures();
   readonly #forwards: Forwards = new Forwards();
   readonly #updates: ParticipantUpdates;
-  readonly #speakers: Speakers = new Speakers();
+  readonly #speakers: Speakers;
   readonly #qualities: ConnectionQualities = new ConnectionQualities();
   readonly preferences: TransportPreferences = new TransportPreferences();
   readonly dataTracks: RoomDataTracks;
-  readonly #timers: Cancel[];
+  readonly #qualityRounds: Cancel;
   #countsTimer: Cancel | undefined;
   /** Participants and publishers as last seen, to tell when they change. */
   #counts = "0 0";
@@ -102,14 +102,15 @@ export class Room implements ParticipantRoom {
     this.data = new RoomData(services.router.newId());
     this.dispatches = new AgentDispatches(options.name, options.agents, () => scheduler.wallMs());
     this.rpc = new RpcCalls(scheduler, this.data);
-    this.#timers = [
-      scheduler.every(services.settings.speakersIntervalMs, () =>
-        this.#speakers.update(this.participants(), this.members()),
-      ),
-      scheduler.every(QUALITY_MS, () =>
-        this.#qualities.update(this.participants(), this.members()),
-      ),
-    ];
+    this.#speakers = new Speakers({
+      scheduler,
+      intervalMs: services.settings.speakersIntervalMs,
+      participants: () => this.participants(),
+      members: () => this.members(),
+    });
+    this.#qualityRounds = scheduler.every(QUALITY_MS, () =>
+      this.#qualities.update(this.participants(), this.members()),
+    );
   }
 
   get name(): string {
@@ -351,6 +352,7 @@ export class Room implements ParticipantRoom {
 
   trackPublished(participant: RoomMember, track: PublishedTrack): void {
     this.#tracks.set(track.sid, track);
+    this.#speakers.trackPublished(track.info);
     participant.changed("tracks");
     participant.log.info("Track published", {
       trackID: track.sid,
@@ -413,7 +415,7 @@ export class Room implements ParticipantRoom {
   }
 
   simulateSpeaker(participant: Participant, level: number): void {
-    this.#speakers.simulate(participant, level, this.participants());
+    this.#speakers.simulate(participant, level);
   }
 
   rpcAnswered(sender: Participant, bytes: Uint8Array): void {
@@ -464,7 +466,8 @@ export class Room implements ParticipantRoom {
     this.#isClosed = true;
     for (const participant of this.participants()) participant.close(reason);
     for (const guest of this.#forwards.guests()) guest.end(reason);
-    for (const cancel of this.#timers) cancel();
+    this.#speakers.close();
+    this.#qualityRounds();
     this.#countsTimer?.();
     this.#updates.close();
     this.rpc.close();

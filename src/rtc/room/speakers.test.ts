@@ -128,3 +128,20 @@ test("nobody is told of the silence of one whom it never heard", () => {
   late.send({ subscription: { trackSids: [scene.micSid], subscribe: false } });
   expect(late.link.all("speakersChanged")).toEqual([]);
 });
+
+test("a room without sound has no rounds, and who spoke last is told to be silent", () => {
+  const scene = new Scene();
+  const { scheduler } = scene.rooms;
+  scene.speak(0.5);
+  scene.rooms.advance(20_000);
+  const withSound = scheduler.pendingCount;
+  scene.speaker.unpublish("mic");
+  scene.listener.negotiate();
+  scene.rooms.advance(20_000);
+  expect(scheduler.pendingCount).toBe(withSound - 1);
+  expect(scene.heard(scene.listener).at(-1)).toEqual([0, false]);
+  scene.speaker.publish("other", { type: AUDIO, source: MICROPHONE });
+  scene.listener.negotiate();
+  scene.rooms.advance(20_000);
+  expect(scheduler.pendingCount).toBe(withSound);
+});

@@ -1,3 +1,4 @@
+import type { Cancel, Scheduler } from "../../base/scheduler.ts";
 import { livekit } from "../../gen/livekit.js";
 import type { Participant } from "../participant/participant.ts";
 import type { RoomMember } from "./room-member.ts";
@@ -13,19 +14,46 @@ type Change = {
   readonly exact: number;
 };
 
-/** Who speaks in a room: compared with what was told last, and told to who hears it. */
-export class Speakers {
-  readonly #told = new Map<RoomMember, number>();
+export interface SpeakersHost {
+  readonly scheduler: Scheduler;
+  /** `audio.update_interval`. */
+  readonly intervalMs: number;
+  participants(): readonly Participant[];
+  /** Who may speak: the participants, and those that other rooms forward. */
+  members(): readonly RoomMember[];
+}
 
-  /**
-   * Once per `audio.update_interval`.
-   *
-   * @param members who may speak: the participants, and those that other rooms forward
-   */
-  update(participants: readonly Participant[], members: readonly RoomMember[]): void {
+/**
+ * Who speaks in a room: compared with what was told last, and told to who hears it, once per
+ * interval. A room without sound has no rounds.
+ */
+export class Speakers {
+  readonly #host: SpeakersHost;
+  readonly #told = new Map<RoomMember, number>();
+  #rounds: Cancel | undefined;
+
+  constructor(host: SpeakersHost) {
+    this.#host = host;
+  }
+
+  /** A member of the room has one more track. */
+  trackPublished(info: livekit.ITrackInfo): void {
+    if (info.type !== livekit.TrackType.AUDIO) return;
+    this.#rounds ??= this.#host.scheduler.every(this.#host.intervalMs, () => this.#update());
+  }
+
+  close(): void {
+    this.#rounds?.();
+    this.#rounds = undefined;
+  }
+
+  #update(): void {
+    const members = this.#host.members();
     const changes: Change[] = [];
     const present = new Set(members);
+    let hasSound = false;
     for (const participant of members) {
+      hasSound ||= hasAudio(participant);
       const exact = loudestLevel(participant);
       const level = Math.ceil(exact * LEVEL_STEPS) / LEVEL_STEPS;
       const told = this.#told.get(participant) ?? 0;
@@ -37,9 +65,11 @@ export class Speakers {
     for (const participant of this.#told.keys()) {
       if (!present.has(participant)) this.#told.delete(participant);
     }
+    // who spoke last is told to be silent in this round
+    if (!hasSound) this.close();
     if (changes.length === 0) return;
     changes.sort((a, b) => b.exact - a.exact);
-    for (const recipient of participants) this.#tell(recipient, changes);
+    for (const recipient of this.#host.participants()) this.#tell(recipient, changes);
   }
 
   #tell(recipient: Participant, changes: readonly Change[]): void {
@@ -57,9 +87,9 @@ export class Speakers {
   }
 
   /** Acts out that a participant speaks, or that it stopped; the rounds do not know of it. */
-  simulate(speaker: Participant, level: number, participants: readonly Participant[]): void {
+  simulate(speaker: Participant, level: number): void {
     const changes = [{ participant: speaker, level, exact: level }];
-    for (const recipient of participants) this.#tell(recipient, changes);
+    for (const recipient of this.#host.participants()) this.#tell(recipient, changes);
   }
 
   /** A subscriber's first track of one who is speaking. */
@@ -78,6 +108,13 @@ export class Speakers {
 
 function speakerInfo(participant: RoomMember, level: number): livekit.ISpeakerInfo {
   return { sid: participant.sid, level, active: level > 0 };
+}
+
+function hasAudio(participant: RoomMember): boolean {
+  for (const { info } of participant.publications.tracks()) {
+    if (info.type === livekit.TrackType.AUDIO) return true;
+  }
+  return false;
 }
 
 /** Linear level of a participant's loudest microphone, 0..1; 0 when silent. */
