@@ -1,7 +1,14 @@
 import type { Cancel, Scheduler } from "../base/scheduler.ts";
 
+const BEAT_MS = 250;
+/** Rounds of long periods also meet those of other periods, where these are whole beats. */
+const LONG_BEAT_MS = 500;
+const LONG_PERIOD_MS = 3_000;
+
 /** How much earlier than its period work may run for the first time, to run with others, ms. */
-export const BEAT_MS = 250;
+export function beatOf(periodMs: number): number {
+  return periodMs < LONG_PERIOD_MS ? BEAT_MS : LONG_BEAT_MS;
+}
 
 type Clock = Pick<Scheduler, "nowMs" | "after">;
 
@@ -75,12 +82,13 @@ export class SharedIntervals {
   /** @param run must not throw: the rest of its round would be lost */
   every(periodMs: number, run: () => void): Cancel {
     const nowMs = this.#clock.nowMs();
-    const beat = Math.floor((nowMs % periodMs) / BEAT_MS);
+    const beatMs = beatOf(periodMs);
+    const beat = Math.floor((nowMs % periodMs) / beatMs);
     const nextCycle = Math.floor(nowMs / periodMs) + 1;
     const key = `${periodMs} ${beat}`;
     const interval =
       this.#intervals.get(key) ??
-      new SharedInterval(this.#clock, periodMs, beat * BEAT_MS, nextCycle);
+      new SharedInterval(this.#clock, periodMs, beat * beatMs, nextCycle);
     this.#intervals.set(key, interval);
     const own = (): void => run();
     interval.add(own, nextCycle);

@@ -9,8 +9,8 @@ const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /**
  * The machine's clock and timers. What throws in one of them is noted and costs nobody else
- * anything. The first run of a period of a second or more may come a quarter second early, so that
- * many share a timer.
+ * anything. The first run of a period of a second or more may come a quarter second early, of three
+ * seconds or more half a second, so that many share a timer.
  */
 export class SystemScheduler implements Scheduler {
   readonly #failures: FailureLog;
