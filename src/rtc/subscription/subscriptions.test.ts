@@ -510,3 +510,13 @@ test.each([
   expect(b.link.all("subscriptionResponse")).toEqual([]);
   expect(rooms.thread.violations).toEqual([]);
 });
+
+test("there are no rounds without a wish", () => {
+  const { rooms, b } = twoClients();
+  rooms.advance(20_000);
+  const without = rooms.scheduler.pendingCount;
+  b.send({ subscription: { trackSids: ["TR_none"], subscribe: true } });
+  expect(rooms.scheduler.pendingCount).toBe(without + 1);
+  rooms.advance(70_000); // it is given up
+  expect(rooms.scheduler.pendingCount).toBe(without);
+});

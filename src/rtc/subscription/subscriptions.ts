@@ -65,15 +65,27 @@ export class Subscriptions implements SubscriptionOwner {
   readonly #byTrack = new Map<string, Subscription>();
   readonly #byDownTrack = new Map<number, Subscription>();
   readonly #earlyWishes = new EarlyWishes(SUBSCRIPTIONS_MAX);
-  readonly #tick: Cancel;
+  /** Runs while there is a wish: a process that sleeps is woken for nothing else. */
+  #tick: Cancel | undefined;
   #isClosed = false;
 
   constructor(host: SubscriptionsHost) {
     this.host = host;
-    this.#tick = host.scheduler.every(RECONCILE_MS, () => {
-      this.#earlyWishes.expire(host.scheduler.nowMs());
+  }
+
+  #startTicks(): void {
+    if (this.#isClosed) return;
+    const { scheduler } = this.host;
+    this.#tick ??= scheduler.every(RECONCILE_MS, () => {
+      this.#earlyWishes.expire(scheduler.nowMs());
       this.reconcile();
+      if (this.wishCount === 0) this.#stopTicks();
     });
+  }
+
+  #stopTicks(): void {
+    this.#tick?.();
+    this.#tick = undefined;
   }
 
   /** Tracks whose media is bound to the transport. */
@@ -142,6 +154,7 @@ export class Subscriptions implements SubscriptionOwner {
     const wish = early ?? defaultWish(this.host.isAdaptiveStream);
     const subscription = new Subscription(trackSid, this, wish, nowMs);
     this.#byTrack.set(trackSid, subscription);
+    this.#startTicks();
     return subscription;
   }
 
@@ -154,6 +167,7 @@ export class Subscriptions implements SubscriptionOwner {
         if (sid.length > SID_LENGTH_MAX) continue;
         const wish = wishOf(update, this.#earlyWishes.peek(sid));
         this.#earlyWishes.keep(scheduler.nowMs(), sid, wish);
+        this.#startTicks();
         continue;
       }
       const wish = wishOf(update, subscription.wish);
@@ -464,7 +478,7 @@ export class Subscriptions implements SubscriptionOwner {
 
   close(): void {
     this.#isClosed = true;
-    this.#tick();
+    this.#stopTicks();
     for (const subscription of this.#byTrack.values()) {
       subscription.cancelSettings();
       const { track, downTrackId, isFlowing, successes } = subscription;
