@@ -9,6 +9,11 @@ export const RING_DUPLICATE = -2;
 export const RING_TOO_LONG = -3;
 
 const EMPTY = -1;
+/**
+ * Memory is for so many full packets at least, however few are to be found again: those of a frame lie
+ * there while they wait to be passed on.
+ */
+const MEMORY_PACKETS_MIN = 64;
 
 /** What a slot has in `#numbers`: extended number, extended timestamp, arrival ms, use of the page. */
 const TS = 1;
@@ -46,7 +51,8 @@ export class PacketRing {
     this.#step = Math.min(capacity, capacityMax);
     this.#capacity = this.#step;
     this.#capacityMax = capacityMax;
-    this.#memory = new PacketMemory(pageBytes, capacityMax * PACKET_BYTES_MAX);
+    const memoryPackets = Math.max(capacityMax, MEMORY_PACKETS_MIN);
+    this.#memory = new PacketMemory(pageBytes, memoryPackets * PACKET_BYTES_MAX);
     this.#numbers = new Float64Array(this.#capacity * NUMBERS).fill(EMPTY);
     this.#places = new Uint32Array(this.#capacity * PLACES);
   }

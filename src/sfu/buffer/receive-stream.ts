@@ -189,7 +189,7 @@ export class ReceiveStream {
   /**
    * Takes one packet of this SSRC. `view.bytes` may be reused afterwards.
    *
-   * @param packet is filled when it is to be forwarded, and holds until the next `push` or `read`
+   * @param packet is filled when it is to be forwarded; its bytes stay while a frame waits
    * @returns PUSH_FORWARD, PUSH_PADDING, or why it was dropped
    */
   push(nowMs: number, view: RtpView, packet: MediaPacket): number {

@@ -20,7 +20,7 @@ const NO_STRUCTURE = new DependencyStructure();
 export class FrameDependency {
   described: Described = Described.No;
   readonly descriptor: DependencyDescriptor = new DependencyDescriptor();
-  /** Of the parser, and only until it reads the next packet. */
+  /** Of the parser, and only until it reads the next structure but one. */
   structure: DependencyStructure = NO_STRUCTURE;
   /** Extended number of the frame that brought the structure. */
   keyFrameNumber = 0;

@@ -477,3 +477,32 @@ test("Receiver lets a removed down track alone", () => {
   push(1, { sn: 2, ts: 1, ssrc: 500 });
   expect(subscriber.packets.length).toBe(1);
 });
+
+test.each(["video", "audio"] as const)(
+  "%s that waits leaves as it came, however little of it is to be kept",
+  (media) => {
+    const limits = { ...OPTIONS, videoPacketsMax: 10, audioPacketsMax: 10 };
+    const codecs = media === "video" ? [VP8] : [OPUS];
+    const { receiver, streams } = setUp({ media, codecs, encodings: single(30) }, limits);
+    const ends: number[] = [];
+    receiver.addDownTrack({
+      write(packets, count): void {
+        for (const { bytes, payloadOffset, payloadBytes } of packets.slice(0, count)) {
+          ends.push(bytes[payloadOffset + payloadBytes - 1]!);
+        }
+      },
+      handleStreamReset: () => {},
+      fractionLost: () => 0,
+    });
+    const { payloadType } = codecs[0]!;
+    const sent = Array.from({ length: 31 }, (_, i) => i + 1);
+    for (const sn of sent) {
+      const payload = new Uint8Array(1_400);
+      payload.set(vp8Payload({ isStart: sn === 1 }));
+      payload[payload.length - 1] = sn;
+      streams.handleRtp(0, rtpView({ sn, ts: 1, ssrc: 30, payloadType, payload }));
+    }
+    receiver.sendWaiting(0);
+    expect(ends).toEqual(sent);
+  },
+);
