@@ -16,6 +16,7 @@ import { UdpCounter } from "../io/udp-counters.ts";
 import { createUdpPort, type UdpPort } from "../io/udp-port.ts";
 import type { LoadSource } from "../media/load-source.ts";
 import { MediaNode } from "../media/media-node.ts";
+import { HOLD_MS } from "../sfu/receiver/fan-out.ts";
 import { createDtlsFactory } from "../transport/dtls/dtls-factory.ts";
 import { ArrivalGathering } from "./arrival-gathering.ts";
 import { RelayedTcpPort, type TcpInput, type TcpOutput } from "./relayed-tcp-port.ts";
@@ -305,7 +306,8 @@ export class MediaHost {
     this.#batchStartMs = 0;
     this.#handleDue(performance.now());
     const flushMs = this.#flushWhole();
-    if (flushMs === Number.POSITIVE_INFINITY) this.#noteForwarded();
+    // what came first has left when all that waits came after it
+    if (flushMs > this.#firstReceivedMs + HOLD_MS) this.#noteForwarded();
     if (this.#node.isBusy) this.requestTurn();
     this.#arm(flushMs);
   }
