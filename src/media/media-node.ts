@@ -434,6 +434,7 @@ export class MediaNode implements PeerDirectory {
   }
 
   #send(): void {
+    if (this.#broken.size > 0) this.#closeBroken();
     this.#context.routes.flush();
     if (this.#relays.isAlone) return;
     this.#relays.flush(this.#context.nowMs());
@@ -455,7 +456,6 @@ export class MediaNode implements PeerDirectory {
     const { dataTurns } = this.#context;
     if (dataTurns.isIdle) return;
     dataTurns.run(this.#context.nowMs());
-    if (this.#broken.size > 0) this.#closeBroken();
   }
 
   /** A batch of packets that came together was sent on. `ms` since its first came. */

@@ -147,3 +147,10 @@ test("who comes late is sent what waits once, with the frames before it", () => 
   engine.advance(2_000);
   expect(engine.events("statistics-report").at(-1)?.counters.refusedOut).toBe(0);
 });
+
+test("a bug in the work for one subscriber closes that one before the turn is over", () => {
+  const { engine, publisher, viewer } = createScene();
+  engine.port.brokenPath = viewer.path;
+  sendAudio(publisher, 1);
+  expect(engine.events("peer-failed")).toMatchObject([{ peerId: 2, reason: "bug" }]);
+});
