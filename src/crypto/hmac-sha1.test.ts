@@ -26,6 +26,32 @@ test("HmacSha1 covers exactly the bytes named, and the word, and changes none", 
   );
 });
 
+test("HmacSha1 is right at the borders of its blocks, and where the runtime takes over", () => {
+  const bytes = Uint8Array.from({ length: 200 }, (_, i) => i * 5);
+  for (const keyLength of [0, 1, 20, 63, 64, 65]) {
+    const key = Uint8Array.from({ length: keyLength }, (_, i) => i + 1);
+    const hmac = new HmacSha1(key);
+    for (let length = 0; length < bytes.length; length++) {
+      const expected = createHmac("sha1", key).update(bytes.subarray(0, length)).digest("hex");
+      expect(Buffer.from(hmac.digest(bytes, 0, length)).toString("hex")).toBe(expected);
+    }
+  }
+});
+
+test("HmacSha1 goes on under its key when the caller wipes that, be it a Buffer", () => {
+  const bytes = new Uint8Array(200);
+  for (const length of [20, 200]) {
+    for (const key of [new Uint8Array([1, 2, 3]), Buffer.from([1, 2, 3])]) {
+      const hmac = new HmacSha1(key);
+      key.fill(0);
+      const expected = createHmac("sha1", Buffer.from([1, 2, 3])).update(bytes.subarray(0, length));
+      expect(Buffer.from(hmac.digest(bytes, 0, length)).toString("hex")).toBe(
+        expected.digest("hex"),
+      );
+    }
+  }
+});
+
 test("HmacSha1 makes the digests of RFC 2202", () => {
   const text = new TextEncoder().encode("what do ya want for nothing?");
   const digest = new HmacSha1(new TextEncoder().encode("Jefe")).digest(text, 0, text.length);

@@ -13,7 +13,7 @@ export class HmacSha1 {
 
   /** @param key any length, copied */
   constructor(key: Uint8Array) {
-    this.#key = key.slice();
+    this.#key = new Uint8Array(key); // the slice of a Buffer would be a view
   }
 
   /** @returns 20 bytes over `length` bytes at `offset` */
