@@ -136,9 +136,9 @@ export class SctpLink {
         this.#removeFirst();
         flight.to.handlePacket(this.nowMs, flight.bytes);
       } else {
-        for (const [a, b] of this.#pairs) {
-          a.handleTimeout(this.nowMs);
-          b.handleTimeout(this.nowMs);
+        // nobody else: it would hide that an end forgot to ask
+        for (const end of this.#pairs.flat()) {
+          if (end.pollTimeout() <= this.nowMs) end.handleTimeout(this.nowMs);
         }
       }
       this.pump();
