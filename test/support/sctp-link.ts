@@ -25,6 +25,8 @@ export type LinkOptions = {
   readonly bytesPerMs?: number;
   /** A packet that would wait longer is lost. */
   readonly queueMs?: number;
+  /** Ends are asked for packets only after something happened to them, and while they say they have one. */
+  readonly asksOnlyWhenTold?: boolean;
   /** Sees every packet before the dice; false loses it. */
   readonly passes?: (packet: Uint8Array, isFromA: boolean) => boolean;
 };
@@ -96,22 +98,36 @@ export class SctpLink {
   pump(): void {
     this.onStep();
     for (const [a, b] of this.#pairs) {
-      for (let n = this.#poll(a); n > 0; ) {
-        this.sentByA += 1;
-        this.#launch(this.#out.slice(0, n), b, true);
-        n = this.#poll(a);
-      }
-      for (let n = this.#poll(b); n > 0; ) {
-        this.sentByB += 1;
-        this.#launch(this.#out.slice(0, n), a, false);
-        n = this.#poll(b);
-      }
+      this.#pumpOne(a, b, true);
+      this.#pumpOne(b, a, false);
+    }
+  }
+
+  #pumpOne(end: LinkEnd, other: LinkEnd, isFromA: boolean): void {
+    for (let n = this.#poll(end); n > 0; n = this.#poll(end)) {
+      if (isFromA) this.sentByA += 1;
+      else this.sentByB += 1;
+      this.#launch(this.#out.slice(0, n), other, isFromA);
+    }
+  }
+
+  /** After something happened to these ends. */
+  #pumpAfter(...touched: readonly LinkEnd[]): void {
+    if (this.#options.asksOnlyWhenTold !== true) {
+      this.pump();
+      return;
+    }
+    this.onStep();
+    for (const [a, b] of this.#pairs) {
+      if (touched.includes(a)) this.#pumpOne(a, b, true);
+      if (touched.includes(b)) this.#pumpOne(b, a, false);
     }
   }
 
   /** An owner may ask first: who says that there is nothing to send has nothing. */
   #poll(end: LinkEnd): number {
     const isExpected = end.mayTransmit ?? true;
+    if (!isExpected && this.#options.asksOnlyWhenTold === true) return 0;
     const length = end.pollTransmit(this.nowMs, this.#out);
     assert(isExpected || length === 0, "A packet comes from who had nothing to send");
     return length;
@@ -135,13 +151,13 @@ export class SctpLink {
       if (flight !== undefined && flight.atMs <= timerMs) {
         this.#removeFirst();
         flight.to.handlePacket(this.nowMs, flight.bytes);
+        this.#pumpAfter(flight.to);
       } else {
         // nobody else: it would hide that an end forgot to ask
-        for (const end of this.#pairs.flat()) {
-          if (end.pollTimeout() <= this.nowMs) end.handleTimeout(this.nowMs);
-        }
+        const due = this.#pairs.flat().filter((end) => end.pollTimeout() <= this.nowMs);
+        for (const end of due) end.handleTimeout(this.nowMs);
+        this.#pumpAfter(...due);
       }
-      this.pump();
     }
   }
 

@@ -351,6 +351,10 @@ export class DataSender {
     if (this.#chunks.abandonedCount > 0) at = this.#forward.write(nowMs, out, at, end);
     at = this.#writeLost(nowMs, out, at, end);
     if (!this.#chunks.hasLost) at = this.#writeNew(nowMs, out, at, end, isEmpty && at === offset);
+    // What was given up on the way is told of now where nothing else leaves: no timer runs for it.
+    if (at === offset && this.#chunks.abandonedCount > 0) {
+      at = this.#forward.write(nowMs, out, at, end);
+    }
     if (at > offset) {
       this.#chunks.endPacket();
       if (this.#dueMs === Number.POSITIVE_INFINITY) this.#restartTimer(nowMs);

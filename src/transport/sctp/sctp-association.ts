@@ -450,8 +450,8 @@ export class SctpAssociation {
       if (firstReason === DropReason.None) firstReason = reason;
       if (this.#stage === "closed") break;
       if (reason === DropReason.Unsupported && !(type & UNKNOWN_SKIP)) break;
-      // INIT stands alone (§6.10), and nothing counts behind a cookie that is not ours.
-      if (type === ChunkType.Init) break;
+      // These stand alone (§6.10), and nothing counts behind a cookie that is not ours.
+      if (type === ChunkType.Init || type === ChunkType.ShutdownComplete) break;
       if (type === ChunkType.CookieEcho && reason !== DropReason.None) break;
       at += padded4(length);
     }
