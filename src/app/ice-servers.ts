@@ -1,7 +1,7 @@
 import { type MediaAddress, primaryAddressOf } from "../config/addresses.ts";
 import type { Config } from "../config/config.ts";
 import { ipFamily, parseIp } from "../config/ip-address.ts";
-import { HmacSha1 } from "../crypto/hmac-sha1.ts";
+import { hmacSha1 } from "../crypto/hmac-sha1.ts";
 import type { IceServerSetting, IceServersFor } from "../rtc/rtc-services.ts";
 import type { TurnCredentials } from "../transport/turn/credentials.ts";
 
@@ -97,7 +97,6 @@ function externalServer(
   if (secret === "") return { urls, username: server.username, credential: server.credential };
   const username = `${nowSeconds + ttlSeconds}:${participantSid}`;
   const encoder = new TextEncoder();
-  const message = encoder.encode(username);
-  const tag = new HmacSha1(encoder.encode(secret)).digest(message, 0, message.length);
+  const tag = hmacSha1(encoder.encode(secret), encoder.encode(username));
   return { urls, username, credential: tag.toBase64() };
 }

@@ -4,7 +4,7 @@ import type { MediaEvent, SocketSums } from "../bridge/events.ts";
 import type { MediaCandidate, MediaThreadOptions } from "../bridge/media-thread.ts";
 import { createAesGcm } from "../crypto/aes-gcm.ts";
 import { createCertificate } from "../crypto/certificate.ts";
-import { HmacSha1 } from "../crypto/hmac-sha1.ts";
+import { hmacSha1 } from "../crypto/hmac-sha1.ts";
 import { createKeyShare } from "../crypto/key-share.ts";
 import { randomBytes } from "../crypto/random-bytes.ts";
 import { randomUint32 } from "../crypto/random-uint32.ts";
@@ -103,7 +103,7 @@ export class MediaHost {
           log,
           warnOfSmallBuffer: options.warnOfSmallBuffer,
           handler: (bytes, path) => host.value?.receive(bytes, index, path),
-          onReceiveEnd: () => host.value?.receiveEnd(),
+          onReceiveEnd: () => host.value?.endTurn(),
           ...(own === undefined ? {} : { receiving: own.waiter.receiving }),
         });
         ports.push(port);
@@ -128,7 +128,7 @@ export class MediaHost {
       thread: options,
       ports: [...ports, tcp],
       dtls,
-      hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+      hmacSha1,
       createAead: aead.create,
       random: randomUint32,
       wallOffsetMs: Date.now() - performance.now(),
@@ -190,7 +190,7 @@ export class MediaHost {
         if (waiter.isReadable(i)) received += this.#ports[i]!.receiveWaiting();
       }
       if (this.#isTurnWanted || performance.now() >= this.#timerMs) this.#ownTick();
-      else if (received > 0) this.#endTurn();
+      else if (received > 0) this.endTurn();
       onTurnEnd();
       this.#gatherMs = this.#gathering.endTurn(
         performance.now(),
@@ -235,7 +235,7 @@ export class MediaHost {
 
   readonly #tick = (): void => {
     this.#timerMs = Number.POSITIVE_INFINITY;
-    this.#endTurn();
+    this.endTurn();
   };
 
   #handleDue(nowMs: number): void {
@@ -286,23 +286,18 @@ export class MediaHost {
     this.#log.error("Media engine failed; later failures are only counted", { error });
   }
 
-  /** One datagram. The port says when it has handed over the last of a batch: `receiveEnd`. */
+  /** One datagram. The port says when it has handed over the last of a batch, and the turn ends. */
   receive(bytes: Uint8Array, portIndex: number, path: number): void {
     const nowMs = performance.now();
     if (this.#received === 0) this.#firstReceivedMs = nowMs;
     this.#received += 1;
     this.#node.receive(nowMs, bytes, portIndex, path);
     if (this.#batchStartMs === 0) this.#batchStartMs = nowMs;
-    else if (nowMs - this.#batchStartMs >= BATCH_MS_MAX) this.#endTurn();
-  }
-
-  /** The port has handed over the last datagram of a batch. */
-  receiveEnd(): void {
-    this.#endTurn();
+    else if (nowMs - this.#batchStartMs >= BATCH_MS_MAX) this.endTurn();
   }
 
   /** Does what is due, sends what need not wait, and sleeps until there is more. */
-  #endTurn(): void {
+  endTurn(): void {
     this.#batchStartMs = 0;
     this.#handleDue(performance.now());
     const flushMs = this.#flushWhole();
@@ -339,7 +334,7 @@ export class MediaHost {
     if (this.#own !== undefined) return;
     setImmediate(() => {
       this.#isTurnWanted = false;
-      if (!this.#isClosed) this.#endTurn();
+      if (!this.#isClosed) this.endTurn();
     });
   }
 

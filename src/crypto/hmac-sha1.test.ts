@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
-import { HmacSha1 } from "./hmac-sha1.ts";
+import { HmacSha1, hmacSha1 } from "./hmac-sha1.ts";
 
 test("HmacSha1 covers exactly the bytes named, and the word, and changes none", () => {
   const keys = fc.uint8Array({ maxLength: 100 });
@@ -32,8 +32,10 @@ test("HmacSha1 is right at the borders of its blocks, and where the runtime take
     const key = Uint8Array.from({ length: keyLength }, (_, i) => i + 1);
     const hmac = new HmacSha1(key);
     for (let length = 0; length < bytes.length; length++) {
-      const expected = createHmac("sha1", key).update(bytes.subarray(0, length)).digest("hex");
+      const message = bytes.subarray(0, length);
+      const expected = createHmac("sha1", key).update(message).digest("hex");
       expect(Buffer.from(hmac.digest(bytes, 0, length)).toString("hex")).toBe(expected);
+      expect(Buffer.from(hmacSha1(key, message)).toString("hex")).toBe(expected);
     }
   }
 });

@@ -5,6 +5,12 @@ export const SHA1_BYTES = 20;
 /** A STUN message with its user name, and what signs a nonce: up to here the runtime takes longer. */
 const SHORT_BYTES_MAX = 160;
 
+/** @returns 20 bytes over `data`, for a key that is used just now and not kept */
+export function hmacSha1(key: Uint8Array, data: Uint8Array): Uint8Array {
+  if (isShort(key, data.length)) return shortDigest(key, data, 0, data.length);
+  return createHmac("sha1", key).update(data).digest();
+}
+
 /** HMAC-SHA1 (RFC 2104) under one key, for SRTP tags and STUN integrity. */
 export class HmacSha1 {
   readonly #key: Uint8Array;
@@ -18,12 +24,9 @@ export class HmacSha1 {
 
   /** @returns 20 bytes over `length` bytes at `offset` */
   digest(bytes: Uint8Array, offset: number, length: number): Uint8Array {
-    if (length > SHORT_BYTES_MAX || this.#key.length > SHORT_KEY_BYTES_MAX) {
-      return this.#runtimeDigest(bytes, offset, length);
-    }
-    const digest = new Uint8Array(SHA1_BYTES);
-    shortHmacSha1(this.#key, bytes, offset, length, digest);
-    return digest;
+    return isShort(this.#key, length)
+      ? shortDigest(this.#key, bytes, offset, length)
+      : this.#runtimeDigest(bytes, offset, length);
   }
 
   #runtimeDigest(bytes: Uint8Array, offset: number, length: number): Uint8Array {
@@ -54,4 +57,19 @@ export class HmacSha1 {
     bytes[at + 3] = byte3;
     return digest;
   }
+}
+
+function isShort(key: Uint8Array, length: number): boolean {
+  return length <= SHORT_BYTES_MAX && key.length <= SHORT_KEY_BYTES_MAX;
+}
+
+function shortDigest(
+  key: Uint8Array,
+  bytes: Uint8Array,
+  offset: number,
+  length: number,
+): Uint8Array {
+  const digest = new Uint8Array(SHA1_BYTES);
+  shortHmacSha1(key, bytes, offset, length, digest);
+  return digest;
 }

@@ -1,5 +1,5 @@
 import { DropReason } from "../base/drop-reason.ts";
-import { HmacSha1 } from "../crypto/hmac-sha1.ts";
+import { hmacSha1 } from "../crypto/hmac-sha1.ts";
 import { randomBytes as fillRandomly } from "../crypto/random-bytes.ts";
 import { verifyIntegrity, writeIntegrity } from "../transport/ice/integrity.ts";
 import { StunAttribute, StunType } from "../wire/stun/constants.ts";
@@ -24,9 +24,6 @@ function randomBytes(count: number): Uint8Array {
   fillRandomly(bytes);
   return bytes;
 }
-
-const hmacSha1 = (key: Uint8Array, data: Uint8Array): Uint8Array =>
-  new HmacSha1(key).digest(data, 0, data.length);
 
 /**
  * A full ICE agent with one local candidate (RFC 8445), for load. Controlling, it nominates with

@@ -1,6 +1,6 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
-import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
+import { hmacSha1 } from "../../src/crypto/hmac-sha1.ts";
 import { DataHub } from "../../src/media/data/data-hub.ts";
 import { DataTurns } from "../../src/media/data/data-turns.ts";
 import { DataTracks } from "../../src/media/data-tracks.ts";
@@ -59,7 +59,7 @@ export function createContext(simulation: Simulation, random: Random): LabContex
         throw new Error("Cannot open a DTLS session: the lab lies below it");
       },
     },
-    hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+    hmacSha1,
     createAead,
     counters,
     due: new DueTable(),

@@ -1,5 +1,5 @@
 import { DropReason } from "../../src/base/drop-reason.ts";
-import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
+import { hmacSha1 } from "../../src/crypto/hmac-sha1.ts";
 import { IceChecker } from "../../src/loadtest/ice-checker.ts";
 import type { DatagramPort } from "../../src/media/datagram-port.ts";
 import { MediaNode } from "../../src/media/media-node.ts";
@@ -73,7 +73,7 @@ export class BenchEngine {
       },
       ports: [port],
       dtls,
-      hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+      hmacSha1,
       createAead,
       random: () => {
         random = (random * 1_103_515_245 + 12_345) >>> 0;

@@ -4,7 +4,7 @@ import type { DataMemberSpec } from "../../src/bridge/data-commands.ts";
 import type { MediaEvent } from "../../src/bridge/events.ts";
 import type { MediaThreadOptions } from "../../src/bridge/media-thread.ts";
 import type { Aead } from "../../src/crypto/aead.ts";
-import { HmacSha1 } from "../../src/crypto/hmac-sha1.ts";
+import { hmacSha1 } from "../../src/crypto/hmac-sha1.ts";
 import { MediaNode } from "../../src/media/media-node.ts";
 import type { Doorbell } from "../../src/media/relay/doorbell.ts";
 import type { PeerTransportOptions } from "../../src/rtc/transport/peer-transport.ts";
@@ -111,7 +111,7 @@ export class SimEngine {
       },
       ports: [this.port],
       dtls,
-      hmacSha1: (key, data) => new HmacSha1(key).digest(data, 0, data.length),
+      hmacSha1,
       createAead: (key) => this.#createAead(key),
       random: seededRandom(7),
       wallOffsetMs: 1_700_000_000_000,

@@ -1,3 +1,4 @@
+import { hmacSha1 } from "../../crypto/hmac-sha1.ts";
 import { StunAttribute } from "../../wire/stun/constants.ts";
 import { readIpText } from "../../wire/stun/ip-address.ts";
 import type { StunWriter } from "../../wire/stun/stun-writer.ts";
@@ -5,7 +6,7 @@ import { ERROR_CLASS, SUCCESS_CLASS, TurnAttribute, TurnType } from "../../wire/
 import { writeIntegrity } from "../ice/integrity.ts";
 import type { Allocation } from "./allocation.ts";
 import { TURN_REALM } from "./credentials.ts";
-import { hmacSha1, type TurnContext } from "./turn-context.ts";
+import type { TurnContext } from "./turn-context.ts";
 import type { TurnLink } from "./turn-ports.ts";
 
 /** Of all answers the longest names eight unknown attributes, the realm and a nonce. */

@@ -1,5 +1,4 @@
 import { DROP_REASON_COUNT } from "../../base/drop-reason.ts";
-import { HmacSha1 } from "../../crypto/hmac-sha1.ts";
 import { StunWriter } from "../../wire/stun/stun-writer.ts";
 import { TurnView } from "../../wire/turn/turn-view.ts";
 import { type AllocationBounds, AllocationLimits } from "./allocation-limits.ts";
@@ -41,8 +40,4 @@ export class TurnContext {
     this.nonces = new TurnNonces(options.nonceKey);
     this.wallMs = options.wallMs;
   }
-}
-
-export function hmacSha1(key: Uint8Array, data: Uint8Array): Uint8Array {
-  return new HmacSha1(key).digest(data, 0, data.length);
 }

@@ -1,4 +1,5 @@
 import { DropReason } from "../../base/drop-reason.ts";
+import { hmacSha1 } from "../../crypto/hmac-sha1.ts";
 import {
   STUN_TRANSACTION_ID_BYTES,
   STUN_TRANSACTION_ID_OFFSET,
@@ -18,7 +19,7 @@ import { verifyIntegrity } from "../ice/integrity.ts";
 import { Allocation } from "./allocation.ts";
 import type { TurnUser } from "./credentials.ts";
 import { type TurnAnswers, TurnError } from "./turn-answers.ts";
-import { hmacSha1, type TurnContext } from "./turn-context.ts";
+import type { TurnContext } from "./turn-context.ts";
 import type { TurnLink, TurnRelayOpener } from "./turn-ports.ts";
 
 /** RFC 8656 §3.2, §7.2. */
